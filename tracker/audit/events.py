@@ -1,0 +1,208 @@
+"""Every event the ledger may hold: its code, the version of its shape, a sentence for people, its private parts.
+
+A shape that has been written is never edited: a new shape gets a new version, and readers keep the old one.
+Sentences name facts in braces; a fact that is missing reads as a dash.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tracker.errors import IntegrityBroken
+
+
+@dataclass(frozen=True)
+class Event:
+    """One kind of entry. `private` lists the keys that may stand in the private part."""
+
+    code: str
+    sentence: str | Promise
+    private: tuple[str, ...] = ()
+    version: int = 1
+    group: str = field(default="act")
+
+
+class _Facts(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+EVENTS: dict[str, Event] = {}
+
+
+def declare(*rows: Event) -> None:
+    """Add events to the table. Raises IntegrityBroken when a code is declared twice."""
+    for row in rows:
+        if row.code in EVENTS:
+            raise IntegrityBroken(f"The event {row.code} is declared twice.")
+        EVENTS[row.code] = row
+
+
+def spec(code: str) -> Event:
+    """The event of a code. Raises IntegrityBroken for one that was never declared."""
+    try:
+        return EVENTS[code]
+    except KeyError:
+        raise IntegrityBroken(f"The event {code} is not declared.") from None
+
+
+def sentence(code: str, facts: Mapping[str, Any]) -> str:
+    """What a person reads for an entry; unknown codes are shown as they are."""
+    known = EVENTS.get(code)
+    return str(known.sentence).format_map(_Facts(facts)) if known else code
+
+
+declare(
+    # audit
+    Event("anchor.made", _("Anchor {number} over {leaves} chains"), group="system"),
+    Event(
+        "ledger.private_disposed",
+        _("Private parts of {count} entries disposed of under {authority}"),
+        ("reason",),
+    ),
+    # access
+    Event("access.conflict_declared", _("Conflict check: {answer}"), ("reason",), group="people"),
+    Event("access.identity_opened", _("Sealed identity opened"), ("reason",), group="people"),
+)
+declare(
+    # directory
+    Event("directory.board_edited", _("Board details changed"), ("before", "after"), group="directory"),
+    Event("directory.boards_imported", _("Boards imported: {created} new, {changed} changed"), group="directory"),
+    Event("directory.closed_day_added", _("Closed day {date} added"), ("name",), group="directory"),
+    Event("directory.closed_day_retracted", _("Closed day {date} retracted"), ("reason",), group="directory"),
+    Event("directory.closed_day_reviewed", _("Closed day {date} reviewed"), group="directory"),
+    Event("directory.ground_edited", _("Ground {ground} changed"), ("before", "after"), group="directory"),
+    Event("directory.ground_retired", _("Ground {ground} retired"), ("reason",), group="directory"),
+    Event("directory.membership_ended", _("Role {role} ended"), ("reason",), group="people"),
+    Event(
+        "directory.profession_edited",
+        _("Profession {profession} changed"),
+        ("before", "after"),
+        group="directory",
+    ),
+    Event("directory.reference_loaded", _("Reference data loaded"), group="directory"),
+    Event("directory.role_granted", _("Role {role} granted"), ("reason",), group="people"),
+    Event(
+        "directory.rule_superseded",
+        _("Rule {key} superseded from {valid_from}"),
+        ("reason", "value", "citation"),
+        group="directory",
+    ),
+    Event("directory.user_created", _("Person added"), ("name", "email"), group="people"),
+    Event("directory.user_edited", _("Person changed"), ("before", "after"), group="people"),
+)
+declare(
+    # notices
+    Event("notice.queued", _("Letter queued: {kind}"), ("recipient", "subject"), group="letter"),
+    Event("notice.delivered", _("Letter sent: {kind}"), ("recipient",), group="letter"),
+    Event("notice.failed", _("Letter not delivered: {kind}"), ("recipient", "reason"), group="letter"),
+)
+declare(
+    # cases
+    Event("case.filed", _("Complaint filed, docket {docket}"), ("complainant", "respondent"), group="step"),
+    Event(
+        "case.review_begun",
+        _("Review begun, danger screen: {danger}, priority {priority}"),
+        ("reasons",),
+        group="step",
+    ),
+    Event("case.information_requested", _("Information requested, due {due_on}"), ("missing",), group="step"),
+    Event("case.information_received", _("Review resumed: {why}"), ("note",), group="step"),
+    Event("case.closed_at_intake", _("Closed at intake: {disposition}"), ("reason", "referred_to"), group="step"),
+    Event("case.accepted", _("Case accepted for investigation"), ("reasons",), group="step"),
+    Event(
+        "case.licensee_notified",
+        _("Licensee notified, response due {due_on}"),
+        ("withheld_reason",),
+        group="step",
+    ),
+    Event("case.response_recorded", _("Response: {outcome}"), ("note",), group="step"),
+    Event("case.report_submitted", _("Report of investigation submitted"), ("summary",), group="step"),
+    Event("case.legal_review_passed", _("Legal review signed off"), ("memo",), group="step"),
+    Event("case.more_information_asked", _("Sent back for more information"), ("questions",), group="step"),
+    Event(
+        "case.closed_without_discipline",
+        _("Closed without discipline: {disposition}"),
+        ("reason", "referred_to"),
+        group="step",
+    ),
+    Event("case.charges_issued", _("Charges issued, {counts} counts"), ("memo",), group="step"),
+    Event(
+        "case.charges_served",
+        _("Charges served on {served_on}, answer due {due_on}"),
+        ("note",),
+        group="step",
+    ),
+    Event("case.answer_recorded", _("Answer received, hearing requested"), ("note",), group="step"),
+    Event("case.reopened", _("Case reopened to {to}"), ("reason",), group="step"),
+    Event("case.assigned", _("Assigned as {capacity}"), ("name",), group="people"),
+    Event("case.assignment_ended", _("Assignment as {capacity} ended"), ("reason",), group="people"),
+    Event("case.priority_changed", _("Priority changed to {priority}, to be verified"), ("reasons",)),
+    Event("case.priority_verified", _("Priority {priority} verified by a second person"), ("reasons",)),
+    Event("case.allegation_added", _("Allegation A{number} added: {ground}"), ("narrative",)),
+    Event("case.count_drafted", _("Count {number} drafted on allegations {allegations}"), ("text", "citation")),
+    Event("case.finding_recorded", _("Finding on {subject}: {value}"), ("reasons",), group="finding"),
+    Event("case.document_filed", _("Document filed: {kind}"), ("title", "note"), group="document"),
+    Event("case.waiver_filed", _("Waiver filed: {period}"), ("note",), group="document"),
+    Event(
+        "case.vote_recorded",
+        _("Vote recorded: {kind}, {yes} yes, {no} no"),
+        ("question", "reasons"),
+        group="vote",
+    ),
+    Event("case.closure_approved", _("Closure approval given: {choice}"), ("reasons",), group="vote"),
+    Event("case.note_added", _("Note added"), ("text",), group="note"),
+    Event("case.counsel_appeared", _("Counsel appeared for the respondent"), ("name",), group="people"),
+    Event("case.document_added_by_filer", _("Document added by the complainant"), ("note",), group="evidence"),
+    Event("draft.expired", _("{count} unfinished drafts removed"), group="system"),
+)
+declare(
+    # evidence
+    Event("evidence.received", _("Exhibit {exhibit} received"), ("title", "name", "source"), group="evidence"),
+    Event("evidence.described", _("Exhibit {exhibit} described anew"), ("before", "after"), group="evidence"),
+    Event("evidence.quarantined", _("Exhibit {exhibit} kept in quarantine"), ("reason",), group="evidence"),
+    Event("evidence.cleared", _("Exhibit {exhibit} cleared, scan: {scan}"), ("reason",), group="evidence"),
+    Event("evidence.refused", _("Exhibit {exhibit} refused, scan: {scan}"), ("reason",), group="evidence"),
+    Event("evidence.linked", _("Exhibit {exhibit} linked to allegation {allegation}"), group="evidence"),
+    Event("evidence.unlinked", _("Exhibit {exhibit} no longer linked to allegation {allegation}"), group="evidence"),
+    Event(
+        "evidence.custody_changed", _("Exhibit {exhibit}: {act}"), ("from", "to", "purpose", "place"), group="evidence"
+    ),
+    Event("evidence.classified", _("Exhibit {exhibit} classed as {class}"), ("reason", "basis"), group="evidence"),
+    Event("evidence.withheld", _("Exhibit {exhibit} withheld from bundles: {code}"), ("reason",), group="evidence"),
+    Event("evidence.released", _("Exhibit {exhibit} no longer withheld"), ("reason",), group="evidence"),
+    Event("evidence.marked", _("Exhibit {exhibit} marked {mark} by the {party}"), ("sponsor",), group="evidence"),
+    Event("evidence.offered", _("Exhibit {exhibit} offered as {mark}"), ("objection",), group="evidence"),
+    Event("evidence.ruled", _("Ruling on exhibit {exhibit}: {ruling}"), ("ruling", "objection"), group="evidence"),
+    Event("evidence.mark_withdrawn", _("Mark {mark} of exhibit {exhibit} withdrawn"), ("reason",), group="evidence"),
+)
+declare(
+    # hearings
+    Event("hearing.scheduled", _("Hearing set for {starts_on}"), ("place",), group="step"),
+    Event("hearing.opened", _("Hearing opened"), ("appearances",), group="step"),
+    Event("hearing.decision_proposed", _("Proposed decision filed"), ("summary",), group="step"),
+    Event("hearing.sent_to_board", _("Sent to the board for review"), ("note",), group="step"),
+    Event("hearing.sanction_drafted", _("Sanction drafted: {sanction}"), ("terms",)),
+    Event("hearing.sanction_removed", _("Drafted sanction removed: {sanction}"), ("reason",)),
+    Event(
+        "hearing.order_issued",
+        _("Order issued: {decision}, effective {effective_on}"),
+        ("reasons",),
+        group="step",
+    ),
+    Event("hearing.compliance_begun", _("Compliance begun, {terms} terms"), ("plan",), group="step"),
+    Event("hearing.npdb_reported", _("Report to the NPDB recorded, {reported_on}"), ("reference",)),
+    Event("hearing.term_satisfied", _("Term met: {sanction}"), ("proof",)),
+    Event("case.closed", _("Case closed: {disposition}"), ("note",), group="step"),
+)
+declare(
+    # bundle
+    Event("bundle.build_begun", _("Bundle {freeze}: build begun, attempt {attempt}"), group="bundle"),
+    Event("bundle.failed", _("Bundle {freeze}: build failed"), ("reason",), group="bundle"),
+    Event("bundle.handed_out", _("Bundle {freeze} handed out"), group="bundle"),
+    Event("bundle.requested", _("Bundle {freeze} frozen: {exhibits} exhibits, {withheld} withheld"), group="bundle"),
+    Event("bundle.sealed", _("Bundle {freeze} sealed, {pages} pages"), group="bundle"),
+)
