@@ -1,0 +1,169 @@
+import json
+from datetime import timedelta
+from uuid import uuid4
+
+import pikepdf
+import pytest
+
+from tests.data import bytes as made
+from tests.tracker.evidence.conftest import AT, WORKER, process
+from tracker.audit.models import LedgerEntry
+from tracker.errors import OutOfScope
+from tracker.evidence import actions
+from tracker.evidence.models import CustodyEvent, Rendition
+from tracker.files import storage
+from tracker.files.pdf import PdfFacts
+
+pytestmark = pytest.mark.django_db
+
+
+def last():
+    entry = LedgerEntry.objects.order_by("seq").last()
+    return entry.event, json.loads(entry.body)["facts"]
+
+
+def acts(exhibit):
+    return list(CustodyEvent.objects.of_exhibits([exhibit.pk]).values_list("act", flat=True))
+
+
+def test_a_pdf_is_cleared_and_gets_a_rendition(receive):
+    exhibit = process(receive(made.pdf(pages=3))).exhibit
+    assert (exhibit.state, exhibit.is_renderable, exhibit.page_count, exhibit.settled_at) == ("cleared", True, 3, AT)
+    rendition = exhibit.rendition
+    assert rendition.source_digest == exhibit.stored_file.digest
+    facts = PdfFacts.from_json(rendition.facts)
+    assert (facts.page_count, facts.rendition_sha256) == (3, rendition.stored_file.digest)
+    with storage.open_verified(rendition.stored_file) as opened, pikepdf.open(opened) as pdf:
+        assert len(pdf.pages) == 3
+    event, found = last()
+    assert (event, found["scan"], found["pages"]) == ("evidence.cleared", "not_scanned", 3)
+    assert found["rendition"] == rendition.stored_file.digest
+    assert acts(exhibit) == ["received", "examined", "copied"]
+
+
+def test_the_original_stays_as_it_was(receive):
+    exhibit = process(receive()).exhibit
+    with storage.open_verified(exhibit.stored_file) as opened:
+        assert opened.read() == made.pdf()
+
+
+def protected():
+    import io  # noqa: PLC0415
+
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(made.pdf())) as pdf:
+        pdf.save(out, encryption=pikepdf.Encryption(owner="o", user="u"))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (protected(), "password"),
+        (made.pdf()[:400], "PDF is"),
+        (made.image("JPEG"), "photo"),
+        (b"plain text", "text"),
+        (b"", "empty"),
+        (made.WINDOWS_PROGRAM, "program"),
+    ],
+)
+def test_what_has_no_pages_to_show_is_evidence_all_the_same(receive, content, reason):
+    exhibit = process(receive(content)).exhibit
+    assert (exhibit.state, exhibit.is_renderable, exhibit.page_count) == ("cleared", False, None)
+    assert reason in exhibit.not_renderable_reason
+    assert acts(exhibit) == ["received", "examined"]
+    assert not Rendition.objects.exists()
+
+
+def test_running_again_changes_nothing(exhibit):
+    before = LedgerEntry.objects.count()
+    for _time in range(2):
+        again = process(exhibit)
+        assert (again.exhibit.state, again.try_again_at) == ("cleared", None)
+    assert (LedgerEntry.objects.count(), Rendition.objects.count()) == (before, 1)
+
+
+def test_running_again_after_a_crash_before_recording_uses_what_was_stored(receive, vault):
+    exhibit = receive()
+    prefix = storage.case_prefix(exhibit.board_id, exhibit.case_id)
+    other = process(receive()).exhibit
+    assert process(exhibit).exhibit.state == "cleared"
+    assert exhibit.rendition.stored_file_id == other.rendition.stored_file_id
+    assert len(list((vault / prefix).iterdir())) == 2
+
+
+@pytest.mark.clamd
+def test_a_clean_file_says_so(clamd, receive):
+    exhibit = process(receive()).exhibit
+    exhibit.stored_file.refresh_from_db()
+    assert (exhibit.stored_file.scan_state, exhibit.stored_file.scan_engine) == ("clean", "clamd")
+    assert last()[1]["scan"] == "clean"
+
+
+@pytest.mark.clamd
+def test_an_infected_file_is_refused_and_kept_and_never_opened(clamd, receive):
+    exhibit = process(receive(clamd.eicar, "letter.txt")).exhibit
+    exhibit.stored_file.refresh_from_db()
+    assert (exhibit.state, exhibit.stored_file.scan_state) == ("refused", "infected")
+    assert "EICAR" in exhibit.state_reason
+    assert last()[0] == "evidence.refused"
+    with storage.open_verified(exhibit.stored_file) as opened:
+        assert opened.read() == clamd.eicar
+    assert not Rendition.objects.exists()
+
+
+class TestWithoutAVerdict:
+    @pytest.fixture(autouse=True)
+    def scanner_is_down(self, settings, free_port):
+        settings.SCANNER = "clamd"
+        settings.CLAMD_PORT = free_port()
+
+    def test_it_stays_in_quarantine_and_is_tried_again(self, receive):
+        done = process(receive())
+        assert (done.exhibit.state, done.try_again_at) == ("quarantined", AT + timedelta(minutes=5))
+        assert "does not answer" in done.exhibit.state_reason
+        assert last()[0] == "evidence.quarantined"
+
+    def test_trying_again_in_vain_does_not_fill_the_ledger(self, receive):
+        exhibit = receive()
+        for _time in range(3):
+            process(exhibit)
+        assert LedgerEntry.objects.count() == 2
+
+    def test_it_is_cleared_once_the_scanner_answers(self, receive, settings):
+        exhibit = receive()
+        process(exhibit)
+        settings.SCANNER = ""
+        done = process(exhibit)
+        assert (done.exhibit.state, done.exhibit.state_reason, done.try_again_at) == ("cleared", "", None)
+
+
+@pytest.mark.parametrize("damage", ["changed", "missing"])
+def test_bytes_that_are_not_those_received_stay_in_quarantine(receive, vault, damage):
+    exhibit = receive()
+    kept = vault / exhibit.stored_file.key
+    kept.unlink() if damage == "missing" else kept.write_bytes(b"other")
+    done = process(exhibit)
+    assert (done.exhibit.state, done.try_again_at) == ("quarantined", None)
+    assert "not those that were received" in done.exhibit.state_reason
+
+
+def test_what_lost_its_task_is_found(receive, settings):
+    receive(), receive(b"text")
+    assert actions.process_waiting(actor=WORKER, at=AT + timedelta(minutes=5)) == 0
+    assert actions.process_waiting(actor=WORKER, at=AT + timedelta(minutes=11)) == 2
+    assert actions.process_waiting(actor=WORKER, at=AT + timedelta(minutes=20)) == 0
+
+
+def test_an_unknown_exhibit_is_out_of_scope():
+    with pytest.raises(OutOfScope):
+        actions.process_exhibit(uuid4(), actor=WORKER, at=AT)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_record_once(receive, together):
+    exhibit = receive()
+    results = together(lambda: process(exhibit), lambda: process(exhibit))
+    assert [done.exhibit.state for done in results] == ["cleared", "cleared"]
+    assert (Rendition.objects.count(), LedgerEntry.objects.count()) == (1, 2)

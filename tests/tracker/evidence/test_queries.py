@@ -1,0 +1,133 @@
+from uuid import uuid4
+
+import pytest
+
+from tests.tracker.evidence.conftest import AT, process
+from tracker.access.models import Assignment
+from tracker.access.policy import Capacity
+from tracker.cases.models import Case
+from tracker.errors import ActionRefused, OutOfScope
+from tracker.evidence import actions, queries
+from tracker.evidence.models import Exhibit
+
+pytestmark = pytest.mark.django_db
+
+
+def seen(case, actor):
+    case.refresh_from_db()
+    return [row.key for row in queries.exhibits_for(case, actor, at=AT)]
+
+
+@pytest.fixture
+def record(case, receive, counsel, staff):
+    """E-1 only received, E-2 marked, E-3 offered, E-4 admitted, E-5 excluded."""
+    officer = staff("presiding_officer")
+    rows = [process(receive(str(number).encode())).exhibit for number in range(5)]
+    for row in rows[1:]:
+        actions.mark_exhibit(row.pk, actor=counsel, at=AT)
+    for row in rows[2:]:
+        actions.offer_exhibit(row.pk, actor=counsel, at=AT)
+    actions.rule_on_exhibit(rows[3].pk, actor=officer, at=AT, ruling="admitted")
+    actions.rule_on_exhibit(rows[4].pk, actor=officer, at=AT, ruling="excluded", reasons="x")
+    return rows
+
+
+ALL = ["E-1", "E-2", "E-3", "E-4", "E-5"]
+
+
+@pytest.mark.parametrize(
+    ("role", "keys"),
+    [
+        ("board_counsel", ALL),
+        ("auditor", ALL),
+        ("investigator", ALL),
+        ("board_member", ["E-3", "E-4"]),
+        ("presiding_officer", ["E-3", "E-4", "E-5"]),
+    ],
+)
+def test_who_sees_only_the_record_sees_offered_exhibits_only(record, case, staff, role, keys):
+    assert seen(case, staff(role)) == keys
+
+
+def test_a_panel_member_sees_the_file(record, case, staff):
+    member = staff("board_member")
+    Assignment.objects.create(
+        board=case.board, case=case, user_id=member.user_id, capacity=Capacity.PANEL, assigned_at=AT
+    )
+    assert seen(case, member) == ALL
+
+
+def test_before_charges_there_is_no_record(record, case, staff):
+    Case.objects.filter(pk=case.pk).update(stage="investigation", status="investigating", charged_at=None)
+    assert seen(case, staff("board_member")) == []
+
+
+def test_what_may_not_be_seen_looks_like_what_is_not_there(record, staff):
+    member = staff("board_member")
+    assert queries.visible_exhibit(record[2].pk, member, at=AT) == record[2]
+    for exhibit_id in (record[0].pk, uuid4()):
+        with pytest.raises(OutOfScope):
+            queries.visible_exhibit(exhibit_id, member, at=AT)
+
+
+def test_bytes_leave_only_once_cleared(receive, counsel):
+    exhibit = receive()
+    with pytest.raises(ActionRefused, match="E-1: Scanning"):
+        queries.downloadable_exhibit(exhibit.pk, counsel, at=AT)
+    process(exhibit)
+    assert queries.downloadable_exhibit(exhibit.pk, counsel, at=AT) == exhibit
+
+
+@pytest.mark.parametrize("key", ["E-1", "e-1", " 1 "])
+def test_an_exhibit_is_found_by_its_name(exhibit, case, key):
+    assert queries.exhibit_by_key(case, key) == exhibit
+
+
+@pytest.mark.parametrize("key", ["E-2", "", "E-", "E-x", "²", "9" * 30])
+def test_an_unknown_name_is_out_of_scope(exhibit, case, key):
+    with pytest.raises(OutOfScope):
+        queries.exhibit_by_key(case, key)
+
+
+def test_custody_comes_by_exhibit_and_in_order(record, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        custody = queries.custody_of(record)
+    assert {row.key: [event.act for event in custody[row.pk]] for row in record} == {
+        key: ["received", "examined"] for key in ALL
+    }
+    assert queries.custody_of([]) == {}
+
+
+def test_marks_are_those_of_visible_exhibits(record, case, staff, counsel):
+    case.refresh_from_db()
+    marks = [(row.exhibit.key, row.mark) for row in queries.markings_for(case, counsel, at=AT)]
+    assert marks == [("E-2", "1"), ("E-3", "2"), ("E-4", "3"), ("E-5", "4")]
+    member = staff("board_member")
+    assert [row.exhibit.key for row in queries.markings_for(case, member, at=AT)] == ["E-3", "E-4"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_takes_the_same_queries_whatever_it_holds(
+    case, receive, counsel, allegation, django_assert_num_queries, count
+):
+    for number in range(count):
+        row = process(receive(content=None if number == 0 else str(number).encode())).exhibit
+        actions.mark_exhibit(row.pk, actor=counsel, at=AT)
+        actions.link_to_allegation(row.pk, actor=counsel, at=AT, allegation_id=allegation.pk)
+    case.refresh_from_db()
+    rows = queries.exhibits_for(case, counsel, at=AT)
+    with django_assert_num_queries(5):
+        for row in rows:
+            assert row.marking.mark
+            assert row.rendition or row.not_renderable_reason
+            assert [link.allegation.key for link in row.links.all()] == ["A1"]
+            assert row.stored_file.digest
+
+
+def test_the_guards_of_the_case_ask_once(record, receive, case, django_assert_num_queries):
+    receive()
+    with django_assert_num_queries(1):
+        facts = case.exhibits.settled_facts()
+    assert facts == [(key, True, True) for key in ALL] + [("E-6", False, True)]
+    assert case.exhibits.cleared().count() == 5
+    Exhibit.objects.filter(number=6).exists()

@@ -1,0 +1,149 @@
+import re
+from datetime import UTC, date, datetime
+from uuid import uuid4
+
+import pytest
+
+from boards.models import Board, Jurisdiction
+from tracker.notices import words
+from tracker.notices.kinds import KINDS, Audience
+
+LETTERS = [(kind, audience) for kind in KINDS.values() for audience in kind.audiences]
+TEXT = "Mark & <Text>"
+VALUES = {
+    "docket": "BHEC-2026-00012",
+    "received_on": date(2026, 6, 3),
+    "opened_on": date(2026, 6, 4),
+    "closed_on": date(2026, 6, 5),
+    "due_on": date(2026, 6, 6),
+    "response_due_on": date(2026, 6, 7),
+    "answer_due_on": date(2026, 6, 8),
+    "effective_on": date(2026, 6, 9),
+    "decide_by": date(2026, 6, 10),
+    "target_on": date(2026, 6, 11),
+    "public_from": date(2026, 6, 12),
+    "reconsider_by": date(2026, 6, 13),
+    "appeal_by": date(2026, 6, 14),
+    "hearing_at": datetime(2026, 9, 1, 14, 30, tzinfo=UTC),
+    "items": ["first item", "second item"],
+    "files": ["letter.pdf, 00ff"],
+    "allegations": ["allegation one"],
+    "counts": ["Count 1: one"],
+    "sanctions": ["Probation, 2 years"],
+    "avenues": ["The police"],
+    "respondent_name": f"Respondent {TEXT}",
+    "complainant": f"Complainant {TEXT}",
+    "presiding_officer": f"Officer {TEXT}",
+    "place": f"Room {TEXT}",
+    "outcome": f"Outcome {TEXT}",
+    "reason": f"Reason {TEXT}\n\nSecond   paragraph",
+    "copy_enclosed": True,
+}
+BOARD = Board(
+    name="Texas Behavioral Health Executive Council",
+    phone="(512) 305-7700",
+    email="office@bhec.example",
+    jurisdiction=Jurisdiction(id=uuid4(), code="TX", name="Texas", time_zone="America/Chicago"),
+)
+
+
+def write(kind, audience, merge):
+    return words.write(
+        kind,
+        audience,
+        board=BOARD,
+        letter_date=date(2026, 6, 3),
+        salutation="Dear Pat Quill,",
+        merge=merge,
+        language="en",
+    )
+
+
+@pytest.mark.parametrize(("kind", "audience"), LETTERS, ids=lambda value: getattr(value, "code", value))
+class TestEveryLetter:
+    def test_says_all_that_it_was_given(self, kind, audience):
+        merge = {key: VALUES[key] for key in (*kind.required, *kind.optional)}
+        body = write(kind, audience, merge).body
+        # Values that only the other audience's letter of the same kind uses.
+        to_respondent = audience is Audience.RESPONDENT
+        silent = (
+            {"respondent_name", "avenues"} if to_respondent else {"presiding_officer", "reconsider_by", "appeal_by"}
+        )
+        for key, value in merge.items():
+            if key in silent:
+                continue
+            for shown in shown_forms(value):
+                assert shown in body, key
+
+    def test_reads_well_without_the_optional_values(self, kind, audience):
+        body = write(kind, audience, {key: VALUES[key] for key in kind.required}).body
+        assert "None" not in body
+        assert "{" not in body
+        assert "  " not in body
+        assert "about ," not in body
+        assert "\n\n\n" not in body
+        assert body.startswith("Dear Pat Quill,")
+        assert "(512) 305-7700" in body
+        assert not re.search(r"[!]|&amp;|&lt;", body)
+
+    def test_refuses_to_be_written_with_a_value_missing(self, kind, audience):
+        for key in kind.required:
+            merge = {name: VALUES[name] for name in kind.required if name != key}
+            with pytest.raises(ValueError, match=key):
+                write(kind, audience, merge)
+
+
+def shown_forms(value):
+    if value is True:
+        return ["enclosed"]
+    if isinstance(value, datetime):
+        return ["September 1, 2026, 9:30 AM CDT"]
+    if isinstance(value, date):
+        return [f"June {value.day}, 2026"]
+    if isinstance(value, list):
+        return [f"- {item}" for item in value]
+    return [" ".join(part.split()) for part in value.split("\n\n")]
+
+
+def test_a_masked_complainant_is_not_named():
+    kind = KINDS["notice_to_licensee"]
+    merge = {key: VALUES[key] for key in kind.required}
+    assert "is not named in this letter" in write(kind, Audience.RESPONDENT, merge).body
+
+
+def test_refuses_an_audience_the_letter_is_not_for():
+    merge = {key: VALUES[key] for key in KINDS["charges"].required}
+    with pytest.raises(ValueError, match="not for the complainant"):
+        write(KINDS["charges"], Audience.COMPLAINANT, merge)
+
+
+def test_refuses_values_the_letter_does_not_know():
+    merge = {key: VALUES[key] for key in KINDS["charges"].required}
+    with pytest.raises(ValueError, match="secret"):
+        write(KINDS["charges"], Audience.RESPONDENT, {**merge, "secret": "x"})
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS.values() if Audience.COMPLAINANT in kind.audiences])
+def test_letters_to_complainants_use_short_words_and_sentences(kind):
+    """Flesch-Kincaid grade of 8 or lower (Kincaid et al. 1975), counted on the text without headings and names."""
+    merge = {key: VALUES[key] for key in kind.required} | {"outcome": "No action", "reason": "No law was broken"}
+    merge = {key: value for key, value in merge.items() if key in kind.required}
+    body = write(kind, Audience.COMPLAINANT, merge).body.replace(BOARD.name, "The board")
+    blocks = [block.text for block in words.blocks(body) if block.form == "paragraph"]
+    text = " ".join(block if block.endswith((".", ":")) else block + "." for block in blocks)
+    text = re.sub(r"https?://\S+|\(512\) \S+|\S+@\S+", "here", text)
+    sentences = [s for s in re.split(r"[.:?]\s", text + " ") if s.strip()]
+    tokens = re.findall(r"[A-Za-z']+", text)
+    syllables = sum(max(1, len(re.findall(r"[aeiouy]+", re.sub(r"e$", "", token.lower())))) for token in tokens)
+    grade = 0.39 * len(tokens) / len(sentences) + 11.8 * syllables / len(tokens) - 15.59
+    assert grade <= 8, f"{kind.code}: grade {grade:.1f}"
+
+
+def test_a_body_is_cut_into_paragraphs_headings_and_items():
+    assert words.blocks("One\ntwo\n\n## Head\n\n- a\n- b\n\nLast") == [
+        words.Block("paragraph", "One two"),
+        words.Block("heading", "Head"),
+        words.Block("item", "a"),
+        words.Block("item", "b"),
+        words.Block("paragraph", "Last"),
+    ]

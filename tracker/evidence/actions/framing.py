@@ -1,0 +1,54 @@
+"""The frame of the acts of this room: case locked first, then the exhibit; permission; one entry in the
+case's chain.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from tracker.access import gate
+from tracker.access.policy import Permission
+from tracker.audit import ledger
+from tracker.audit.actors import Actor
+from tracker.audit.models import LedgerEntry
+from tracker.cases.actions import moving
+from tracker.errors import OutOfScope
+from tracker.evidence.models import Exhibit
+
+
+def begin(exhibit_id: UUID, permission: Permission, *, actor: Actor, at: datetime) -> Exhibit:
+    """The exhibit with its case, both locked. Raises OutOfScope or NotPermitted."""
+    case_id = Exhibit.objects.filter(pk=exhibit_id).values_list("case_id", flat=True).first()
+    if case_id is None:
+        raise OutOfScope
+    case = moving.lock(case_id)
+    gate.require(actor, permission, case, at=at)
+    return locked(exhibit_id)
+
+
+def locked(exhibit_id: UUID) -> Exhibit:
+    """The exhibit, locked until the transaction ends."""
+    rows = Exhibit.objects.select_for_update(of=("self",)).select_related("case__board__jurisdiction", "stored_file")
+    return rows.get(pk=exhibit_id)
+
+
+def record(
+    event: str,
+    exhibit: Exhibit,
+    *,
+    actor: Actor,
+    at: datetime,
+    facts: Mapping[str, Any] | None = None,
+    private: Mapping[str, Any] | None = None,
+) -> LedgerEntry:
+    """One entry about an exhibit, which it names by key and id."""
+    return ledger.record(
+        event,
+        board_id=exhibit.board_id,
+        chain=exhibit.case_id,
+        actor=actor,
+        at=at,
+        facts={"exhibit": exhibit.key, "exhibit_id": str(exhibit.pk), **(facts or {})},
+        private=private,
+    )

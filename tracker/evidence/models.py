@@ -1,0 +1,267 @@
+"""What is: exhibits, copies made of them, their marks in a proceeding, and custody."""
+
+from typing import Self
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+from uuid_utils.compat import uuid7
+
+from tracker.cases.models import Allegation
+from tracker.evidence.states import (
+    ON_RECORD,
+    SETTLED,
+    Bearing,
+    Confidentiality,
+    CustodyAct,
+    ExhibitState,
+    MarkState,
+    Party,
+    WithheldCode,
+)
+from tracker.files.models import StoredFile
+
+
+class ExhibitQuerySet(models.QuerySet["Exhibit"]):
+    """Exhibits; also what `case.exhibits` answers."""
+
+    def cleared(self) -> Self:
+        """Through scan and inspection with nothing found."""
+        return self.filter(state=ExhibitState.CLEARED)
+
+    def on_record(self) -> Self:
+        """Offered in the proceeding and not excluded or withdrawn."""
+        return self.filter(markings__state__in=ON_RECORD).distinct()
+
+    def settled_facts(self) -> list[tuple[str, bool, bool]]:
+        """Key, whether scan and inspection ended, whether custody has begun: one query for the guards of the
+        case.
+        """
+        custody = CustodyEvent.objects.filter(exhibit_id=OuterRef("pk"))
+        rows = self.order_by("number").annotate(in_custody=Exists(custody)).values_list("number", "state", "in_custody")
+        return [(f"E-{number}", state in SETTLED, in_custody) for number, state, in_custody in rows]
+
+
+class Exhibit(models.Model):
+    """An item of evidence as received. `number` is its own for ever; the bytes are never altered.
+
+    `staged_id` is the upload of the draft it came from, so that taking the draft's files over twice changes
+    nothing. `release_basis` names the order or consent under which a class that needs one may be shown.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    board = models.ForeignKey("boards.Board", on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey("tracker.Case", on_delete=models.PROTECT, related_name="exhibits")
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=300)
+    source = models.CharField(max_length=200, blank=True)
+    dated_on = models.DateField(null=True)
+    original_name = models.CharField(max_length=255)
+    stored_file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="exhibits")
+    staged_id = models.UUIDField(null=True, unique=True)
+    received_at = models.DateTimeField()
+    received_by = models.CharField(max_length=80)
+    state = models.CharField(max_length=20, choices=ExhibitState.choices, default=ExhibitState.RECEIVED)
+    state_reason = models.CharField(max_length=300, blank=True)
+    settled_at = models.DateTimeField(null=True)
+    is_renderable = models.BooleanField(default=False)
+    not_renderable_reason = models.CharField(max_length=300, blank=True)
+    page_count = models.PositiveIntegerField(null=True)
+    confidentiality = models.CharField(max_length=30, choices=Confidentiality.choices, default=Confidentiality.NONE)
+    release_basis = models.CharField(max_length=200, blank=True)
+    withheld_code = models.CharField(max_length=5, choices=WithheldCode.choices, blank=True)
+    withheld_reason = models.TextField(blank=True)
+    allegations = models.ManyToManyField(Allegation, through="tracker.EvidenceLink", related_name="exhibits")
+
+    objects = ExhibitQuerySet.as_manager()
+
+    class Meta:
+        app_label = "tracker"
+        ordering = ["number"]
+        indexes = [models.Index(fields=["board", "state"], name="exhibit_board_state")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="exhibit_number_once"),
+            models.CheckConstraint(condition=Q(state__in=ExhibitState.values), name="exhibit_state_known"),
+            models.CheckConstraint(condition=Q(confidentiality__in=Confidentiality.values), name="exhibit_class_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=SETTLED, settled_at__isnull=False)
+                | (~Q(state__in=SETTLED) & Q(settled_at__isnull=True)),
+                name="exhibit_settled_at_with_state",
+            ),
+            # Nothing is shown that was not scanned and inspected.
+            models.CheckConstraint(
+                condition=Q(is_renderable=False) | Q(state=ExhibitState.CLEARED, page_count__gt=0),
+                name="exhibit_renderable_is_cleared",
+            ),
+            models.CheckConstraint(
+                condition=Q(withheld_code="", withheld_reason="") | (~Q(withheld_code="") & ~Q(withheld_reason="")),
+                name="exhibit_withheld_with_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def key(self) -> str:
+        """The name on screens, such as E-7."""
+        return f"E-{self.number}"
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether scan and inspection ended."""
+        return self.state in SETTLED
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether it is kept out of bundles."""
+        return bool(self.withheld_code)
+
+    @property
+    def rendition(self) -> "Rendition | None":
+        """The copy whose pages are shown: the latest. Uses prefetched renditions where there are any."""
+        return max(self.renditions.all(), key=lambda row: row.made_at, default=None)
+
+    @property
+    def marking(self) -> "Marking | None":
+        """Its live mark in the proceeding, where it has one. Uses prefetched markings where there are any."""
+        return next((row for row in self.markings.all() if row.state != MarkState.WITHDRAWN), None)
+
+
+class EvidenceLink(models.Model):
+    """An exhibit bears on an allegation."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    board = models.ForeignKey("boards.Board", on_delete=models.PROTECT, related_name="+")
+    exhibit = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="links")
+    allegation = models.ForeignKey(Allegation, on_delete=models.PROTECT, related_name="evidence_links")
+    bearing = models.CharField(max_length=10, choices=Bearing.choices, default=Bearing.SUPPORTS)
+    linked_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "tracker"
+        constraints = [
+            models.UniqueConstraint(fields=["exhibit", "allegation"], name="evidencelink_once"),
+            models.CheckConstraint(condition=Q(bearing__in=Bearing.values), name="evidencelink_bearing_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.exhibit_id} {self.bearing} {self.allegation_id}"
+
+
+class Rendition(models.Model):
+    """A copy made for showing. `facts` is the JSON text of what was found in its pages
+    (`files.pdf.PdfFacts`).
+    """
+
+    class Kind(models.TextChoices):
+        PDF = "pdf", _("Cleaned PDF")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    board = models.ForeignKey("boards.Board", on_delete=models.PROTECT, related_name="+")
+    exhibit = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="renditions")
+    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.PDF)
+    stored_file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    source_digest = models.CharField(max_length=64)
+    tools = models.CharField(max_length=200)
+    facts = models.TextField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "tracker"
+        ordering = ["made_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["exhibit", "kind", "stored_file"], name="rendition_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.exhibit_id}"
+
+
+class Marking(models.Model):
+    """An exhibit in the proceeding: the party's mark, who sponsors it, objection and ruling."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    board = models.ForeignKey("boards.Board", on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey("tracker.Case", on_delete=models.PROTECT, related_name="markings")
+    exhibit = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="markings")
+    party = models.CharField(max_length=20, choices=Party.choices)
+    mark = models.CharField(max_length=12)
+    state = models.CharField(max_length=30, choices=MarkState.choices, default=MarkState.MARKED)
+    sponsor = models.CharField(max_length=200, blank=True)
+    objection = models.TextField(blank=True)
+    ruling = models.TextField(blank=True)
+    marked_at = models.DateTimeField()
+    offered_at = models.DateTimeField(null=True)
+    ruled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    ruled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "tracker"
+        ordering = ["marked_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "party", "mark"], name="marking_mark_once"),
+            models.UniqueConstraint(
+                fields=["exhibit"], condition=~Q(state=MarkState.WITHDRAWN), name="marking_one_live"
+            ),
+            models.CheckConstraint(condition=Q(state__in=MarkState.values), name="marking_state_known"),
+            models.CheckConstraint(condition=Q(party__in=Party.values), name="marking_party_known"),
+            models.CheckConstraint(
+                condition=~Q(state__in=[MarkState.ADMITTED, MarkState.ADMITTED_OVER_OBJECTION, MarkState.EXCLUDED])
+                | Q(ruled_by__isnull=False, ruled_at__isnull=False, offered_at__isnull=False),
+                name="marking_ruling_has_officer",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=MarkState.ADMITTED_OVER_OBJECTION) | ~Q(objection=""),
+                name="marking_over_an_objection",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party} {self.mark}"
+
+
+class CustodyQuerySet(models.QuerySet["CustodyEvent"]):
+    """Custody, oldest first."""
+
+    def of_exhibits(self, exhibit_ids: list[UUID]) -> Self:
+        """The custody of these exhibits, one after the other."""
+        return self.filter(exhibit_id__in=exhibit_ids).order_by("exhibit_id", "seq")
+
+
+class CustodyEvent(models.Model):
+    """One handling of an item. References are soft; the database refuses change and removal.
+
+    `digest` is the SHA-256 of the bytes at that moment; `ledger_seq` numbers the entry of the same act.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    board_id = models.UUIDField()
+    case_id = models.UUIDField()
+    exhibit_id = models.UUIDField()
+    seq = models.PositiveIntegerField()
+    act = models.CharField(max_length=20, choices=CustodyAct.choices)
+    actor = models.CharField(max_length=80)
+    released_by = models.CharField(max_length=200, blank=True)
+    received_by = models.CharField(max_length=200, blank=True)
+    purpose = models.CharField(max_length=300, blank=True)
+    location = models.CharField(max_length=200, blank=True)
+    digest = models.CharField(max_length=64)
+    ledger_seq = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+
+    objects = CustodyQuerySet.as_manager()
+
+    class Meta:
+        app_label = "tracker"
+        ordering = ["exhibit_id", "seq"]
+        indexes = [models.Index(fields=["board_id", "at"], name="custody_board_at")]
+        constraints = [
+            models.UniqueConstraint(fields=["exhibit_id", "seq"], name="custody_seq_once"),
+            models.CheckConstraint(condition=Q(act__in=CustodyAct.values), name="custody_act_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.act}"

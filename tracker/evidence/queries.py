@@ -1,0 +1,90 @@
+"""Evidence as people may see it. Who sees only the record sees offered exhibits and nothing else."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from tracker.access import gate
+from tracker.access.policy import Permission
+from tracker.audit.actors import Actor
+from tracker.cases.models import Case
+from tracker.errors import ActionRefused, OutOfScope
+from tracker.evidence.models import CustodyEvent, EvidenceLink, Exhibit, Marking
+from tracker.evidence.states import RULINGS, ExhibitState
+
+
+def exhibits_for(case: Case, actor: Actor, *, at: datetime) -> "QuerySet[Exhibit]":
+    """The exhibits of a case that an actor may see, in E order, with files, renditions, marks and links.
+
+    The whole file for those who see the case; for record-only people what is offered and not excluded, for
+    the presiding officer also what they ruled on. Nothing for anybody else.
+    """
+    rows = Exhibit.objects.filter(case=case)
+    if not gate.can(actor, Permission.CASE_VIEW, case, at=at):
+        if not gate.can(actor, Permission.RECORD_VIEW, case, at=at):
+            return rows.none()
+        visible = rows.on_record()
+        if gate.can(actor, Permission.EXHIBIT_RULE, case, at=at):
+            visible = visible | rows.filter(markings__state__in=RULINGS).distinct()
+        rows = visible
+    links = EvidenceLink.objects.select_related("allegation").order_by("allegation__number")
+    return (
+        rows.select_related("stored_file")
+        .prefetch_related("renditions__stored_file", "markings", Prefetch("links", links))
+        .order_by("number")
+    )
+
+
+def visible_exhibit(exhibit_id: UUID, actor: Actor, *, at: datetime) -> Exhibit:
+    """One exhibit, when the actor may see it. Raises OutOfScope when not, or when there is none."""
+    exhibit = Exhibit.objects.select_related("case__board").filter(pk=exhibit_id).first()
+    if exhibit is None:
+        raise OutOfScope
+    found = exhibits_for(exhibit.case, actor, at=at).filter(pk=exhibit_id).first()
+    if found is None:
+        raise OutOfScope
+    return found
+
+
+def downloadable_exhibit(exhibit_id: UUID, actor: Actor, *, at: datetime) -> Exhibit:
+    """One exhibit whose bytes may leave the vault for this actor. Raises OutOfScope; ActionRefused before it
+    is cleared.
+    """
+    exhibit = visible_exhibit(exhibit_id, actor, at=at)
+    if exhibit.state != ExhibitState.CLEARED:
+        label = ExhibitState(exhibit.state).label
+        reason = f"{exhibit.key}: {label}. {exhibit.state_reason}".strip()
+        raise ActionRefused([reason])
+    return exhibit
+
+
+def exhibit_by_key(case: Case, key: str) -> Exhibit:
+    """The exhibit of a case by its name, such as E-7. Raises OutOfScope where there is none."""
+    digits = key.strip().upper().removeprefix("E-")
+    number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 9 else 0
+    found = Exhibit.objects.filter(case=case, number=number).first()
+    if found is None:
+        raise OutOfScope
+    return found
+
+
+def custody_of(exhibits: list[Exhibit]) -> dict[UUID, list[CustodyEvent]]:
+    """The custody of exhibits, oldest first, by exhibit; one query."""
+    found: dict[UUID, list[CustodyEvent]] = {exhibit.pk: [] for exhibit in exhibits}
+    for event in CustodyEvent.objects.of_exhibits(list(found)):
+        found[event.exhibit_id].append(event)
+    return found
+
+
+def markings_for(case: Case, actor: Actor, *, at: datetime) -> list[Marking]:
+    """The marks of the exhibits that the actor may see, in the order they were given."""
+    ids: Any = exhibits_for(case, actor, at=at).values("pk")
+    return list(Marking.objects.filter(exhibit_id__in=ids).select_related("exhibit", "ruled_by"))
+
+
+def given_by(case_id: UUID, complaint_id: UUID) -> "QuerySet[Exhibit]":
+    """What the writer of a complaint gave, with it or later, in the order it came; one query."""
+    rows = Exhibit.objects.filter(case_id=case_id, received_by=Actor.filer(complaint_id).code)
+    return rows.select_related("stored_file").order_by("number")

@@ -1,0 +1,291 @@
+"""Opening a received PDF once: its sanitized copy (the rendition) and what a bundle must know of its pages.
+
+Untrusted files are opened here and nowhere else. What cannot be shown as pages raises NotRenderable; the file
+itself is evidence all the same and is kept as it is.
+"""
+
+import json
+from dataclasses import asdict, dataclass, replace
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+
+from tracker.files import pagedigest, pdfclean
+from tracker.files.pdfclean import OutlineItem
+
+MAX_PAGES = 20_000
+MAX_WARNINGS = 20
+TOOL = f"pikepdf {pikepdf.__version__}, libqpdf {pikepdf.__libqpdf_version__}"
+
+REASONS = {
+    "password": "The PDF is protected by a password, so its pages cannot be read.",
+    "damaged": "The PDF is damaged: its structure could not be read.",
+    "cut_off": "The PDF is cut off: the file ends before the document does.",
+    "no_pages": "The PDF holds no page that could be read.",
+    "too_many_pages": f"The PDF has more than {MAX_PAGES:,} pages.",
+    "too_complex": "The PDF unpacks or nests beyond what can be read safely.",
+}
+
+# What the PDF library raises on broken structure beside its own error: wrong types, missing keys, numbers.
+_BROKEN = (
+    pikepdf.PdfError, pikepdf.DataDecodingError, pikepdf.ForeignObjectError, ValueError, TypeError,
+    LookupError, AttributeError, ArithmeticError, RuntimeError, NotImplementedError, OSError,
+)  # fmt: skip
+
+
+class NotRenderable(Exception):
+    """A PDF whose pages cannot be shown. `code` is a key of REASONS, `reason` its plain sentence."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        self.reason = REASONS[code]
+        super().__init__(self.reason)
+
+
+@dataclass(frozen=True)
+class PageFacts:
+    """One page of a rendition. Lengths are user units as decimal text.
+
+    `box` is the visible box (left, bottom, right, top); `rotate` 0, 90, 180 or 270 degrees clockwise; `unit`
+    the size of a user unit in points; `open_saves` and `extra_restores` count q without Q and Q without q;
+    `open_text` says that a text object is left open; `sha256` is the page digest.
+    """
+
+    box: tuple[str, str, str, str]
+    rotate: int
+    unit: str
+    open_saves: int
+    extra_restores: int
+    open_text: bool
+    sha256: str
+
+    @property
+    def displayed_size(self) -> tuple[Decimal, Decimal]:
+        """Width and height as displayed, in points."""
+        left, bottom, right, top = (Decimal(item) for item in self.box)
+        unit = Decimal(self.unit)
+        width, height = (right - left) * unit, (top - bottom) * unit
+        return (height, width) if self.rotate in (90, 270) else (width, height)
+
+
+@dataclass(frozen=True)
+class PdfFacts:
+    """What is known of a PDF and its rendition; digests are SHA-256 in hex, sizes bytes.
+
+    `removed` lists what the rendition no longer carries, one line each; `warnings` what the reader had to
+    repair; `outline` the document's own bookmarks; `tool` the library that made the rendition.
+    """
+
+    pages: tuple[PageFacts, ...]
+    pages_sha256: str
+    rendition_sha256: str
+    rendition_bytes: int
+    removed: tuple[str, ...]
+    warnings: tuple[str, ...]
+    outline: tuple[OutlineItem, ...]
+    tool: str
+
+    @property
+    def page_count(self) -> int:
+        """Number of pages."""
+        return len(self.pages)
+
+    def to_json(self) -> str:
+        """Write the facts as canonical JSON text without floats."""
+        return json.dumps(asdict(self), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the facts as plain dicts, lists, strings and integers (for a JSON column)."""
+        plain: dict[str, Any] = json.loads(self.to_json())
+        return plain
+
+    @classmethod
+    def from_plain(cls, plain: dict[str, Any]) -> "PdfFacts":
+        """Read what `to_plain` wrote."""
+        return cls(
+            **{
+                **plain,
+                "pages": tuple(PageFacts(**{**page, "box": tuple(page["box"])}) for page in plain["pages"]),
+                "removed": tuple(plain["removed"]),
+                "warnings": tuple(plain["warnings"]),
+                "outline": tuple(OutlineItem(**item) for item in plain["outline"]),
+            }
+        )
+
+    @classmethod
+    def from_json(cls, text: str) -> "PdfFacts":
+        """Read what `to_json` wrote."""
+        return cls.from_plain(json.loads(text))
+
+
+def inspect_and_rewrite(src: Path, dst: Path) -> PdfFacts:
+    """Write a sanitized rendition of the PDF `src` to `dst` and return its facts.
+
+    The rendition keeps pages, looks and links inside the document; actions, scripts, attachments, form fields
+    and metadata are removed and reported. The same source gives the same bytes. Raises NotRenderable and
+    then leaves no `dst`.
+    """
+    try:
+        removed, warnings, outline = _rewrite(src, dst)
+        pages = _read_pages(dst)
+    except NotRenderable:
+        dst.unlink(missing_ok=True)
+        raise
+    except pikepdf.PasswordError as error:
+        dst.unlink(missing_ok=True)
+        raise NotRenderable("password") from error
+    except (pagedigest.PageTooComplex, RecursionError, MemoryError) as error:
+        dst.unlink(missing_ok=True)
+        raise NotRenderable("too_complex") from error
+    except _BROKEN as error:
+        dst.unlink(missing_ok=True)
+        raise NotRenderable("cut_off" if _is_cut_off(src) else "damaged") from error
+    return PdfFacts(
+        pages=pages,
+        pages_sha256=pagedigest.pages_digest([page.sha256 for page in pages]),
+        rendition_sha256=_file_digest(dst),
+        rendition_bytes=dst.stat().st_size,
+        removed=removed,
+        warnings=warnings,
+        outline=outline,
+        tool=TOOL,
+    )
+
+
+def _rewrite(src: Path, dst: Path) -> tuple[tuple[str, ...], tuple[str, ...], tuple[OutlineItem, ...]]:
+    with pikepdf.open(src, suppress_warnings=True) as pdf:
+        count = len(pdf.pages)
+        if count == 0:
+            raise NotRenderable("cut_off" if _is_cut_off(src) else "no_pages")
+        if count > MAX_PAGES:
+            raise NotRenderable("too_many_pages")
+        if pdf.get_warnings() and _is_cut_off(src):
+            raise NotRenderable("cut_off")
+        for item in pdf.objects:
+            if isinstance(item, pikepdf.Stream):
+                pagedigest.check_unpacked_size(item)
+        cleaning = pdfclean.clean(pdf)
+        pdf.save(
+            dst,
+            static_id=True,
+            encryption=False,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            compress_streams=True,
+            stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
+            recompress_flate=False,
+            fix_metadata_version=False,
+        )
+        warnings = [_plain_warning(item, src) for item in pdf.get_warnings()]
+    removed = list(cleaning.removed)
+    if cleaning.more:
+        removed.append(f"and {cleaning.more} more")
+    shown = warnings[:MAX_WARNINGS]
+    if len(warnings) > MAX_WARNINGS:
+        shown.append(f"and {len(warnings) - MAX_WARNINGS} more")
+    return tuple(removed), tuple(shown), tuple(cleaning.outline)
+
+
+def _plain_warning(item: Any, src: Path) -> str:
+    return str(item).replace(str(src), "file")[:200]
+
+
+def _is_cut_off(src: Path) -> bool:
+    with src.open("rb") as file:
+        file.seek(0, 2)
+        file.seek(max(0, file.tell() - 4096))
+        return b"%%EOF" not in file.read()
+
+
+def _read_pages(path: Path) -> tuple[PageFacts, ...]:
+    with pikepdf.open(path, suppress_warnings=True) as pdf:
+        digester = pagedigest.PageDigester()
+        return tuple(_read_page(page, digester) for page in pdf.pages)
+
+
+def _read_page(page: pikepdf.Page, digester: pagedigest.PageDigester) -> PageFacts:
+    saves, restores, text = _balance(page)
+    return replace(
+        geometry_of(page.obj),
+        open_saves=saves,
+        extra_restores=restores,
+        open_text=text,
+        sha256=digester.digest(page.obj),
+    )
+
+
+def geometry_of(page: pikepdf.Object) -> PageFacts:
+    """Return only the geometry of a page: its content is not read."""
+    return PageFacts(visible_box(page), _rotation(page), _unit(page), 0, 0, False, "")
+
+
+def visible_box(page: pikepdf.Object) -> tuple[str, str, str, str]:
+    """Return CropBox ∩ MediaBox of a page, or its MediaBox where they do not meet, as decimal text."""
+    media = _normal(pagedigest.inherited(page, "/MediaBox")) or tuple(map(Decimal, (0, 0, 612, 792)))
+    crop = _normal(pagedigest.inherited(page, "/CropBox")) or media
+    both = (
+        max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3]),
+    )  # fmt: skip
+    box = both if both[0] < both[2] and both[1] < both[3] else media
+    left, bottom, right, top = (pagedigest.decimal_text(item) for item in box)
+    return left, bottom, right, top
+
+
+def _normal(box: Any) -> tuple[Decimal, Decimal, Decimal, Decimal] | None:
+    if not pdfclean.is_box(box):
+        return None
+    x0, y0, x1, y1 = (Decimal(item) for item in box)
+    if x0 == x1 or y0 == y1:
+        return None
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def _rotation(page: pikepdf.Object) -> int:
+    value = pagedigest.inherited(page, "/Rotate")
+    if isinstance(value, bool) or not isinstance(value, int | Decimal) or value % 90:
+        return 0
+    return int(value) % 360
+
+
+def _unit(page: pikepdf.Object) -> str:
+    value = page.get("/UserUnit")
+    if isinstance(value, bool) or not isinstance(value, int | Decimal) or value <= 0:
+        return "1"
+    return pagedigest.decimal_text(value)
+
+
+def _balance(page: pikepdf.Page) -> tuple[int, int, bool]:
+    try:
+        found = [str(item.operator) for item in pikepdf.parse_content_stream(page, "q Q BT ET")]
+    except (pikepdf.PdfError, pikepdf.PdfParsingError):
+        counter = _WordCounter()
+        page.get_filtered_contents(counter)
+        found = counter.found
+    depth = lowest = text = 0
+    for operator in found:
+        depth += (operator == "q") - (operator == "Q")
+        text += (operator == "BT") - (operator == "ET")
+        lowest = min(lowest, depth)
+    return depth - lowest, -lowest, text > 0
+
+
+class _WordCounter(pikepdf.TokenFilter):
+    """Reads operators one token at a time, for streams too broken to be read as instructions."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_token(self, token: pikepdf.Token = None) -> None:  # type: ignore[assignment]
+        if token.type_ == pikepdf.TokenType.word and token.raw_value in (b"q", b"Q", b"BT", b"ET"):
+            self.found.append(token.raw_value.decode())
+
+
+def _file_digest(path: Path) -> str:
+    total = sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            total.update(chunk)
+    return total.hexdigest()

@@ -1,0 +1,119 @@
+"""Queueing a letter inside the act that sends it."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import translation
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+from boards.models import Board
+from tracker.audit import ledger
+from tracker.audit.actors import Actor
+from tracker.notices import words
+from tracker.notices.kinds import KINDS, Audience, Recipient
+from tracker.notices.models import Notice, NoticeRecipient
+
+
+def queue(
+    kind: str,
+    *,
+    board_id: UUID,
+    case_id: UUID,
+    actor: Actor,
+    at: datetime,
+    recipients: Sequence[Recipient],
+    merge: Mapping[str, object],
+    language: str = "en",
+    audience: Audience | None = None,
+) -> Notice:
+    """Freeze a letter's words and recipients in the caller's transaction; it leaves after commit.
+
+    `audience` may be left out where the kind has only one or its first is meant. The first recipient is
+    addressed, the others get copies; all must be entitled to the same words. `merge` holds the values listed
+    in `kinds`. Raises ValueError when values are missing or nobody is to receive it. Ledger: notice.queued.
+    """
+    spec = KINDS[kind]
+    audience = audience or spec.audiences[0]
+    if not recipients:
+        raise ValueError(f"The letter {kind} has no recipient.")
+    board = Board.objects.select_related("jurisdiction").get(pk=board_id)
+    letter_date = at.astimezone(board.zone).date()
+    text = words.write(
+        spec,
+        audience,
+        board=board,
+        letter_date=letter_date,
+        salutation=_salutation(recipients[0], language),
+        merge=merge,
+        language=language,
+    )
+    notice = Notice.objects.create(
+        board_id=board_id,
+        case_id=case_id,
+        docket=str(merge["docket"]),
+        kind=kind,
+        audience=audience,
+        template_version=spec.version,
+        language=language,
+        subject=text.subject,
+        body=text.body,
+        words_digest=_digest(text, letter_date.isoformat(), recipients),
+        letter_date=letter_date,
+        queued_at=at,
+    )
+    NoticeRecipient.objects.bulk_create(_rows(notice, recipients))
+    ledger.record(
+        "notice.queued",
+        board_id=board_id,
+        chain=case_id,
+        actor=actor,
+        at=at,
+        facts={
+            "notice": str(notice.pk),
+            "kind": kind,
+            "audience": audience.value,
+            "template_version": spec.version,
+            "language": language,
+            "words": notice.words_digest,
+            "recipients": [str(recipient.participant_id) for recipient in recipients],
+        },
+        private={"recipient": ", ".join(r.name for r in recipients if r.name), "subject": text.subject},
+    )
+    # The task imports this file, so it is found by its name; enqueued here, it is rolled back with the act.
+    import_string("tracker.notices.tasks.deliver_notice").enqueue(str(notice.pk))
+    return notice
+
+
+def _salutation(first: Recipient, language: str) -> str:
+    with translation.override(language):
+        return _("Dear %(name)s,") % {"name": first.name} if first.name else _("Hello,")
+
+
+def _rows(notice: Notice, recipients: Sequence[Recipient]) -> list[NoticeRecipient]:
+    return [
+        NoticeRecipient(
+            notice=notice,
+            number=number,
+            participant_id=recipient.participant_id,
+            name=recipient.name,
+            email=recipient.email,
+            postal=recipient.postal,
+            email_verified=recipient.email_verified,
+            on_behalf=recipient.on_behalf,
+        )
+        for number, recipient in enumerate(recipients, start=1)
+    ]
+
+
+def _digest(text: words.Words, letter_date: str, recipients: Sequence[Recipient]) -> str:
+    frozen = {
+        "subject": text.subject,
+        "body": text.body,
+        "date": letter_date,
+        "recipients": [[str(r.participant_id), r.name, r.email, r.postal] for r in recipients],
+    }
+    return hashlib.sha256(json.dumps(frozen, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
