@@ -1,0 +1,163 @@
+"""The frame of every act on a case: lock, require, decide; then compare-and-set, clocks and one ledger entry.
+
+An act calls `begin`, writes its own rows, and ends with `finish_move` (a step) or `finish_act` (anything else).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from tracker.access import gate
+from tracker.access.policy import Permission
+from tracker.audit import ledger
+from tracker.audit.actors import Actor
+from tracker.audit.models import LedgerEntry
+from tracker.cases import facts as case_facts
+from tracker.cases import workflow
+from tracker.cases.actions import clocking
+from tracker.cases.casefacts import CaseFacts
+from tracker.cases.clocks import CLOCKS
+from tracker.cases.models import Case
+from tracker.cases.states import STAGE_OF, Status
+from tracker.errors import ActionRefused, OutOfScope
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A case that is locked, permitted and decided for one step or act."""
+
+    key: str
+    case: Case
+    facts: CaseFacts
+    actor: Actor
+    at: datetime
+    today: date
+
+
+def begin(
+    case_id: UUID, key: str, *, actor: Actor, at: datetime, seen: int | None = None, extra: Sequence[str] = ()
+) -> Begun:
+    """Lock the case, ask whether the actor may and whether the step is open.
+
+    `seen` is the version the person looked at; `extra` are further reasons known beforehand. Raises OutOfScope for a
+    case that is not there or not in the actor's scope, NotPermitted, and ActionRefused with every reason.
+    """
+    case = lock(case_id)
+    gate.require(actor, workflow.step(key).needs, case, at=at)
+    if seen is not None and seen != case.version:
+        raise ActionRefused([changed_meanwhile()])
+    gathered = case_facts.gather(case, at=at)
+    reasons = [*workflow.decide(key, gathered), *extra]
+    if reasons:
+        raise ActionRefused(reasons)
+    return Begun(key, case, gathered, actor, at, gathered.today)
+
+
+def lock(case_id: UUID) -> Case:
+    """The case, locked until the transaction ends. Raises OutOfScope where there is none."""
+    case = Case.objects.select_for_update(of=("self",)).select_related("board__jurisdiction").filter(pk=case_id).first()
+    if case is None:
+        raise OutOfScope
+    return case
+
+
+def changed_meanwhile() -> str:
+    """What the loser of a race is told."""
+    return _("The case was changed by someone else while you were writing. Your words are kept; look at it again.")
+
+
+def require(begun: Begun, permission: Permission) -> None:
+    """A second permission that a part of an act needs."""
+    gate.require(begun.actor, permission, begun.case, at=begun.at)
+
+
+def refuse_if(reasons: Sequence[str]) -> None:
+    """Raise ActionRefused when there is any reason."""
+    if reasons:
+        raise ActionRefused(list(reasons))
+
+
+def finish_move(
+    begun: Begun,
+    *,
+    target: Status | None = None,
+    fields: Mapping[str, Any] | None = None,
+    facts: Mapping[str, Any] | None = None,
+    private: Mapping[str, Any] | None = None,
+    skip_clocks: Sequence[str] = (),
+) -> LedgerEntry:
+    """Move the case by compare-and-set, leave one ledger entry, then open, close and renew the step's clocks.
+
+    `target` where the step lets the actor choose; `fields` are further columns of the case; `skip_clocks` are clock
+    kinds of the row that this case does not need. Raises ActionRefused when somebody else moved the case first.
+    """
+    row = workflow.MOVES[begun.key]
+    status = target or row.target
+    assert status is not None  # noqa: S101 - the table gives a target wherever the actor has no choice
+    moved = Case.objects.filter(pk=begun.case.pk, version=begun.case.version, status=begun.case.status).update(
+        status=status,
+        stage=STAGE_OF[status],
+        status_since=begun.at,
+        moved_at=begun.at,
+        version=F("version") + 1,
+        **(fields or {}),
+    )
+    if not moved:
+        raise ActionRefused([changed_meanwhile()])
+    entry = ledger.record(
+        row.event,
+        board_id=begun.case.board_id,
+        chain=begun.case.pk,
+        actor=begun.actor,
+        at=begun.at,
+        facts={"step": begun.key, "from": begun.case.status, "to": str(status), **(facts or {})},
+        private=private,
+    )
+    _turn_clocks(begun, row, entry.id, skip_clocks, closing=status is Status.CLOSED)
+    begun.case.refresh_from_db()
+    return entry
+
+
+def finish_act(
+    begun: Begun,
+    event: str,
+    *,
+    fields: Mapping[str, Any] | None = None,
+    facts: Mapping[str, Any] | None = None,
+    private: Mapping[str, Any] | None = None,
+) -> LedgerEntry:
+    """Raise the case's version by compare-and-set and leave one ledger entry."""
+    changed = Case.objects.filter(pk=begun.case.pk, version=begun.case.version).update(
+        version=F("version") + 1, **(fields or {})
+    )
+    if not changed:
+        raise ActionRefused([changed_meanwhile()])
+    entry = ledger.record(
+        event,
+        board_id=begun.case.board_id,
+        chain=begun.case.pk,
+        actor=begun.actor,
+        at=begun.at,
+        facts=facts or {},
+        private=private,
+    )
+    clocking.refresh_next_due(begun.case)
+    begun.case.refresh_from_db()
+    return entry
+
+
+def _turn_clocks(begun: Begun, row: workflow.Transition, entry: UUID, skip: Sequence[str], *, closing: bool) -> None:
+    clocking.end_clocks(begun.case, row.closes, begun.today)
+    if closing:
+        clocking.end_all(begun.case, begun.today)
+    for kind in (*row.opens, *row.renews):
+        if kind in CLOCKS and kind not in skip:
+            if kind in row.renews:
+                clocking.end_clocks(begun.case, [kind], begun.today)
+            clocking.open_clock(begun.case, kind, begun.today, anchor=entry)
+    clocking.refresh_next_due(begun.case)

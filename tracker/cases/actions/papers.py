@@ -1,0 +1,131 @@
+"""Freezing the papers of a step, and filing papers by hand."""
+
+import hashlib
+from datetime import date, datetime
+from pathlib import Path
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tracker.audit.actors import Actor
+from tracker.cases.actions import clocking, moving
+from tracker.cases.clocks import DeadlineKind
+from tracker.cases.kinds import FILED_BY_HAND, DeadlineState, DocumentKind, Period
+from tracker.cases.models import Case, CaseDocument
+from tracker.errors import ActionRefused
+from tracker.files import kinds as file_kinds
+from tracker.files import storage
+from tracker.files.models import StoredFile
+
+WAIVED_CLOCK = {
+    Period.ANSWER: DeadlineKind.ANSWER,
+    Period.EXHIBIT_EXCHANGE: DeadlineKind.EXHIBIT_EXCHANGE,
+    Period.EXCEPTIONS: DeadlineKind.EXCEPTIONS,
+    Period.RECONSIDERATION: DeadlineKind.RECONSIDERATION,
+    Period.APPEAL: DeadlineKind.APPEAL,
+}
+
+
+def freeze(
+    begun: moving.Begun,
+    kind: DocumentKind,
+    text: str,
+    *,
+    title: str = "",
+    period: str = "",
+    service_method: str = "",
+    dated_on: date | None = None,
+    stored: StoredFile | None = None,
+) -> CaseDocument:
+    """Keep one official paper of the case, in the next version of its kind, with the digest of its words or bytes."""
+    return CaseDocument.objects.create(
+        board_id=begun.case.board_id,
+        case=begun.case,
+        kind=kind,
+        version=next_version(begun.case, kind),
+        title=(title or str(kind.label))[:200],
+        text=text,
+        stored_file=stored,
+        digest=stored.digest if stored else hashlib.sha256(text.encode()).hexdigest(),
+        period=period,
+        service_method=service_method,
+        dated_on=dated_on or begun.today,
+        author_id=begun.actor.user_id,
+        filed_at=begun.at,
+    )
+
+
+def next_version(case: Case, kind: DocumentKind) -> int:
+    """The version that the next paper of a kind gets; the case is locked, so no two get the same."""
+    return CaseDocument.objects.filter(case=case, kind=kind).count() + 1
+
+
+def file_document(
+    case_id: UUID,
+    *,
+    actor: Actor,
+    at: datetime,
+    kind: str,
+    title: str,
+    text: str = "",
+    path: Path | None = None,
+    seen: int | None = None,
+) -> CaseDocument:
+    """File a paper that no step makes: information received, exceptions, a motion, a withdrawal, something else.
+
+    Words in `text` or a file at `path`. Refused for kinds that a step makes, and without content. Ledger:
+    case.document_filed.
+    """
+    if kind not in FILED_BY_HAND:
+        raise ActionRefused([_("Papers of this kind are made by the step that needs them.")])
+    if not text.strip() and path is None:
+        raise ActionRefused([_("Write the paper's words, or choose a file.")])
+    case = Case.objects.filter(pk=case_id).first()
+    kept = storage.store(path, key_prefix=storage.case_prefix(case.board_id, case.pk)) if path and case else None
+    with transaction.atomic():
+        begun = moving.begin(case_id, "file_document", actor=actor, at=at, seen=seen)
+        stored = None
+        if kept and path:
+            stored = StoredFile.objects.record(
+                kept, board_id=begun.case.board_id, case_id=begun.case.pk, kind=file_kinds.sniff(path), at=at
+            )
+        paper = freeze(begun, DocumentKind(kind), text, title=title, stored=stored)
+        moving.finish_act(
+            begun,
+            "case.document_filed",
+            facts={"kind": kind, "document": str(paper.pk), "digest": paper.digest},
+            private={"title": title},
+        )
+        return paper
+
+
+@transaction.atomic
+def file_waiver(
+    case_id: UUID, *, actor: Actor, at: datetime, period: str, text: str, seen: int | None = None
+) -> CaseDocument:
+    """File a party's waiver of a period, which satisfies that period's guard and ends its clock as waived.
+
+    Refused for a period that nobody can waive or without the waiver's words. Ledger: case.waiver_filed.
+    """
+    begun = moving.begin(case_id, "file_waiver", actor=actor, at=at, seen=seen)
+    reasons = [] if period in Period.values else [_("Name the period that is waived.")]
+    reasons += [] if text.strip() else [_("Write the waiver's words.")]
+    moving.refuse_if(reasons)
+    paper = freeze(
+        begun,
+        DocumentKind.WAIVER,
+        text,
+        title=_("Waiver: %(period)s") % {"period": Period(period).label},
+        period=period,
+    )
+    kind = WAIVED_CLOCK.get(Period(period))
+    if kind:
+        clocking.end_clocks(begun.case, [kind], begun.today, state=DeadlineState.WAIVED)
+    moving.finish_act(
+        begun,
+        "case.waiver_filed",
+        facts={"period": period, "document": str(paper.pk), "digest": paper.digest},
+        private={"note": text},
+    )
+    return paper

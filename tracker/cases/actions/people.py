@@ -1,0 +1,167 @@
+"""People on a case: assignments, conflict checks, counsel."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tracker.access import gate
+from tracker.access.models import Assignment, ConflictDeclaration, User
+from tracker.access.policy import CAPACITY_ROLES, Capacity
+from tracker.audit.actors import Actor
+from tracker.cases.actions import moving
+from tracker.cases.actions.filing import sort_name
+from tracker.cases.kinds import ParticipantRole
+from tracker.cases.models import Identity, Participant
+
+# Who did the one may not do the other on the same case (separation of functions: SD 36-1C-11; OAC 4757-11-04).
+APART = {
+    Capacity.PRESIDING: (Capacity.INVESTIGATOR, Capacity.PROSECUTOR, Capacity.PANEL, Capacity.INTAKE),
+    Capacity.PANEL: (Capacity.INVESTIGATOR, Capacity.PROSECUTOR, Capacity.PRESIDING),
+    Capacity.PROSECUTOR: (Capacity.PRESIDING, Capacity.PANEL),
+    Capacity.INVESTIGATOR: (Capacity.PRESIDING, Capacity.PANEL),
+}
+
+
+@transaction.atomic
+def assign(
+    case_id: UUID, *, actor: Actor, at: datetime, email: str, capacity: str, seen: int | None = None
+) -> Assignment:
+    """Give somebody a place on the case. An investigator, presiding officer or monitor replaces the one before.
+
+    Refused for somebody without the role at this board, twice the same, and for functions that must stay apart.
+    Ledger: case.assigned.
+    """
+    begun = moving.begin(case_id, "assign", actor=actor, at=at, seen=seen)
+    person = User.objects.filter(email=email.strip().lower(), is_active=True).first()
+    moving.refuse_if(_faults(begun, person, capacity))
+    assert person is not None  # noqa: S101 - refused above
+    place = Capacity(capacity)
+    if place is not Capacity.PANEL:
+        _end(Assignment.objects.filter(case=begun.case, capacity=place, ended_at__isnull=True), at)
+    row = Assignment.objects.create(
+        board_id=begun.case.board_id, case=begun.case, user=person, capacity=place, assigned_at=at
+    )
+    moving.finish_act(
+        begun,
+        "case.assigned",
+        facts={"capacity": capacity, "user": str(person.pk)},
+        private={"name": person.full_name},
+    )
+    return row
+
+
+def _faults(begun: moving.Begun, person: User | None, capacity: str) -> list[str]:
+    if capacity not in Capacity.values:
+        return [_("Choose the place on the case.")]
+    if person is None:
+        return [_("Nobody with this e-mail address can sign in.")]
+    place = Capacity(capacity)
+    held = {h.role for h in gate.held_roles(person.pk, begun.at.date(), begun.case.board_id)}
+    if not held & {str(role) for role in CAPACITY_ROLES[place]}:
+        words = {"name": person.full_name, "role": place.label}
+        return [_("%(name)s does not hold the role for this place at the board: %(role)s.") % words]
+    rows = list(Assignment.objects.filter(case=begun.case, user=person))
+    if any(row.capacity == place and row.ended_at is None for row in rows):
+        return [_("%(name)s has this place already.") % {"name": person.full_name}]
+    clash = next((row for row in rows if row.capacity in APART.get(place, ())), None)
+    if clash:
+        words = {"name": person.full_name, "was": clash.get_capacity_display(), "place": place.label}
+        return [_("%(name)s was %(was)s on this case and cannot be %(place)s.") % words]
+    return []
+
+
+def _end(rows: object, at: datetime) -> None:
+    rows.update(ended_at=at)  # type: ignore[attr-defined]
+
+
+@transaction.atomic
+def end_assignment(
+    case_id: UUID, *, actor: Actor, at: datetime, email: str, capacity: str, reason: str, seen: int | None = None
+) -> None:
+    """Take somebody off the case. What they did stays. Ledger: case.assignment_ended."""
+    begun = moving.begin(case_id, "end_assignment", actor=actor, at=at, seen=seen)
+    rows = Assignment.objects.filter(
+        case=begun.case, user__email=email.strip().lower(), capacity=capacity, ended_at__isnull=True
+    )
+    row = rows.first()
+    if row is None:
+        moving.refuse_if([_("Nobody with this e-mail address has that place on the case.")])
+    _end(rows, at)
+    moving.finish_act(
+        begun,
+        "case.assignment_ended",
+        facts={"capacity": capacity, "user": str(row.user_id)},  # type: ignore[union-attr]
+        private={"reason": reason},
+    )
+
+
+@transaction.atomic
+def declare_conflict(
+    case_id: UUID, *, actor: Actor, at: datetime, has_conflict: bool, reason: str = "", seen: int | None = None
+) -> ConflictDeclaration:
+    """Answer the conflict check under one's own sign-in. The latest answer counts.
+
+    Refused without a reason where there is a conflict. Ledger: access.conflict_declared.
+    """
+    begun = moving.begin(case_id, "declare_conflict", actor=actor, at=at, seen=seen)
+    if has_conflict and not reason.strip():
+        moving.refuse_if([_("Say in a few words what the conflict is.")])
+    row = ConflictDeclaration.objects.create(
+        board_id=begun.case.board_id,
+        case=begun.case,
+        user_id=actor.user_id,
+        has_conflict=has_conflict,
+        reason=reason,
+        declared_at=at,
+    )
+    moving.finish_act(
+        begun,
+        "access.conflict_declared",
+        facts={"answer": "conflict" if has_conflict else "none", "user": str(actor.user_id)},
+        private={"reason": reason},
+    )
+    return row
+
+
+@transaction.atomic
+def appear_counsel(
+    case_id: UUID,
+    *,
+    actor: Actor,
+    at: datetime,
+    name: str,
+    email: str = "",
+    address: str = "",
+    seen: int | None = None,
+) -> Participant:
+    """Record that counsel appeared for the respondent: from now on all service goes to counsel (OAC 4757-11-04).
+
+    Refused without a name or without a way to serve papers. Ledger: case.counsel_appeared.
+    """
+    begun = moving.begin(case_id, "appear_counsel", actor=actor, at=at, seen=seen)
+    faults = [] if name.strip() else [_("Give counsel's name.")]
+    faults += [] if email.strip() or address.strip() else [_("Give an e-mail or mailing address for service.")]
+    moving.refuse_if(faults)
+    people = Participant.objects.filter(case=begun.case)
+    respondent = people.get(role=ParticipantRole.RESPONDENT)
+    people.filter(role=ParticipantRole.COUNSEL, until__isnull=True).update(until=at)
+    counsel = Participant.objects.create(
+        board_id=begun.case.board_id,
+        case=begun.case,
+        role=ParticipantRole.COUNSEL,
+        label=_("Respondent's counsel"),
+        represents=respondent,
+        since=at,
+    )
+    Identity.objects.create(
+        board_id=begun.case.board_id,
+        participant=counsel,
+        name=name.strip(),
+        sort_name=sort_name(name),
+        email=email,
+        address=address,
+    )
+    moving.finish_act(begun, "case.counsel_appeared", facts={"participant": str(counsel.pk)}, private={"name": name})
+    return counsel

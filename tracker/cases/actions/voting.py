@@ -1,0 +1,204 @@
+"""Votes of a meeting, and delegated approvals under the approver's own sign-in."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from boards import queries as board_queries
+from tracker.access import gate
+from tracker.access.models import Assignment, ConflictDeclaration, Membership, User
+from tracker.access.policy import Capacity, Role
+from tracker.audit.actors import Actor
+from tracker.cases import votes
+from tracker.cases.actions import moving
+from tracker.cases.kinds import Choice, VoteKind
+from tracker.cases.models import Ballot, Case, Vote
+from tracker.cases.states import INTAKE_CLOSURES, REVIEW_CLOSURES, Status
+
+ORDER_DECISIONS = ("adopt", "modify")
+
+
+@transaction.atomic
+def record_vote(
+    case_id: UUID,
+    *,
+    actor: Actor,
+    at: datetime,
+    kind: str,
+    decision: str = "",
+    held_on: date,
+    ballots: Mapping[str, str],
+    seen: int | None = None,
+) -> Vote:
+    """Record a meeting's ballots together: `ballots` maps each named member's e-mail to yes, no, abstain or recused.
+
+    The panel votes on probable cause and closures (the whole board where it is the deciding body), the board on
+    orders. Refused when somebody is named who does not belong to the body or may not be counted, or for a meeting in
+    the future. A vote without quorum or majority is recorded and carries nothing. Ledger: case.vote_recorded.
+    """
+    begun = moving.begin(case_id, "record_vote", actor=actor, at=at, seen=seen)
+    moving.refuse_if(_question_faults(begun, kind, decision, held_on))
+    body = deciding_body(begun.case, VoteKind(kind), begun.facts.pc_body, held_on)
+    people = {user.email: user for user in User.objects.filter(email__in=[e.strip().lower() for e in ballots])}
+    cast = _cast(ballots, people)
+    moving.refuse_if(_ballot_faults(ballots, people) + votes.faults(cast, body))
+    rules = board_queries.rules_in_force(begun.case.board, held_on)
+    fixed = rules["quorum"].value if kind == VoteKind.ORDER else "majority_serving"
+    result = votes.tally(cast, body, quorum=fixed, vote_rule=rules["vote_rule"].value)
+    vote = Vote.objects.create(
+        board_id=begun.case.board_id,
+        case=begun.case,
+        kind=kind,
+        decision=decision,
+        held_on=held_on,
+        passed=result.passed,
+        explanation=" ".join([result.sentence, *result.reasons]),
+        recorded_at=at,
+    )
+    for one in cast:
+        _ballot(vote, UUID(one.voter), Role.BOARD_MEMBER, one.choice, "", begun)
+    moving.finish_act(
+        begun,
+        "case.vote_recorded",
+        facts={
+            "vote": str(vote.pk),
+            "kind": kind,
+            "decision": decision,
+            "held_on": held_on.isoformat(),
+            "yes": result.yes,
+            "no": result.no,
+            "present": result.present,
+            "quorum": result.quorum,
+            "passed": result.passed,
+            "voters": {one.voter: one.choice for one in cast},
+        },
+    )
+    return vote
+
+
+def deciding_body(case: Case, kind: VoteKind, pc_body: str, on: date) -> votes.Body:
+    """Who decides: the panel assigned to the case, or all members serving; and why some may not be counted."""
+    serving = Membership.objects.filter(board_id=case.board_id, role=Role.BOARD_MEMBER, valid_from__lte=on)
+    members = {str(m.user_id) for m in serving if m.valid_until is None or m.valid_until >= on}
+    rows = list(Assignment.objects.filter(case=case))
+    panel = {str(row.user_id) for row in rows if row.capacity == Capacity.PANEL and row.ended_at is None}
+    barred = _conflicted(case)
+    if kind != VoteKind.ORDER and pc_body != "board":
+        return votes.Body(frozenset(panel), barred)
+    if kind == VoteKind.ORDER:
+        for row in rows:
+            if row.capacity in (Capacity.PANEL, Capacity.INVESTIGATOR, Capacity.PROSECUTOR):
+                barred[str(row.user_id)] = _("took part as %(role)s") % {"role": row.get_capacity_display()}
+    return votes.Body(frozenset(members), barred)
+
+
+def _conflicted(case: Case) -> dict[str, str]:
+    latest: dict[str, bool] = {}
+    for row in ConflictDeclaration.objects.filter(case=case).order_by("declared_at", "id"):
+        latest[str(row.user_id)] = row.has_conflict
+    return {user: _("declared a conflict") for user, has_conflict in latest.items() if has_conflict}
+
+
+def _question_faults(begun: moving.Begun, kind: str, decision: str, held_on: date) -> list[str]:
+    faults = []
+    if held_on > begun.today:
+        faults.append(_("The meeting cannot be in the future."))
+    if kind == VoteKind.ORDER:
+        if begun.facts.status is not Status.BOARD_REVIEW:
+            faults.append(_("The board votes on an order at board review."))
+        if decision not in ORDER_DECISIONS:
+            faults.append(_("Say whether the vote is to adopt or to modify the proposed decision."))
+    elif begun.facts.status is not Status.PROBABLE_CAUSE_REVIEW:
+        faults.append(_("This vote belongs to probable cause review."))
+    if kind == VoteKind.CLOSURE and decision not in REVIEW_CLOSURES:
+        faults.append(_("Name the disposition that was voted on."))
+    if kind not in VoteKind.values:
+        faults.append(_("Choose what was voted on."))
+    return faults
+
+
+def _cast(ballots: Mapping[str, str], people: Mapping[str, User]) -> list[votes.BallotFacts]:
+    found = ((people.get(email.strip().lower()), choice) for email, choice in ballots.items())
+    return [votes.BallotFacts(str(user.pk), user.full_name, choice) for user, choice in found if user]
+
+
+def _ballot_faults(ballots: Mapping[str, str], people: Mapping[str, User]) -> list[str]:
+    faults = [_("Nobody has the e-mail address %(e)s.") % {"e": e} for e in ballots if e.strip().lower() not in people]
+    faults += [_("A ballot is yes, no, abstain or recused.") for c in ballots.values() if c not in Choice.values][:1]
+    return faults
+
+
+def _ballot(vote: Vote, voter: UUID, role: str, choice: str, reasons: str, begun: moving.Begun) -> Ballot:
+    return Ballot.objects.create(
+        board_id=begun.case.board_id,
+        vote=vote,
+        voter_id=voter,
+        role=role,
+        choice=choice,
+        reasons=reasons,
+        cast_at=begun.at,
+        recorded_by_id=begun.actor.user_id,
+    )
+
+
+@transaction.atomic
+def approve_closure(
+    case_id: UUID,
+    *,
+    actor: Actor,
+    at: datetime,
+    disposition: str,
+    agrees: bool = True,
+    reasons: str = "",
+    seen: int | None = None,
+) -> Ballot:
+    """Give (or refuse) a delegated approval to close with a disposition, under one's own sign-in.
+
+    Refused for a person whose role the board's policy does not name, who has a conflict, or who answered already.
+    Ledger: case.closure_approved.
+    """
+    begun = moving.begin(case_id, "approve_closure", actor=actor, at=at, seen=seen)
+    allowed = INTAKE_CLOSURES if begun.facts.status is Status.INTAKE_REVIEW else REVIEW_CLOSURES
+    moving.refuse_if([] if disposition in allowed else [_("Choose a disposition that can end the case here.")])
+    role = _approving_role(begun)
+    vote = _open_approval(begun, disposition)
+    faults = [] if role else [_("The board's policy does not name your role for this approval.")]
+    if str(actor.user_id) in _conflicted(begun.case):
+        faults.append(_("You declared a conflict on this case, so your approval cannot be counted."))
+    if vote.ballots.filter(voter_id=actor.user_id).exists():
+        faults.append(_("You answered this question already."))
+    moving.refuse_if(faults)
+    choice = Choice.YES if agrees else Choice.NO
+    ballot = _ballot(vote, actor.user_id, role, choice, reasons, begun)  # type: ignore[arg-type]
+    moving.finish_act(
+        begun,
+        "case.closure_approved",
+        facts={"vote": str(vote.pk), "disposition": disposition, "choice": str(choice), "role": role},
+        private={"reasons": reasons},
+    )
+    return ballot
+
+
+def _approving_role(begun: moving.Begun) -> str:
+    rules = board_queries.rules_in_force(begun.case.board, begun.today)
+    intake = begun.facts.status is Status.INTAKE_REVIEW
+    wanted = [str(Role.EXECUTIVE_DIRECTOR)] if intake else rules["closure_approvers"].value["roles"]
+    held = {h.role for h in gate.held_roles(begun.actor.user_id, begun.at.date(), begun.case.board_id)}  # type: ignore[arg-type]
+    return next((role for role in wanted if role in held), "")
+
+
+def _open_approval(begun: moving.Begun, disposition: str) -> Vote:
+    found = Vote.objects.filter(
+        case=begun.case, kind=VoteKind.CLOSURE, decision=disposition, passed__isnull=True, used_at__isnull=True
+    ).first()
+    return found or Vote.objects.create(
+        board_id=begun.case.board_id,
+        case=begun.case,
+        kind=VoteKind.CLOSURE,
+        decision=disposition,
+        held_on=begun.today,
+        recorded_at=begun.at,
+    )

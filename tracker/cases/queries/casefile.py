@@ -1,0 +1,156 @@
+"""One case: found within the reader's scope, and the parts of its file that other rooms' pages are put around."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from boards import queries as board_queries
+from boards.rules import RuleValue
+from tracker.access import gate
+from tracker.access.policy import Permission
+from tracker.audit import queries as audit_queries
+from tracker.audit.actors import Actor
+from tracker.audit.queries import TimelineEntry
+from tracker.cases import workflow
+from tracker.cases.clocks import CLOCKS, DeadlineKind
+from tracker.cases.kinds import RECORD_DOCUMENTS, DeadlineState
+from tracker.cases.models import Case, CaseDocument, CaseNote, Deadline
+from tracker.cases.queries.readers import RECORD_CLOCKS, Reader
+from tracker.cases.states import Priority, Stage
+from tracker.cases.workflow import MOVES
+from tracker.errors import OutOfScope
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A case as one reader sees it: whole or its record only, with names or without."""
+
+    case: Case
+    reader: Reader
+    is_whole: bool
+    is_named: bool
+    today: date
+
+    @property
+    def actor(self) -> Actor:
+        """The reader as the one who acts."""
+        return Actor.staff(self.reader.user_id)
+
+
+@dataclass(frozen=True)
+class DeadlineRow:
+    """A deadline as a sentence."""
+
+    kind: str
+    label: str
+    starts_on: date
+    due_on: date
+    state: str
+    ended_on: date | None
+    explanation: str
+    is_goal: bool
+    is_running: bool
+
+
+def find(reader: Reader, docket: str) -> Seen:
+    """The case of a docket number. Raises OutOfScope where there is none for this reader."""
+    found = reader.cases().filter(docket=docket.upper())
+    case: Any = found.select_related("board__jurisdiction", "priority_verified_by", "profession").first()
+    if case is None:
+        raise OutOfScope
+    return Seen(case, reader, case.is_whole, case.is_named, reader.today(case.board_id))
+
+
+def rules(seen: Seen) -> Mapping[str, RuleValue]:
+    """The board's rules today."""
+    return board_queries.rules_in_force(seen.case.board, seen.today)
+
+
+def priority_words(in_force: Mapping[str, RuleValue], priority: str) -> str:
+    """The board's own word for a priority, or ours."""
+    for row in in_force["priority_scheme"].value or ():
+        if row.get("canonical") == priority:
+            return str(row.get("label") or row.get("code"))
+    return str(Priority(priority).label) if priority else ""
+
+
+def deadlines(seen: Seen) -> list[DeadlineRow]:
+    """Every deadline that the reader may know, running ones first by due date; replaced ones are left out."""
+    rows = Deadline.objects.filter(case=seen.case).exclude(state=DeadlineState.SUPERSEDED)
+    if not seen.is_whole:
+        rows = rows.filter(kind__in=RECORD_CLOCKS)
+    found = [_deadline(row, seen.today) for row in rows]
+    running = [row for row in found if row.is_running]
+    return running + [row for row in reversed(found) if not row.is_running]
+
+
+def _deadline(row: Deadline, today: date) -> DeadlineRow:
+    clock = CLOCKS.get(DeadlineKind(row.kind))
+    state = row.state_on(today)
+    return DeadlineRow(
+        kind=row.kind,
+        label=str(DeadlineKind(row.kind).label),
+        starts_on=row.starts_on,
+        due_on=row.due_on,
+        state=str(state),
+        ended_on=row.ended_on or (row.due_on if state == DeadlineState.MET else None),
+        explanation=row.explanation,
+        is_goal=bool(clock and clock.is_goal),
+        is_running=state in (DeadlineState.RUNNING, DeadlineState.LATE, DeadlineState.TOLLED),
+    )
+
+
+def documents(seen: Seen) -> list[CaseDocument]:
+    """Official papers, newest first: all of them, or those of the record."""
+    rows = CaseDocument.objects.filter(case=seen.case).select_related("author", "stored_file")
+    if not seen.is_whole:
+        rows = rows.filter(kind__in=RECORD_DOCUMENTS)
+    return list(rows.order_by("-filed_at", "-id"))
+
+
+def document(seen: Seen, document_id: UUID) -> CaseDocument:
+    """One paper. Raises OutOfScope for one that is not of this case, or not for this reader."""
+    found = next((row for row in documents(seen) if row.pk == document_id), None)
+    if found is None:
+        raise OutOfScope
+    return found
+
+
+def notes(seen: Seen) -> list[CaseNote]:
+    """Notes of the investigation file, newest first; none for a reader of the record."""
+    return list(CaseNote.objects.filter(case=seen.case).select_related("author")) if seen.is_whole else []
+
+
+def verified_on(seen: Seen) -> date | None:
+    """When the priority was verified, at the board."""
+    latest = seen.case.triages.order_by("set_at", "id").last() if seen.is_whole else None
+    return seen.reader.local(seen.case.board_id, latest.verified_at) if latest and latest.verified_at else None
+
+
+def stage_notes(seen: Seen) -> dict[str, tuple[date, date | None]]:
+    """When each stage the case has been in was (last) entered and left, from the ledger's own steps."""
+    moves = [row.event for row in MOVES.values() if row.event]
+    spans: dict[str, tuple[date, date | None]] = {}
+    here: str | None = None
+    for entry, told in audit_queries.facts_of(seen.case.pk, *moves):
+        stage = workflow.target_stage(told["to"]) if told.get("to") else here
+        if stage == here or stage is None:
+            continue
+        day = seen.reader.local(seen.case.board_id, entry.at)
+        if here:
+            spans[here] = (spans[here][0], day)
+        spans[str(Stage(stage))] = (day, None)
+        here = str(Stage(stage))
+    return spans
+
+
+def timeline(seen: Seen) -> list[TimelineEntry]:
+    """The ledger of the case, newest first, with private parts; empty for a reader of the record."""
+    return audit_queries.timeline(seen.case.pk, with_private=seen.is_named) if seen.is_whole else []
+
+
+def may(seen: Seen, permission: Permission, *, at: datetime) -> bool:
+    """Whether the reader holds a permission on the case."""
+    return gate.can(seen.actor, permission, seen.case, at=at)

@@ -1,0 +1,49 @@
+"""What somebody can do on a case now, what is shut and why, and what waits for others."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker.access import gate
+from tracker.access.policy import who_may
+from tracker.cases import facts as case_facts
+from tracker.cases import workflow
+from tracker.cases.queries.casefile import Seen
+from tracker.cases.workflow import Option
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step for this person now. `who` names the roles that may, for a step of somebody else."""
+
+    key: str
+    label: str
+    reasons: tuple[str, ...]
+    is_move: bool
+    who: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be done now."""
+        return not self.reasons
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Open steps of this person, shut ones with reasons, and moves that wait for somebody else."""
+
+    open: list[Step]
+    shut: list[Step]
+    others: list[Step]
+
+
+def steps(seen: Seen, *, at: datetime) -> Steps:
+    """What this person can do now, what is shut and why, and what waits for others: from the one table."""
+    fitting = [option for option in workflow.options(case_facts.gather(seen.case, at=at)) if option.fits_status]
+    held = {needs: gate.can(seen.actor, needs, seen.case, at=at) for needs in {option.needs for option in fitting}}
+    mine = [_step(option) for option in fitting if held[option.needs]]
+    others = [_step(option) for option in fitting if not held[option.needs] and option.is_move]
+    return Steps([step for step in mine if step.is_open], [step for step in mine if not step.is_open], others)
+
+
+def _step(option: Option) -> Step:
+    return Step(option.key, str(option.label), option.reasons, option.is_move, who_may(option.needs))

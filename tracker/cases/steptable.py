@@ -1,0 +1,190 @@
+"""The rows of the workflow: T1 to T31 of the domain model, and the acts that guards ask for. Pure."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tracker.access.policy import Permission as P
+from tracker.cases import guards as g
+from tracker.cases.clocks import DeadlineKind as D
+from tracker.cases.kinds import DocumentKind as Doc
+from tracker.cases.states import AFTER_CHARGES, OPEN, STATUSES_OF, Stage
+from tracker.cases.states import Status as S
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One way from a status to another.
+
+    `key` is the verb that callers use; `target` is None where the step lets the actor choose. `documents` are papers
+    that the step makes, `letters` the notices it queues, `opens`, `closes` and `renews` its clocks. `actor` is the
+    domain table's actor in words.
+    """
+
+    key: str
+    number: str
+    label: str | Promise
+    sources: tuple[S, ...]
+    target: S | None
+    needs: P
+    actor: str | Promise
+    guards: tuple[g.Guard, ...] = ()
+    documents: tuple[Doc, ...] = ()
+    letters: tuple[str, ...] = ()
+    opens: tuple[D, ...] = ()
+    closes: tuple[D, ...] = ()
+    renews: tuple[D, ...] = ()
+    offered: bool = True
+    event: str = ""
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something done on a case that does not move it."""
+
+    key: str
+    label: str | Promise
+    sources: tuple[S, ...]
+    needs: P
+    guards: tuple[g.Guard, ...] = ()
+
+
+T = Transition
+_HEARING = STATUSES_OF[Stage.HEARING]
+_RECEIPT = (
+    D.DANGER_SCREEN, D.ACKNOWLEDGEMENT, D.INTAKE, D.SCHEDULE, D.LICENSEE_NOTICE, D.INVESTIGATION_TARGET,
+    D.STATUS_UPDATE,
+)  # fmt: skip
+_INTAKE, _MANAGER, _INVESTIGATOR = _("Intake analyst"), _("Enforcement manager"), _("Investigator")
+_COUNSEL, _PANEL, _PRESIDING = (
+    _("Board counsel"),
+    _("Panel, or board counsel at staff boards"),
+    _("Presiding officer"),
+)
+_DIRECTOR, _MONITOR, _PARTY = (
+    _("Executive director, on the board's vote"),
+    _("Compliance monitor"),
+    _("Respondent"),
+)
+
+TRANSITIONS: tuple[Transition, ...] = (
+    T("file_complaint", "T1", _("File the complaint"), (), S.RECEIVED, P.COMPLAINT_FILE,
+      _("Complainant, or staff on behalf"), documents=(Doc.COMPLAINT_FORM,), letters=("acknowledgement",),
+      opens=_RECEIPT, event="case.filed"),
+    T("begin_review", "T2", _("Begin review"), (S.RECEIVED,), S.INTAKE_REVIEW, P.INTAKE_SCREEN, _INTAKE,
+      documents=(Doc.TRIAGE_RECORD,), opens=(D.EMERGENCY_ACTION,), closes=(D.DANGER_SCREEN,),
+      event="case.review_begun"),
+    T("request_information", "T3", _("Ask the complainant for information"), (S.INTAKE_REVIEW,),
+      S.AWAITING_INFORMATION, P.INFORMATION_REQUEST, _INTAKE, documents=(Doc.INFORMATION_REQUEST,),
+      letters=("request_for_information",), opens=(D.INFORMATION,), event="case.information_requested"),
+    T("resume_review", "T3", _("Resume review"), (S.AWAITING_INFORMATION,), S.INTAKE_REVIEW, P.INFORMATION_REQUEST,
+      _INTAKE, guards=(g.INFORMATION_SETTLED,), closes=(D.INFORMATION,), event="case.information_received"),
+    T("close_at_intake", "T4", _("Close at intake"), (S.INTAKE_REVIEW,), S.CLOSED, P.INTAKE_CLOSE,
+      _("Intake analyst and executive director"), guards=(g.INTAKE_CLOSURE,), documents=(Doc.CLOSING_MEMO,),
+      letters=("closing",), closes=(D.INTAKE,), event="case.closed_at_intake"),
+    T("accept_case", "T5", _("Accept for investigation"), (S.INTAKE_REVIEW,), S.ASSIGNED, P.CASE_ACCEPT, _MANAGER,
+      guards=(g.PRIORITY_SET, g.PRIORITY_VERIFIED, g.INVESTIGATOR_ASSIGNED), documents=(Doc.OPENING_RECORD,),
+      letters=("opening",), closes=(D.INTAKE, D.SCHEDULE), renews=(D.STATUS_UPDATE,), event="case.accepted"),
+    T("notify_licensee", "T6", _("Notify the licensee"), (S.ASSIGNED,), S.RESPONSE_REQUESTED, P.LICENSEE_NOTIFY,
+      _INVESTIGATOR, guards=(g.INVESTIGATOR_CLEAR,), documents=(Doc.NOTICE_OF_COMPLAINT,),
+      letters=("notice_to_licensee",), opens=(D.RESPONSE,), closes=(D.LICENSEE_NOTICE,),
+      event="case.licensee_notified"),
+    T("record_response", "T7", _("Record the response, or that none came"), (S.RESPONSE_REQUESTED,), S.INVESTIGATING,
+      P.INVESTIGATE, _INVESTIGATOR, documents=(Doc.RESPONSE, Doc.NON_RESPONSE_MEMO), closes=(D.RESPONSE,),
+      event="case.response_recorded"),
+    T("refer_to_expert", "T8", _("Ask an expert"), (S.INVESTIGATING,), S.EXPERT_REVIEW, P.INVESTIGATE, _INVESTIGATOR,
+      offered=False),
+    T("receive_opinion", "T8", _("Record the expert's opinion"), (S.EXPERT_REVIEW,), S.INVESTIGATING, P.INVESTIGATE,
+      _INVESTIGATOR, offered=False),
+    T("submit_report", "T9", _("Submit the report of investigation"), (S.INVESTIGATING,), S.REPORT_SUBMITTED,
+      P.INVESTIGATE, _INVESTIGATOR, guards=(g.ALLEGATIONS_FOUND, g.EVIDENCE_SETTLED),
+      documents=(Doc.REPORT_OF_INVESTIGATION,), closes=(D.INVESTIGATION_TARGET,), event="case.report_submitted"),
+    T("pass_legal_review", "T10", _("Sign off the report"), (S.REPORT_SUBMITTED,), S.PROBABLE_CAUSE_REVIEW,
+      P.LEGAL_REVIEW, _COUNSEL, documents=(Doc.LEGAL_MEMO,), event="case.legal_review_passed"),
+    T("ask_more_information", "T11", _("Send back with questions"), (S.PROBABLE_CAUSE_REVIEW,), S.INVESTIGATING,
+      P.PROBABLE_CAUSE, _PANEL, documents=(Doc.QUESTIONS,), event="case.more_information_asked"),
+    T("close_without_discipline", "T12", _("Close without discipline"), (S.PROBABLE_CAUSE_REVIEW,), S.CLOSED,
+      P.PROBABLE_CAUSE, _PANEL, guards=(g.REVIEW_CLOSURE,), documents=(Doc.CLOSING_MEMO,), letters=("closing",),
+      event="case.closed_without_discipline"),
+    T("issue_charges", "T13", _("Issue charges"), (S.PROBABLE_CAUSE_REVIEW,), S.CHARGES_FILED, P.PROBABLE_CAUSE,
+      _PANEL, guards=(g.PROBABLE_CAUSE_VOTED, g.COUNTS_DRAFTED, g.COUNTS_IN_TIME),
+      documents=(Doc.PROBABLE_CAUSE_MEMO, Doc.CHARGES), letters=("charges",), renews=(D.STATUS_UPDATE,),
+      event="case.charges_issued"),
+    T("sign_settlement", "T14", _("Send a signed settlement to the board"),
+      (S.PROBABLE_CAUSE_REVIEW, *_HEARING[:-1]), S.BOARD_REVIEW, P.LEGAL_REVIEW, _COUNSEL, offered=False),
+    T("record_service", "T15", _("Record service of the charges"), (S.CHARGES_FILED,), S.ANSWER_DUE, P.PAPER_RECEIVE,
+      _MANAGER, guards=(g.CHARGES_ISSUED,), documents=(Doc.PROOF_OF_SERVICE,), opens=(D.ANSWER,),
+      event="case.charges_served"),
+    T("record_answer", "T16", _("Record the answer"), (S.ANSWER_DUE,), S.PREHEARING, P.PAPER_RECEIVE, _MANAGER,
+      guards=(g.CHARGES_ISSUED,), documents=(Doc.ANSWER,), closes=(D.ANSWER,), event="case.answer_recorded"),
+    T("enter_default", "T17", _("Enter a default"), (S.ANSWER_DUE,), S.BOARD_REVIEW, P.LEGAL_REVIEW, _COUNSEL,
+      offered=False),
+    T("schedule_hearing", "T18", _("Schedule the hearing"), (S.PREHEARING,), S.HEARING_SCHEDULED, P.HEARING_HOLD,
+      _PRESIDING, guards=(g.PRESIDING_CLEAR,), documents=(Doc.NOTICE_OF_HEARING, Doc.PREHEARING_ORDER),
+      letters=("notice_of_hearing",), opens=(D.HEARING, D.EXHIBIT_EXCHANGE), renews=(D.STATUS_UPDATE,),
+      event="hearing.scheduled"),
+    T("continue_hearing", "T19", _("Postpone the hearing"), (S.HEARING_SCHEDULED,), S.CONTINUED, P.HEARING_HOLD,
+      _PRESIDING, offered=False),
+    T("reset_hearing", "T19", _("Set a new date"), (S.CONTINUED,), S.HEARING_SCHEDULED, P.HEARING_HOLD, _PRESIDING,
+      offered=False),
+    T("open_hearing", "T20", _("Open the hearing"), (S.HEARING_SCHEDULED,), S.HEARING_HELD, P.HEARING_HOLD,
+      _PRESIDING, guards=(g.HEARING_DAY,), documents=(Doc.HEARING_RECORD,), opens=(D.PROPOSED_DECISION,),
+      closes=(D.HEARING, D.EXHIBIT_EXCHANGE), event="hearing.opened"),
+    T("file_proposed_decision", "T21", _("File the proposed decision"), (S.HEARING_HELD,), S.PROPOSED_DECISION,
+      P.HEARING_HOLD, _PRESIDING, guards=(g.COUNTS_PROPOSED,), documents=(Doc.PROPOSED_DECISION,),
+      opens=(D.EXCEPTIONS,), closes=(D.PROPOSED_DECISION,), event="hearing.decision_proposed"),
+    T("submit_to_board", "T22", _("Submit to the board"), (S.PROPOSED_DECISION,), S.BOARD_REVIEW, P.PAPER_RECEIVE,
+      _MANAGER, guards=(g.EXCEPTIONS_OVER,), opens=(D.BOARD_ACTION,), closes=(D.EXCEPTIONS,),
+      event="hearing.sent_to_board"),
+    T("issue_order", "T23", _("Issue the order"), (S.BOARD_REVIEW,), S.ORDER_ISSUED, P.ORDER_ISSUE, _DIRECTOR,
+      guards=(g.ORDER_VOTED, g.SANCTIONS_FIT), documents=(Doc.ORDER,), letters=("order",),
+      opens=(D.RECONSIDERATION, D.APPEAL, D.NPDB_REPORT), closes=(D.BOARD_ACTION, D.STATUS_UPDATE),
+      event="hearing.order_issued"),
+    T("remand", "T24", _("Remand"), (S.BOARD_REVIEW,), S.PREHEARING, P.ORDER_ISSUE, _("Board"), offered=False),
+    T("take_up_reconsideration", "T25", _("Take up a petition for reconsideration"), (S.ORDER_ISSUED, S.COMPLIANCE),
+      S.RECONSIDERATION, P.PAPER_RECEIVE, _("Party"), offered=False),
+    T("record_judicial_review", "T26", _("Record a petition for judicial review"), (S.ORDER_ISSUED, S.COMPLIANCE),
+      S.JUDICIAL_REVIEW, P.PAPER_RECEIVE, _PARTY, offered=False),
+    T("begin_compliance", "T27", _("Begin compliance"), (S.ORDER_ISSUED,), S.COMPLIANCE, P.COMPLIANCE_MONITOR,
+      _MONITOR, guards=(g.HAS_TERMS, g.MONITOR_ASSIGNED), documents=(Doc.MONITORING_PLAN,), opens=(D.TERMS,),
+      event="hearing.compliance_begun"),
+    T("petition_violation", "T28", _("Petition for violation of the order"), (S.COMPLIANCE,), S.CHARGES_FILED,
+      P.LEGAL_REVIEW, _("Compliance monitor, then counsel"), offered=False),
+    T("close_case", "T29", _("Close the case"), (S.ORDER_ISSUED, S.COMPLIANCE), S.CLOSED, P.CASE_CLOSE, _MONITOR,
+      guards=(g.TERMS_MET, g.CHALLENGE_OVER, g.NPDB_REPORTED), documents=(Doc.CLOSING_MEMO,), letters=("closing",),
+      closes=(D.TERMS,), event="case.closed"),
+    T("reopen", "T30", _("Reopen the case"), (S.CLOSED,), None, P.CASE_REOPEN, _("Executive director"),
+      documents=(Doc.REOPENING_MEMO,), event="case.reopened"),
+    T("file_petition", "T31", _("File a petition on a decided case"), (S.CLOSED,), None, P.PAPER_RECEIVE,
+      _("Former licensee"), offered=False),
+)  # fmt: skip
+
+_EVERY = OPEN
+_BEFORE_CHARGES = STATUSES_OF[Stage.FILED] + STATUSES_OF[Stage.INVESTIGATION]
+_DECIDED = (S.ORDER_ISSUED, S.COMPLIANCE)
+_DRAFTING = (S.HEARING_HELD, S.PROPOSED_DECISION, S.BOARD_REVIEW)
+ACTS: tuple[Act, ...] = (
+    Act("verify_priority", _("Verify the priority"), _BEFORE_CHARGES, P.PRIORITY_VERIFY, (g.PRIORITY_SET,)),
+    Act("assign", _("Assign somebody"), _EVERY, P.CASE_ASSIGN),
+    Act("end_assignment", _("End an assignment"), _EVERY, P.CASE_ASSIGN),
+    Act("declare_conflict", _("Answer the conflict check"), _EVERY, P.CONFLICT_DECLARE),
+    Act("add_allegation", _("Add an allegation"), _BEFORE_CHARGES, P.ALLEGATION_ADD),
+    Act("record_finding", _("Record a finding on an allegation"), (S.INVESTIGATING,), P.INVESTIGATE),
+    Act("approve_closure", _("Approve a closure"), (S.INTAKE_REVIEW, S.PROBABLE_CAUSE_REVIEW), P.CLOSURE_APPROVE),
+    Act("record_vote", _("Record a vote"), (S.PROBABLE_CAUSE_REVIEW, S.BOARD_REVIEW), P.VOTE_RECORD),
+    Act("draft_count", _("Draft a count"), (S.REPORT_SUBMITTED, S.PROBABLE_CAUSE_REVIEW), P.COUNT_DRAFT),
+    Act("appear_counsel", _("Record counsel's appearance"), _EVERY, P.PAPER_RECEIVE),
+    Act("propose_finding", _("Record a finding on a count"), (S.HEARING_HELD,), P.HEARING_HOLD),
+    Act("record_board_finding", _("Record the board's own finding"), (S.BOARD_REVIEW,), P.BOARD_FINDING),
+    Act("draft_sanction", _("Draft a sanction"), _DRAFTING, P.SANCTION_DRAFT),
+    Act("remove_sanction", _("Remove a drafted sanction"), _DRAFTING, P.SANCTION_DRAFT),
+    Act("satisfy_term", _("Record that a term was met"), (S.COMPLIANCE,), P.COMPLIANCE_MONITOR, (g.HAS_TERMS,)),
+    Act("record_npdb_report", _("Record the report to the NPDB"), _DECIDED, P.PAPER_RECEIVE),
+    Act("file_document", _("File a document"), _EVERY, P.DOCUMENT_FILE),
+    Act("file_waiver", _("File a waiver"), AFTER_CHARGES[:-1], P.PAPER_RECEIVE),
+    Act("mark_exhibit", _("Mark an exhibit"), AFTER_CHARGES[:-1], P.EXHIBIT_MARK),
+    Act("offer_exhibit", _("Offer an exhibit"), AFTER_CHARGES[:-1], P.EXHIBIT_MARK),
+    Act("rule_on_exhibit", _("Rule on an exhibit"), _HEARING, P.EXHIBIT_RULE),
+    Act("add_note", _("Add a note"), _EVERY, P.NOTE_ADD),
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""What is done: holding the hearing, deciding, following the terms."""

@@ -1,0 +1,195 @@
+"""The hearing itself: setting it, opening it, finding, proposing a decision, handing over to the board."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from boards import queries as board_queries
+from tracker.access.models import Assignment
+from tracker.access.policy import Capacity
+from tracker.audit.actors import Actor
+from tracker.cases.actions import clocking, letters, moving, papers
+from tracker.cases.clocks import DeadlineKind
+from tracker.cases.kinds import COUNT_VALUES, DocumentKind, FindingBy, Period
+from tracker.cases.models import Case, ChargingDocument, Count, Finding
+from tracker.errors import NotPermitted
+from tracker.hearings import rules
+from tracker.hearings.models import Hearing
+
+
+@transaction.atomic
+def schedule_hearing(
+    case_id: UUID,
+    *,
+    actor: Actor,
+    at: datetime,
+    starts_at: datetime,
+    place: str,
+    prehearing_order: str,
+    seen: int | None = None,
+) -> Hearing:
+    """T18. Set the hearing, send the notice and issue the prehearing order (dates for exhibits, witnesses, motions).
+
+    Refused with less notice than the board's rule, unless a waiver of notice is on file; without place or order; and
+    for anybody but the assigned presiding officer. Ledger: hearing.scheduled.
+    """
+    begun = moving.begin(case_id, "schedule_hearing", actor=actor, at=at, seen=seen)
+    _only_presiding(begun)
+    day = clocking.local_date(begun.case, starts_at)
+    least = board_queries.rule_in_force(begun.case.board, "hearing_notice_min_days", begun.today).value
+    faults = [] if place.strip() else [_("Say where the hearing is held.")]
+    faults += [] if prehearing_order.strip() else [_("Write the prehearing order.")]
+    faults += rules.notice_faults(begun.today, day, least, waived=Period.HEARING_NOTICE in begun.facts.waivers)
+    moving.refuse_if(faults)
+    hearing = Hearing.objects.create(
+        board_id=begun.case.board_id,
+        case=begun.case,
+        presiding_id=actor.user_id,
+        starts_at=starts_at,
+        place=place,
+        noticed_on=begun.today,
+    )
+    papers.freeze(begun, DocumentKind.NOTICE_OF_HEARING, _notice_text(begun, starts_at, place), dated_on=begun.today)
+    papers.freeze(begun, DocumentKind.PREHEARING_ORDER, prehearing_order)
+    entry = moving.finish_move(
+        begun,
+        facts={"hearing": str(hearing.pk), "starts_on": day.isoformat(), "notice_days": (day - begun.today).days},
+        private={"place": place},
+    )
+    _hearing_clocks(begun, hearing, entry.id)
+    _write(begun, hearing)
+    return hearing
+
+
+def _only_presiding(begun: moving.Begun) -> None:
+    """The role alone is not enough: the officer assigned to this case presides."""
+    mine = Assignment.objects.filter(
+        case=begun.case, user_id=begun.actor.user_id, capacity=Capacity.PRESIDING, ended_at__isnull=True
+    )
+    if not mine.exists():
+        raise NotPermitted(_("Only the presiding officer assigned to this case may do this."))
+
+
+def _notice_text(begun: moving.Begun, starts_at: datetime, place: str) -> str:
+    local = starts_at.astimezone(board_queries.board_zone(begun.case.board))
+    return f"{begun.case.docket}\n{local:%Y-%m-%d %H:%M %Z}\n{place}"
+
+
+def _hearing_clocks(begun: moving.Begun, hearing: Hearing, entry: UUID) -> None:
+    case, day = begun.case, clocking.local_date(begun.case, hearing.starts_at)
+    clocking.open_dated(
+        case,
+        DeadlineKind.HEARING,
+        day,
+        starts_on=begun.today,
+        anchor=entry,
+        why=clocking.set_by_step(_("Set by the notice of hearing"), day),
+    )
+    ahead = board_queries.rule_in_force(case.board, "exhibit_exchange_days", begun.today).value
+    exchange = day - timedelta(days=ahead)
+    if exchange >= begun.today and Period.EXHIBIT_EXCHANGE not in begun.facts.waivers:
+        why = _("%(days)d calendar days before the hearing (%(day)s).") % {
+            "days": ahead,
+            "day": f"{day:%b} {day.day}, {day.year}",
+        }
+        clocking.open_dated(case, DeadlineKind.EXHIBIT_EXCHANGE, exchange, starts_on=begun.today, anchor=entry, why=why)
+    clocking.refresh_next_due(case)
+
+
+def _write(begun: moving.Begun, hearing: Hearing) -> None:
+    merge = {"hearing_at": hearing.starts_at, "place": hearing.place, "presiding_officer": hearing.presiding.full_name}
+    letters.to_respondent(begun.case, "notice_of_hearing", merge, actor=begun.actor, at=begun.at)
+    merge["respondent_name"] = letters.respondent_name(begun.case)
+    letters.to_complainant(begun.case, "notice_of_hearing", merge, actor=begun.actor, at=begun.at)
+
+
+@transaction.atomic
+def open_hearing(case_id: UUID, *, actor: Actor, at: datetime, appearances: str, seen: int | None = None) -> Case:
+    """T20. Open the hearing on its day and record who appeared. Ledger: hearing.opened."""
+    begun = moving.begin(case_id, "open_hearing", actor=actor, at=at, seen=seen)
+    _only_presiding(begun)
+    moving.refuse_if([] if appearances.strip() else [_("Record who appeared.")])
+    hearing = Hearing.objects.get(case=begun.case, opened_at__isnull=True)
+    Hearing.objects.filter(pk=hearing.pk).update(opened_at=at, appearances=appearances)
+    papers.freeze(begun, DocumentKind.HEARING_RECORD, appearances)
+    moving.finish_move(begun, facts={"hearing": str(hearing.pk)}, private={"appearances": appearances})
+    return begun.case
+
+
+@transaction.atomic
+def propose_finding(
+    case_id: UUID, *, actor: Actor, at: datetime, count: int, value: str, reasons: str, seen: int | None = None
+) -> Finding:
+    """Record the presiding officer's finding on a count, under the board's burden of proof. A later row counts.
+
+    Ledger: case.finding_recorded.
+    """
+    begun = moving.begin(case_id, "propose_finding", actor=actor, at=at, seen=seen)
+    _only_presiding(begun)
+    return find_on_count(begun, FindingBy.PRESIDING_OFFICER, count, value, reasons)
+
+
+@transaction.atomic
+def record_board_finding(
+    case_id: UUID, *, actor: Actor, at: datetime, count: int, value: str, reasons: str, seen: int | None = None
+) -> Finding:
+    """Record the board's own finding on a count, where it departs from the proposal. Ledger: case.finding_recorded."""
+    begun = moving.begin(case_id, "record_board_finding", actor=actor, at=at, seen=seen)
+    return find_on_count(begun, FindingBy.BOARD, count, value, reasons)
+
+
+def find_on_count(begun: moving.Begun, by: FindingBy, number: int, value: str, reasons: str) -> Finding:
+    """Write one finding on a count of the charges in force, with the burden of proof of the board's rule."""
+    charges = ChargingDocument.objects.filter(case=begun.case, issued_at__isnull=False).order_by("id").last()
+    count = Count.objects.filter(charges=charges, number=number).first()
+    faults = [] if count else [_("The charges have no count %(n)s.") % {"n": number}]
+    faults += [] if value in COUNT_VALUES else [_("Choose what was found.")]
+    faults += [] if reasons.strip() else [_("Give the reasons of the finding.")]
+    moving.refuse_if(faults)
+    burden = board_queries.rule_in_force(begun.case.board, "burden_of_proof", begun.today).value
+    row = Finding.objects.create(
+        board_id=begun.case.board_id,
+        case=begun.case,
+        count=count,
+        by=by,
+        value=value,
+        reasons=reasons,
+        burden=burden,
+        author_id=begun.actor.user_id,
+        found_at=begun.at,
+    )
+    moving.finish_act(
+        begun,
+        "case.finding_recorded",
+        facts={"subject": f"C{number}", "value": value, "by": str(by), "burden": burden, "finding": str(row.pk)},
+        private={"reasons": reasons},
+    )
+    return row
+
+
+@transaction.atomic
+def file_proposed_decision(case_id: UUID, *, actor: Actor, at: datetime, text: str, seen: int | None = None) -> Case:
+    """T21. Close the record and file the proposed decision; the time for exceptions runs from its service today.
+
+    Refused while a count has no finding, and without words. Ledger: hearing.decision_proposed.
+    """
+    begun = moving.begin(case_id, "file_proposed_decision", actor=actor, at=at, seen=seen)
+    _only_presiding(begun)
+    moving.refuse_if([] if text.strip() else [_("Write the proposed decision.")])
+    Hearing.objects.filter(case=begun.case, closed_at__isnull=True).update(closed_at=at)
+    paper = papers.freeze(begun, DocumentKind.PROPOSED_DECISION, text)
+    moving.finish_move(begun, facts={"document": str(paper.pk), "digest": paper.digest}, private={"summary": text})
+    return begun.case
+
+
+@transaction.atomic
+def submit_to_board(case_id: UUID, *, actor: Actor, at: datetime, note: str = "", seen: int | None = None) -> Case:
+    """T22. Put the proposed decision before the board once the time for exceptions is over or waived.
+
+    Ledger: hearing.sent_to_board.
+    """
+    begun = moving.begin(case_id, "submit_to_board", actor=actor, at=at, seen=seen)
+    moving.finish_move(begun, private={"note": note})
+    return begun.case

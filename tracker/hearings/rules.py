@@ -1,0 +1,98 @@
+"""Yes or no about orders: which sanctions are terms, which is the principal one, what is reportable. Pure."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from tracker.cases.states import DISPOSITIONS
+
+
+class Decision(TextChoices):
+    """What the board does with a proposed decision."""
+
+    ADOPT = "adopt", _("Adopt")
+    MODIFY = "modify", _("Modify")
+
+
+TERM_CODES = frozenset(
+    {
+        "CITATION_FINE",
+        "CE_ORDER",
+        "PRACTICE_MONITOR",
+        "SUPERVISED_PRACTICE",
+        "PRACTICE_RESTRICTION",
+        "PROBATION",
+        "STAYED_SUSPENSION",
+        "STAYED_REVOCATION",
+    }
+)
+
+
+def is_term(code: str, terms: str) -> bool:
+    """Whether a sanction must be fulfilled: by its kind, or a suspension that states conditions."""
+    return code in TERM_CODES or (code == "SUSPENSION" and bool(terms.strip()))
+
+
+def principal(codes: Iterable[str]) -> str:
+    """The disposition that several sanctions give: the heaviest; NO_VIOLATION where an order imposes none."""
+    known = sorted(codes, key=lambda code: DISPOSITIONS[code].weight)
+    return known[-1] if known else "NO_VIOLATION"
+
+
+def is_reportable(codes: Iterable[str], *, from_formal_proceeding: bool) -> bool:
+    """Whether the action must be reported to the National Practitioner Data Bank (45 CFR 60.9).
+
+    A formal proceeding includes settlement and consent order. Revocation, suspension, reprimand, censure and
+    probation count whether public or not; a surrender or another public negative finding counts too. A fine counts
+    only together with another action.
+    """
+    if not from_formal_proceeding:
+        return False
+    return any(DISPOSITIONS[code].discipline or code in ("CEASE_AND_DESIST", "OTHER_PUBLIC") for code in codes)
+
+
+def notice_faults(noticed_on: date, hearing_on: date, least_days: int, *, waived: bool) -> list[str]:
+    """Why a hearing date gives too little notice. `least_days` are calendar days by the board's rule."""
+    if hearing_on < noticed_on:
+        return [str(_("The hearing cannot be set for a day that is over."))]
+    given = (hearing_on - noticed_on).days
+    if waived or given >= least_days:
+        return []
+    return [
+        str(_("Notice must be at least %(least)d days; this date gives %(given)d. A filed waiver would do."))
+        % {"least": least_days, "given": given}
+    ]
+
+
+def sanction_faults(code: str, *, days: int | None, amount_cents: int | None, terms: str) -> list[str]:
+    """What is missing from a drafted sanction."""
+    faults = []
+    if code == "CITATION_FINE" and not amount_cents:
+        faults.append(str(_("A fine needs an amount.")))
+    if code in ("PROBATION", "STAYED_SUSPENSION", "STAYED_REVOCATION") and not days:
+        faults.append(str(_("%(label)s needs a length in days.")) % {"label": DISPOSITIONS[code].label})
+    if code in TERM_CODES and code != "CITATION_FINE" and not terms.strip():
+        faults.append(str(_("%(label)s needs its terms in words.")) % {"label": DISPOSITIONS[code].label})
+    return faults
+
+
+def describe(code: str, *, days: int | None, amount_cents: int | None, terms: str) -> str:
+    """One line for letters and orders."""
+    parts: list[str] = [str(DISPOSITIONS[code].label)]
+    if days:
+        parts.append(str(_("%(days)d days")) % {"days": days})
+    if amount_cents:
+        parts.append(f"${amount_cents // 100:,}.{amount_cents % 100:02d}")
+    line = ", ".join(parts)
+    return f"{line}: {terms.strip()}" if terms.strip() else line
+
+
+def order_faults(codes: Sequence[str], *, any_proven: bool) -> list[str]:
+    """Why sanctions and findings do not fit together."""
+    if codes and not any_proven:
+        return [str(_("No count was proven, so the order cannot impose a sanction."))]
+    if any_proven and not codes:
+        return [str(_("A violation was found, so the order needs at least one sanction."))]
+    return []

@@ -1,0 +1,76 @@
+"""Every model of the app, re-exported for Django."""
+
+from tracker.access.models import Assignment, ConflictDeclaration, DailySalt, Membership, RateCount, User
+from tracker.audit.models import Anchor, AnchorLeaf, Chain, LedgerEntry, LedgerPrivate
+from tracker.bundle.models import BatesRange, BundleExport
+from tracker.cases.models import (
+    Allegation,
+    Ballot,
+    Case,
+    CaseComplaint,
+    CaseDocument,
+    CaseNote,
+    ChargingDocument,
+    Complaint,
+    Count,
+    Counter,
+    Deadline,
+    Disposition,
+    FilingDraft,
+    Finding,
+    Identity,
+    Participant,
+    Triage,
+    Vote,
+)
+from tracker.evidence.models import CustodyEvent, EvidenceLink, Exhibit, Marking, Rendition
+from tracker.files.models import StagedUpload, StoredFile
+from tracker.hearings.models import Hearing, Order, Sanction
+from tracker.notices.models import Delivery, Notice, NoticeRecipient
+
+__all__ = [
+    "Allegation",
+    "Anchor",
+    "AnchorLeaf",
+    "Assignment",
+    "Ballot",
+    "BatesRange",
+    "BundleExport",
+    "Case",
+    "CaseComplaint",
+    "CaseDocument",
+    "CaseNote",
+    "Chain",
+    "ChargingDocument",
+    "Complaint",
+    "ConflictDeclaration",
+    "Count",
+    "Counter",
+    "CustodyEvent",
+    "DailySalt",
+    "Deadline",
+    "Delivery",
+    "Disposition",
+    "EvidenceLink",
+    "Exhibit",
+    "FilingDraft",
+    "Finding",
+    "Hearing",
+    "Identity",
+    "LedgerEntry",
+    "LedgerPrivate",
+    "Marking",
+    "Membership",
+    "Notice",
+    "NoticeRecipient",
+    "Order",
+    "Participant",
+    "RateCount",
+    "Rendition",
+    "Sanction",
+    "StagedUpload",
+    "StoredFile",
+    "Triage",
+    "User",
+    "Vote",
+]
