@@ -1,0 +1,82 @@
+"""Dates as people remember them: month and year are enough; what cannot be is told plainly."""
+
+from datetime import date
+
+import pytest
+from django import forms
+
+from tracker.web.forms import dates
+from tracker.web.forms.dates import PartialDateField, PartialDateWidget
+
+
+@pytest.mark.parametrize(
+    ("parts", "kept"),
+    [
+        (["2", "", "2026"], "2026-02"),
+        (["2", "3", "2026"], "2026-02-03"),
+        (["02", "03", "2026"], "2026-02-03"),
+        (["2", "29", "2024"], "2024-02-29"),
+        (["", "", ""], ""),
+        ([" ", " ", " "], ""),
+    ],
+)
+def test_parts_make_a_kept_date(parts, kept):
+    assert PartialDateField(required=False).clean(parts) == kept
+
+
+@pytest.mark.parametrize(
+    ("parts", "code"),
+    [
+        (["2", "3", ""], "incomplete"),
+        (["", "3", "2026"], "incomplete"),
+        (["2", "30", "2026"], "impossible"),
+        (["13", "", "2026"], "impossible"),
+        (["2", "x", "2026"], "impossible"),
+        (["2", "²", "2026"], "impossible"),
+        (["2", "3", "1899"], "ancient"),
+        (["2", "3", "26"], "ancient"),
+    ],
+)
+def test_what_cannot_be_a_date_is_told(parts, code):
+    with pytest.raises(forms.ValidationError) as told:
+        PartialDateField(required=False).clean(parts)
+    assert told.value.code == code
+
+
+def test_a_kept_date_comes_back_as_its_parts():
+    widget = PartialDateWidget()
+    assert widget.decompress("2026-02-03") == ["2", "3", "2026"]
+    assert widget.decompress("2026-02") == ["2", "", "2026"]
+    assert widget.decompress(None) == ["", "", ""]
+
+
+def test_first_and_last_day_a_partial_date_can_mean():
+    today = date(2026, 6, 3)
+    assert dates.first_day("2026-02") == date(2026, 2, 1)
+    assert dates.last_day("2024-02", today) == date(2024, 2, 29)
+    assert dates.last_day("2026-06", today) == today
+    assert dates.last_day("2026-02-03", today) == date(2026, 2, 3)
+    assert dates.first_day("") is None
+    assert dates.last_day("", today) is None
+
+
+def test_the_future_is_named_with_today():
+    words = dates.future_words("The first day", date(2026, 6, 3))
+    assert words == "The first day cannot be in the future. Today is June 3, 2026"
+
+
+def test_each_part_has_its_own_label_and_id():
+    class Form(forms.Form):
+        day = PartialDateField(label="First time", required=False)
+
+    html = Form({"day_0": "2", "day_1": "", "day_2": "2026"}).as_p()
+    for number, label in enumerate(("Month", "Day", "Year")):
+        assert f'<label class="usa-label" for="id_day_{number}">{label}</label>' in html
+    assert 'value="2026"' in html
+    assert '<option value="2" selected>February</option>' in html
+
+
+def test_a_form_knows_whether_a_date_changed():
+    field = PartialDateField(required=False)
+    assert not field.has_changed("2026-02", ["2", "", "2026"])
+    assert field.has_changed("2026-02", ["2", "1", "2026"])

@@ -1,0 +1,124 @@
+"""Reading a complaint from JSON, for the `file_complaint` command."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+from uuid_utils.compat import uuid7
+
+from boards import queries as board_queries
+from boards.models import Board
+from tracker.cases import attestation
+from tracker.cases.filingdata import AllegationData, ComplainantData, FilingData, RespondentData
+from tracker.errors import ActionRefused
+
+_TOP = "board channel source received_at complainant respondent allegations documents attestation"
+KEYS = {
+    "": frozenset(_TOP.split()),
+    "complainant": frozenset("name email phone address anonymous language relation".split()),
+    "respondent": frozenset("name license_number profession address".split()),
+    "allegations": frozenset("ground narrative occurred_from occurred_to".split()),
+    "attestation": frozenset(["name"]),
+}
+
+
+def read(path: Path, *, at: datetime) -> tuple[FilingData, list[Path]]:
+    """The complaint in a JSON file, and the documents beside it (paths are taken from the file's folder).
+
+    Refused with a sentence for every key that is unknown, missing or cannot be read.
+    """
+    data = _load(path)
+    board = Board.objects.select_related("jurisdiction").filter(slug=data.get("board", "")).first()
+    faults = _unknown(data)
+    if board is None:
+        faults.append(_("board: no board has the slug %(slug)s.") % {"slug": data.get("board", "")})
+    documents = [path.parent / str(name) for name in data.get("documents", [])]
+    faults += [_("documents: %(path)s is not a file.") % {"path": p.name} for p in documents if not p.is_file()]
+    if faults or board is None:
+        raise ActionRefused(faults)
+    today = at.astimezone(board_queries.board_zone(board)).date()
+    text = attestation.text_for(board_queries.rules_in_force(board, today), "en")
+    filing = FilingData(
+        board_id=board.pk,
+        draft_id=uuid7(),
+        source=str(data.get("source", "public")),
+        channel=str(data.get("channel", "mail")),
+        received_at=_moment(data.get("received_at"), at),
+        complainant=_complainant(data.get("complainant")),
+        respondent=RespondentData(**{k: str(v or "") for k, v in dict(data.get("respondent") or {"name": ""}).items()}),
+        allegations=tuple(_allegation(row) for row in data.get("allegations", [])),
+        attestation_version=text.version,
+        attestation_text=text.text,
+        attested_by=str((data.get("attestation") or {}).get("name", "")),
+        verbatim=data,
+    )
+    return filing, documents
+
+
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except OSError:
+        raise ActionRefused([_("The file %(name)s cannot be read.") % {"name": path.name}]) from None
+    except ValueError:
+        raise ActionRefused([_("The file %(name)s is not JSON in UTF-8.") % {"name": path.name}]) from None
+    if not isinstance(data, dict):
+        raise ActionRefused([_("The file must hold one JSON object.")])
+    return data
+
+
+def _unknown(data: Mapping[str, Any]) -> list[str]:
+    faults = [_("%(key)s: this key is not known.") % {"key": key} for key in data if key not in KEYS[""]]
+    for part, known in KEYS.items():
+        inner = data.get(part) if part else None
+        rows = inner if isinstance(inner, list) else [inner] if inner else []
+        for row in rows:
+            if not isinstance(row, Mapping):
+                faults.append(_("%(part)s: must be an object.") % {"part": part})
+                continue
+            faults += [
+                _("%(part)s.%(key)s: this key is not known.") % {"part": part, "key": k} for k in row if k not in known
+            ]
+    return faults
+
+
+def _moment(text: Any, at: datetime) -> datetime:
+    if not text:
+        return at
+    try:
+        moment = datetime.fromisoformat(str(text))
+    except ValueError:
+        raise ActionRefused([_("received_at: %(text)s is not a date and time.") % {"text": text}]) from None
+    if moment.tzinfo is None:
+        raise ActionRefused([_("received_at: add the offset, such as -06:00.")])
+    return moment.astimezone(UTC)
+
+
+def _complainant(data: Any) -> ComplainantData | None:
+    if not data:
+        return None
+    kept = {key: str(value or "") for key, value in data.items() if key != "anonymous"}
+    return ComplainantData(
+        **{**kept, "language": kept.get("language") or "en"}, is_anonymous=bool(data.get("anonymous"))
+    )
+
+
+def _allegation(row: Mapping[str, Any]) -> AllegationData:
+    return AllegationData(
+        ground=str(row.get("ground", "")),
+        narrative=str(row.get("narrative", "")),
+        occurred_from=_day(row.get("occurred_from")),
+        occurred_to=_day(row.get("occurred_to")),
+    )
+
+
+def _day(text: Any) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        raise ActionRefused([_("%(text)s is not a date (YYYY-MM-DD).") % {"text": text}]) from None

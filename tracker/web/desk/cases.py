@@ -1,0 +1,130 @@
+"""The case page: the whole file for those who may see it, the hearing record for everyone else it is shown to."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from tracker.access.policy import Permission
+from tracker.audit import queries as audit_queries
+from tracker.cases.clocks import DeadlineKind
+from tracker.cases.queries import casefile, matrix, nextsteps, people
+from tracker.cases.queries.casefile import Seen
+from tracker.cases.states import DISPOSITIONS, Stage, Status
+from tracker.notices import queries as letters
+from tracker.web.desk import exhibits, story
+from tracker.web.desk.entry import desk_page, seen_case
+
+RECORD_STAGES = (Stage.HEARING, Stage.DISPOSITION)
+
+
+@require_safe
+@desk_page
+def case(request: HttpRequest, docket: str) -> HttpResponse:
+    """The page of a case, as its reader may see it."""
+    seen = seen_case(request, docket)
+    context = {**header(seen), **shared(seen)}
+    if not seen.is_whole:
+        return render(request, "desk/record.html", context)
+    return render(request, "desk/case.html", {**context, **whole(seen, request.GET.get("timeline", ""))})
+
+
+def header(seen: Seen) -> dict[str, object]:
+    """What stands on top of every page of a case."""
+    involved = people.people(seen)
+    return {
+        "seen": seen,
+        "case": seen.case,
+        "board": seen.case.board,
+        "today": seen.today,
+        "zone": seen.case.board.zone,
+        "status": Status(seen.case.status).label,
+        "disposition": DISPOSITIONS[seen.case.disposition].label if seen.case.disposition else "",
+        "people": involved,
+        "respondent": next((person for person in involved if person.role == "respondent"), None),
+        "is_emergency": seen.is_whole and seen.case.is_emergency,
+    }
+
+
+def shared(seen: Seen) -> dict[str, object]:
+    """What the whole file and the record have in common, each as far as it goes."""
+    at = seen.reader.at
+    in_force = casefile.rules(seen)
+    return {
+        "days": _days(seen),
+        "tracker": _tracker(seen),
+        "privacy": _privacy(seen, in_force),
+        "places": people.places(seen),
+        "steps": nextsteps.steps(seen, at=at),
+        "deadlines": casefile.deadlines(seen),
+        "counts": matrix.counts(seen),
+        "exhibits": exhibits.rows(seen),
+        "documents": casefile.documents(seen),
+        "hearings": casefile.hearings(seen),
+        "orders": casefile.orders(seen),
+        "in_force": in_force,
+    }
+
+
+def whole(seen: Seen, group: str) -> dict[str, object]:
+    """What only readers of the whole file see."""
+    at = seen.reader.at
+    deadlines = casefile.deadlines(seen)
+    entries = casefile.timeline(seen)
+    return {
+        "board_priority": casefile.priority_words(casefile.rules(seen), seen.case.priority),
+        "verified_on": casefile.verified_on(seen),
+        "target": next((row for row in deadlines if row.kind == DeadlineKind.INVESTIGATION_TARGET), None),
+        "matrix": matrix.matrix(seen),
+        "notes": casefile.notes(seen),
+        "votes": casefile.votes(seen),
+        "letters": letters.letters_of_case(seen.case.pk),
+        "timeline": story.lines(seen, entries, group),
+        "groups": story.groups(entries, group),
+        "entries": len(entries),
+        "report": audit_queries.chain_report(seen.case.pk),
+        "may_receive": casefile.may(seen, Permission.EVIDENCE_RECEIVE, at=at),
+        "may_export": casefile.may(seen, Permission.BUNDLE_EXPORT, at=at),
+    }
+
+
+def _days(seen: Seen) -> int:
+    closed = seen.case.closed_at
+    last = seen.reader.local(seen.case.board_id, closed) if closed else seen.today
+    first = seen.case.received_at if seen.is_whole else seen.case.charged_at
+    return max(0, (last - seen.reader.local(seen.case.board_id, first)).days)
+
+
+def _tracker(seen: Seen) -> dict[str, str]:
+    """The dates beside the four stages. The record does not tell when the file was opened and investigated."""
+    notes = {}
+    for stage, (entered, left) in casefile.stage_notes(seen).items():
+        if not seen.is_whole and stage not in RECORD_STAGES:
+            continue
+        if left is None and not seen.case.is_closed:
+            days = (seen.today - entered).days
+            notes[stage] = _("since %(day)s, %(n)s days") % {"day": story.short(entered, seen.today), "n": days}
+        else:
+            end = left or seen.reader.local(seen.case.board_id, seen.case.closed_at)
+            span = {"first": story.short(entered, seen.today), "last": story.short(end, seen.today)}
+            notes[stage] = _("%(first)s to %(last)s") % span
+    return notes
+
+
+def _privacy(seen: Seen, in_force: object) -> dict[str, object]:
+    """Confidential until the board's own event has come; then public since that day."""
+    rule = in_force["public_from"]
+    moments = {
+        "receipt": seen.case.received_at,
+        "charges": seen.case.charged_at,
+        "order": seen.case.decided_at,
+        "decision": seen.case.decided_at,
+    }
+    event = rule.value.get("event") if isinstance(rule.value, dict) else ""
+    moment = moments.get(event)
+    if moment is None:
+        return {"since": None, "rule": rule.citation}
+    since = seen.reader.local(seen.case.board_id, moment)
+    shift = int(rule.value.get("plus_days") or 0)
+    since = since.fromordinal(since.toordinal() + shift)
+    return {"since": since if since <= seen.today else None, "rule": rule.citation}

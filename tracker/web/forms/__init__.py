@@ -1,0 +1,1 @@
+"""Plain forms shared by all doors, and how they are drawn."""

@@ -1,0 +1,416 @@
+"""The forms of steps, shared by the desk and the `advance` command. Each knows its case and gives clean values."""
+
+import zoneinfo
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from boards import queries as board_queries
+from tracker.access.policy import Capacity
+from tracker.cases import kinds
+from tracker.cases.actions.closing import REOPENS_TO, Closure
+from tracker.cases.models import Case
+from tracker.cases.states import DISPOSITIONS, INTAKE_CLOSURES, REVIEW_CLOSURES, SANCTIONS, Priority, Status
+
+LONG = 20_000
+
+
+class StepForm(forms.Form):
+    """A form that knows its case and who fills it in."""
+
+    def __init__(self, *args: Any, case: Case, actor: Any = None, **kwargs: Any) -> None:
+        self.case, self.actor = case, actor
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fill choices that depend on the case."""
+
+    def today(self) -> date:
+        """Today at the board."""
+        return datetime.now(UTC).astimezone(board_queries.board_zone(self.case.board)).date()
+
+    def values(self) -> dict[str, Any]:
+        """The arguments of the act."""
+        return dict(self.cleaned_data)
+
+
+def words(label: Any, *, required: bool = True, help_text: Any = "", rows: int = 4) -> forms.CharField:
+    """A field for several lines of words."""
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, help_text=help_text, required=required, max_length=LONG, widget=widget)
+
+
+def choice(label: Any, choices: Any, *, required: bool = True, help_text: Any = "") -> forms.ChoiceField:
+    """A field for one of several codes."""
+    listed = [(value, text) for value, text in choices]
+    return forms.ChoiceField(
+        label=label, choices=[("", gettext_lazy("Choose")), *listed], required=required, help_text=help_text
+    )
+
+
+def day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
+    """A field for one date."""
+    return forms.DateField(
+        label=label, required=required, help_text=help_text, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+
+def lines(text: str) -> list[str]:
+    """The non-empty lines of a text."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _closures(codes: Any) -> list[tuple[str, Any]]:
+    return [(code, DISPOSITIONS[code].label) for code in codes]
+
+
+class EmptyForm(StepForm):
+    """A step that needs nothing but the button."""
+
+
+class BeginReviewForm(StepForm):
+    danger_found = forms.BooleanField(
+        label=gettext_lazy("Somebody may be in imminent danger"),
+        help_text=gettext_lazy("This makes the case an emergency, with its own deadline."),
+        required=False,
+    )
+    priority = choice(gettext_lazy("Priority"), Priority.choices, required=False)
+    reasons = words(gettext_lazy("Reasons for the priority"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("danger_found") and not cleaned.get("priority"):
+            self.add_error("priority", _("Choose a priority."))
+        return cleaned
+
+
+class VerifyPriorityForm(StepForm):
+    priority = choice(
+        gettext_lazy("Another priority"),
+        Priority.choices,
+        required=False,
+        help_text=gettext_lazy("Leave empty to confirm the present one."),
+    )
+    reasons = words(gettext_lazy("Reasons, if you change it"), required=False)
+
+
+class RequestInformationForm(StepForm):
+    missing = words(gettext_lazy("What is missing"), help_text=gettext_lazy("One item a line. The letter lists them."))
+
+    def values(self) -> dict[str, Any]:
+        return {"missing": lines(self.cleaned_data["missing"])}
+
+
+class NoteForm(StepForm):
+    note = words(gettext_lazy("Note"), required=False)
+
+
+class ClosureForm(StepForm):
+    codes: Any = ()
+    disposition = choice(gettext_lazy("Disposition"), ())
+    reason = words(
+        gettext_lazy("Reason"), help_text=gettext_lazy("In plain words. Both sides read it in the closing letter.")
+    )
+    referred_to = forms.CharField(
+        label=gettext_lazy("Referred to"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("Only for a referral."),
+    )
+    other_docket = forms.CharField(
+        label=gettext_lazy("Other docket"),
+        required=False,
+        max_length=40,
+        help_text=gettext_lazy("Only for a duplicate."),
+    )
+    avenues = words(
+        gettext_lazy("Who else can help"), required=False, help_text=gettext_lazy("One a line. The letter lists them.")
+    )
+
+    def prepare(self) -> None:
+        self.fields["disposition"].choices = [("", _("Choose")), *_closures(self.codes)]
+
+    def values(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return {
+            "closure": Closure(
+                disposition=data["disposition"],
+                reason=data["reason"],
+                referred_to=data["referred_to"],
+                other_docket=data["other_docket"],
+                avenues=tuple(lines(data["avenues"])),
+            )
+        }
+
+
+class CloseAtIntakeForm(ClosureForm):
+    codes = INTAKE_CLOSURES
+
+
+class CloseWithoutDisciplineForm(ClosureForm):
+    codes = REVIEW_CLOSURES
+
+
+class ApproveClosureForm(StepForm):
+    disposition = choice(gettext_lazy("Disposition"), ())
+    agrees = forms.TypedChoiceField(
+        label=gettext_lazy("Your answer"),
+        choices=[("yes", gettext_lazy("I agree")), ("no", gettext_lazy("I do not agree"))],
+        coerce=lambda value: value == "yes",
+        initial="yes",
+    )
+    reasons = words(gettext_lazy("Reasons"), required=False)
+
+    def prepare(self) -> None:
+        intake = self.case.status == Status.INTAKE_REVIEW
+        codes = INTAKE_CLOSURES if intake else REVIEW_CLOSURES
+        self.fields["disposition"].choices = [("", _("Choose")), *_closures(codes)]
+
+
+class AcceptCaseForm(StepForm):
+    has_jurisdiction = forms.BooleanField(label=gettext_lazy("The board has jurisdiction"), required=False)
+    states_violation = forms.BooleanField(
+        label=gettext_lazy("It would be a violation if true (legal sufficiency)"), required=False
+    )
+    reasons = words(gettext_lazy("Reasons"))
+    schedule = words(gettext_lazy("Schedule of the phases"), help_text=gettext_lazy("Which phase ends when."))
+
+
+class AssignForm(StepForm):
+    email = forms.EmailField(label=gettext_lazy("E-mail of the person"))
+    capacity = choice(gettext_lazy("Place on the case"), Capacity.choices)
+
+
+class EndAssignmentForm(AssignForm):
+    reason = words(gettext_lazy("Reason"))
+
+
+class DeclareConflictForm(StepForm):
+    has_conflict = forms.TypedChoiceField(
+        label=gettext_lazy("Do you have a conflict of interest on this case?"),
+        choices=[("no", gettext_lazy("No, I know neither side")), ("yes", gettext_lazy("Yes"))],
+        coerce=lambda value: value == "yes",
+    )
+    reason = words(gettext_lazy("What it is, if yes"), required=False)
+
+
+class AddAllegationForm(StepForm):
+    ground = choice(gettext_lazy("Ground"), ())
+    narrative = words(gettext_lazy("What happened"))
+    occurred_from = day(gettext_lazy("First day"), required=False)
+    occurred_to = day(gettext_lazy("Last day"), required=False)
+    citation = forms.CharField(label=gettext_lazy("Statute or rule"), required=False, max_length=200)
+
+    def prepare(self) -> None:
+        offered = board_queries.grounds_offered(self.today())
+        self.fields["ground"].choices = [("", _("Choose")), *((row.key, row.label) for row in offered)]
+
+
+class NotifyLicenseeForm(StepForm):
+    withheld_reason = words(
+        gettext_lazy("Reason for holding the notice back"),
+        required=False,
+        help_text=gettext_lazy("Leave empty to send it now. With a reason, nothing is sent and no response is due."),
+    )
+
+
+class RecordResponseForm(StepForm):
+    text = words(gettext_lazy("The licensee's response"), required=False, rows=8)
+    memo = words(
+        gettext_lazy("Memo, if none came"),
+        required=False,
+        help_text=gettext_lazy("Only once the time is over. It adds the ground “ignored the board”."),
+    )
+
+
+class RecordFindingForm(StepForm):
+    allegation = choice(gettext_lazy("Allegation"), ())
+    value = choice(gettext_lazy("Finding"), [(v.value, v.label) for v in kinds.INVESTIGATOR_VALUES])
+    reasons = words(gettext_lazy("Reasons"), help_text=gettext_lazy("Name the evidence: E-2, page 3."))
+
+    def prepare(self) -> None:
+        rows = self.case.allegations.select_related("ground")
+        self.fields["allegation"].choices = [("", _("Choose")), *((r.key, f"{r.key} {r.ground.label}") for r in rows)]
+
+
+class SubmitReportForm(StepForm):
+    report = words(gettext_lazy("Report of investigation"), rows=12)
+
+
+class LegalReviewForm(StepForm):
+    memo = words(gettext_lazy("Legal memo"), rows=8)
+
+
+class QuestionsForm(StepForm):
+    questions = words(gettext_lazy("Questions for the investigator"), help_text=gettext_lazy("One a line."))
+
+
+class RecordVoteForm(StepForm):
+    kind = choice(gettext_lazy("Question"), kinds.VoteKind.choices)
+    decision = choice(
+        gettext_lazy("Decision voted on"),
+        [*_closures(REVIEW_CLOSURES), ("adopt", gettext_lazy("Adopt")), ("modify", gettext_lazy("Modify"))],
+        required=False,
+        help_text=gettext_lazy("For a closure its disposition, for an order adopt or modify."),
+    )
+    held_on = day(gettext_lazy("Day of the meeting"))
+    ballots = words(
+        gettext_lazy("Ballots"),
+        help_text=gettext_lazy("One member a line: e-mail, then yes, no, abstain or recused."),
+    )
+
+    def values(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "ballots": self.cleaned_data["ballots"]}
+
+    def clean_ballots(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for line in lines(self.cleaned_data["ballots"]):
+            email, _sep, answer = line.replace(",", " ").replace(":", " ").partition(" ")
+            if email.lower() in found:
+                raise forms.ValidationError(_("%(email)s is named twice.") % {"email": email})
+            found[email.lower()] = answer.strip().lower()
+        return found
+
+
+class DraftCountForm(StepForm):
+    allegations = forms.MultipleChoiceField(
+        label=gettext_lazy("Allegations it rests on"), widget=forms.CheckboxSelectMultiple
+    )
+    citation = forms.CharField(label=gettext_lazy("Statute or rule"), max_length=200)
+    text = words(gettext_lazy("The charge in words"))
+
+    def prepare(self) -> None:
+        rows = self.case.allegations.select_related("ground")
+        self.fields["allegations"].choices = [(row.key, f"{row.key} {row.ground.label}") for row in rows]
+
+
+class IssueChargesForm(StepForm):
+    memo = words(gettext_lazy("Probable cause memo"), rows=8)
+
+
+class RecordServiceForm(StepForm):
+    method = choice(gettext_lazy("How it was served"), kinds.ServiceMethod.choices)
+    served_on = day(gettext_lazy("Day of service"))
+    proof = words(gettext_lazy("Proof of service"), help_text=gettext_lazy("Who served whom where, tracking number."))
+
+
+class RecordAnswerForm(StepForm):
+    received_on = day(gettext_lazy("Day it came"))
+    answers = words(
+        gettext_lazy("Answer to each count"),
+        help_text=gettext_lazy("One a line: number, then admitted, denied or not_contested."),
+    )
+    text = words(gettext_lazy("What the answer says"))
+    good_cause = words(gettext_lazy("Good cause, if it is late"), required=False, rows=2)
+
+    def clean_answers(self) -> dict[str, str]:
+        parts = [line.replace(",", " ").replace(":", " ").split() for line in lines(self.cleaned_data["answers"])]
+        return {part[0]: "_".join(part[1:]).lower() for part in parts if part}
+
+
+class ScheduleHearingForm(StepForm):
+    held_on = day(gettext_lazy("Day of the hearing"))
+    time = forms.TimeField(
+        label=gettext_lazy("Time"),
+        widget=forms.TimeInput(attrs={"type": "time"}),
+        help_text=gettext_lazy("At the board."),
+    )
+    place = forms.CharField(label=gettext_lazy("Place"), max_length=300)
+    prehearing_order = words(
+        gettext_lazy("Prehearing order"), help_text=gettext_lazy("Dates for exhibits, witness lists and motions.")
+    )
+
+    def values(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        zone: zoneinfo.ZoneInfo = board_queries.board_zone(self.case.board)
+        starts_at = datetime.combine(data["held_on"], data["time"], tzinfo=zone)
+        return {"starts_at": starts_at, "place": data["place"], "prehearing_order": data["prehearing_order"]}
+
+
+class OpenHearingForm(StepForm):
+    appearances = words(gettext_lazy("Who appeared"))
+
+
+class CountFindingForm(StepForm):
+    count = forms.IntegerField(label=gettext_lazy("Count"), min_value=1)
+    value = choice(gettext_lazy("Finding"), [(v.value, v.label) for v in kinds.COUNT_VALUES])
+    reasons = words(gettext_lazy("Reasons"))
+
+
+class ProposedDecisionForm(StepForm):
+    text = words(gettext_lazy("Proposed decision"), rows=12)
+
+
+class DraftSanctionForm(StepForm):
+    code = choice(gettext_lazy("Sanction"), [(code, DISPOSITIONS[code].label) for code in SANCTIONS])
+    terms = words(gettext_lazy("Terms in words"), required=False)
+    days = forms.IntegerField(label=gettext_lazy("Length in days"), required=False, min_value=1, max_value=36500)
+    amount = forms.DecimalField(
+        label=gettext_lazy("Amount in dollars"), required=False, min_value=0, max_digits=12, decimal_places=2
+    )
+    is_stayed = forms.BooleanField(label=gettext_lazy("Stayed"), required=False)
+    due_on = day(gettext_lazy("Due on"), required=False)
+
+    def values(self) -> dict[str, Any]:
+        data = dict(self.cleaned_data)
+        amount = data.pop("amount")
+        return {**data, "amount_cents": int(amount * 100) if amount is not None else None}
+
+
+class RemoveSanctionForm(StepForm):
+    number = forms.IntegerField(label=gettext_lazy("Number of the sanction"), min_value=1)
+    reason = words(gettext_lazy("Reason"), rows=2)
+
+
+class IssueOrderForm(StepForm):
+    decision = choice(gettext_lazy("Decision"), [("adopt", gettext_lazy("Adopt")), ("modify", gettext_lazy("Modify"))])
+    text = words(gettext_lazy("Findings of fact and conclusions of law"), rows=12)
+    reasons = words(gettext_lazy("Reasons for a modification"), required=False)
+
+
+class NpdbReportForm(StepForm):
+    reported_on = day(gettext_lazy("Day of the report"))
+    reference = forms.CharField(label=gettext_lazy("Number of the report"), max_length=60)
+
+
+class CompliancePlanForm(StepForm):
+    plan = words(gettext_lazy("Monitoring plan"))
+
+
+class SatisfyTermForm(StepForm):
+    number = forms.IntegerField(label=gettext_lazy("Number of the term"), min_value=1)
+    proof = words(gettext_lazy("Proof"))
+
+
+class CloseCaseForm(StepForm):
+    note = words(gettext_lazy("Closing memo"), help_text=gettext_lazy("In plain words. Both sides read it."))
+
+
+class ReopenForm(StepForm):
+    to = choice(gettext_lazy("Go on at"), [(status.value, status.label) for status in REOPENS_TO])
+    reason = words(gettext_lazy("Reason"))
+
+
+class FileDocumentForm(StepForm):
+    kind = choice(gettext_lazy("Kind of paper"), [(kind.value, kind.label) for kind in kinds.FILED_BY_HAND])
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
+    text = words(gettext_lazy("Its words"), required=True, rows=8)
+
+
+class FileWaiverForm(StepForm):
+    period = choice(gettext_lazy("Period that is waived"), kinds.Period.choices)
+    text = words(gettext_lazy("The waiver's words"), help_text=gettext_lazy("Who waives it, and how it was filed."))
+
+
+class AppearCounselForm(StepForm):
+    name = forms.CharField(label=gettext_lazy("Name of counsel"), max_length=200)
+    email = forms.EmailField(label=gettext_lazy("E-mail for service"), required=False)
+    address = words(gettext_lazy("Mailing address for service"), required=False, rows=3)
+
+
+class AddNoteForm(StepForm):
+    text = words(gettext_lazy("Note"))

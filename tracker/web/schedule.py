@@ -1,0 +1,71 @@
+"""What the job worker does between tasks: one row per chore, with how often it is due.
+
+A chore may be run at any time, twice too, and beside another worker doing the same.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.management import call_command
+
+from tracker.access import limits
+from tracker.audit import actions as audit_actions
+from tracker.audit.actors import Actor
+from tracker.cases.actions import drafts
+from tracker.files import actions as files_actions
+from tracker.notices import actions as notices_actions
+
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+KEPT_TASK_DAYS = 30
+
+
+@dataclass(frozen=True)
+class Chore:
+    """One act of a room that nobody asks for: `act` is called with the time (aware UTC)."""
+
+    name: str
+    act: Callable[[datetime], object]
+    every: timedelta
+
+
+def anchor_ledger(at: datetime) -> object:
+    """Bind the heads of all chains that moved; daily is the least, hourly is what we do."""
+    return audit_actions.make_anchor(actor=Actor.system("anchor"), at=at)
+
+
+def deliver_letters(at: datetime) -> object:
+    """Try again the letters that no task is left for, or whose last attempt failed."""
+    return notices_actions.deliver_due(actor=Actor.system("outbox"), at=at)
+
+
+def expire_drafts(at: datetime) -> object:
+    """Forget the filings that were begun and not filed in time."""
+    return drafts.expire_drafts(actor=Actor.system("drafts"), at=at)
+
+
+def sweep_uploads(at: datetime) -> object:
+    """Remove uploads nobody finished."""
+    return files_actions.sweep(actor=Actor.system("sweeper"), at=at)
+
+
+def sweep_counters(at: datetime) -> object:
+    """Remove the counters of closed rate windows."""
+    return limits.sweep(at=at)
+
+
+def prune_tasks(at: datetime) -> object:
+    """Remove the task library's rows of tasks that ended long ago; the domain rows tell what became of them."""
+    return call_command("prune_db_task_results", min_age_days=KEPT_TASK_DAYS, verbosity=0)
+
+
+CHORES: tuple[Chore, ...] = (
+    Chore("outbox", deliver_letters, MINUTE),
+    Chore("anchor", anchor_ledger, HOUR),
+    Chore("drafts", expire_drafts, HOUR),
+    Chore("uploads", sweep_uploads, HOUR),
+    Chore("counters", sweep_counters, DAY),
+    Chore("tasks", prune_tasks, DAY),
+)
