@@ -16,6 +16,7 @@ urlpatterns = [
     ),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),
     path("theme/", pages.theme, name="theme"),
+    path("desk/", include("tracker.web.desk.urls")),
     path("admin/", admin.site.urls),
     path("", include("tracker.web.portal.urls")),
 ]

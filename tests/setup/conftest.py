@@ -58,7 +58,7 @@ def make(user_environment: dict[str, str]) -> Callable[..., subprocess.Completed
     return run
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def setup_module() -> ModuleType:
     """`.ci/setup.py` as a module."""
     spec = importlib.util.spec_from_file_location("recourse_setup", ROOT / ".ci" / "setup.py")

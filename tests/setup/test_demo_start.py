@@ -22,8 +22,13 @@ SECOND_START_SECONDS = 10
 
 
 @pytest.fixture(scope="module")
-def clone(tmp_path_factory):
+def clone(tmp_path_factory, setup_module):
     """A copy of this clone that shares only what is installed."""
+    # Else the set-up of the copy would install into what it shares with this clone.
+    assert setup_module.assets_ready(), "first bring this clone up to date: make setup"
+    stamp = setup_module.stamp_of("requirements.txt")
+    assert stamp.exists(), "first bring this clone up to date: make setup"
+    assert stamp.read_text() == setup_module.digest(ROOT / "requirements.txt")
     place = tmp_path_factory.mktemp("demo") / "clone"
     shutil.copytree(ROOT, place, ignore=lambda folder, names: LEFT_OUT & set(names))
     for name in (".venv", "node_modules"):

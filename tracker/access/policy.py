@@ -203,7 +203,7 @@ SYSTEM: Mapping[str, tuple[Permission, ...]] = {
     "command": (_P.COMPLAINT_FILE, _P.EVIDENCE_RECEIVE, _P.BOARD_EDIT),
     "import_boards": (_P.BOARD_EDIT, _P.CODES_EDIT),
     "load_reference": (_P.BOARD_EDIT, _P.CODES_EDIT),
-    "seed_demo": (_P.PEOPLE_EDIT, _P.BOARD_EDIT, _P.CODES_EDIT),
+    "seed_demo": (_P.COMPLAINT_FILE, _P.PEOPLE_EDIT, _P.BOARD_EDIT, _P.CODES_EDIT),
     "set_up": (_P.PEOPLE_EDIT,),
     "worker": (),
 }

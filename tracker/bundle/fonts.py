@@ -37,7 +37,7 @@ FALLBACKS = ("sans", "hebrew", "arabic", "devanagari", "han", "hangul", "dejavu"
 
 # Shaping gives glyphs without a character private numbers in the order in which they turn up, so these faces
 # are loaded anew for each volume: a warm process must write the same bytes as a fresh one.
-_SHAPED = {"arabic", "devanagari"}
+_SHAPED = {"arabic", "devanagari", "dejavu"}
 _loaded: dict[tuple[Path, str], TTFont] = {}
 
 

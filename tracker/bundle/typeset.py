@@ -17,7 +17,15 @@ from reportlab.pdfgen.canvas import Canvas
 from tracker.bundle.fonts import FALLBACKS, FontFiles
 
 PLACEHOLDER = "\u25af"
-_SCRIPTS = (("HEBREW", "hebrew"), ("ARABIC", "arabic"), ("DEVANAGARI", "devanagari"))
+SOFT_HYPHEN = "\u00ad"
+# Arabic is set in DejaVu: its joined letters have characters of their own, so the text can be searched; Noto's are
+# put together from parts and extract as private characters. Noto Sans Arabic serves what DejaVu has not.
+_SCRIPTS = (
+    ("HEBREW", "hebrew"),
+    ("ARABIC", "dejavu"),
+    ("ARABIC", "arabic"),
+    ("DEVANAGARI", "devanagari"),
+)
 _CONTROLS = {chr(code) for code in [*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C]}
 
 
@@ -91,7 +99,7 @@ class Typesetter:
 
     def _run(self, level: int, face: str, text: str) -> Run:
         name = self.font(face).fontName
-        if face == "arabic":
+        if face == "arabic" or (face == "dejavu" and any(_is_arabic(letter) for letter in text)):
             return Run(name, text, "shaped", text)
         if face == "devanagari":
             return Run(name, text, "indic", text)
@@ -120,7 +128,7 @@ class Typesetter:
             return before if before and self._has(before, letter) else ""
         if unicodedata.combining(letter) and before and self._has(before, letter):
             return before
-        if before in ("arabic", "hebrew", "devanagari") and letter == " " and self._has(before, letter):
+        if before in ("arabic", "hebrew", "devanagari", "dejavu") and letter == " " and self._has(before, letter):
             return before
         for candidate in (face, *FALLBACKS):
             if self._has(candidate, letter):
@@ -152,12 +160,31 @@ def clean(text: str) -> str:
     return "".join(
         " " if unicodedata.category(letter) in ("Cc", "Zl", "Zp") else letter
         for letter in text
-        if letter not in _CONTROLS
+        if letter not in _CONTROLS and letter != SOFT_HYPHEN
     )
 
 
 def _levels(text: str) -> list[int]:
-    """Embedding levels of each character (rules of UAX 9 up to L1), base direction from the first letter."""
+    """Embedding levels of each character (rules of UAX 9 up to L1), base direction from the first letter.
+
+    Boundary neutrals, which the algorithm leaves out (rule X9), take the level of what stands before them.
+    """
+    levels = iter(_plain_levels("".join(letter for letter in text if not _is_boundary(letter))))
+    out: list[int] = []
+    for letter in text:
+        out.append((out[-1] if out else 0) if _is_boundary(letter) else next(levels))
+    return out
+
+
+def _is_arabic(letter: str) -> bool:
+    return unicodedata.name(letter, "").startswith("ARABIC")
+
+
+def _is_boundary(letter: str) -> bool:
+    return unicodedata.bidirectional(letter) == "BN"
+
+
+def _plain_levels(text: str) -> list[int]:
     storage = bidi.get_empty_storage()
     base = bidi.get_base_level(text)
     storage["base_level"] = base

@@ -81,6 +81,4 @@ def _too_large(path: Path) -> str:
     if path.stat().st_size <= settings.UPLOAD_MAX_BYTES:
         return ""
     limit = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
-    return _("This file is larger than %(limit)d MB. Send a smaller copy, or mail it to the board") % {
-        "limit": limit
-    }
+    return _("This file is larger than %(limit)d MB. Send a smaller copy, or mail it to the board") % {"limit": limit}

@@ -121,9 +121,7 @@ _BRANDS = {
     b"heic": "heic", b"heix": "heic", b"heim": "heic", b"heis": "heic", b"mif1": "heic", b"msf1": "heic",
     b"M4A ": "m4a", b"M4B ": "m4a", b"qt  ": "mov",
 }  # fmt: skip
-_MARKUP = re.compile(
-    rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|script|svg|\?xml)\b", re.IGNORECASE
-)
+_MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|script|svg|\?xml)\b", re.IGNORECASE)
 
 
 def sniff(path: Path) -> Kind:
@@ -152,8 +150,7 @@ def public_refusal(kind: Kind, original_name: str) -> str:
     ending = names.suffix(names.display_name(original_name))
     if ending and ending not in kind.suffixes and kind.code == "program":
         return _(
-            "This file is named .%(ending)s but holds a program. We cannot take programs. "
-            "Send a photo or PDF instead"
+            "This file is named .%(ending)s but holds a program. We cannot take programs. Send a photo or PDF instead"
         ) % {"ending": ending}
     if kind.code == "program":
         return _("This file holds a program. We cannot take programs. Send a photo or PDF instead")

@@ -162,7 +162,8 @@ def _rewrite(src: Path, dst: Path) -> tuple[tuple[str, ...], tuple[str, ...], tu
             raise NotRenderable("cut_off" if _is_cut_off(src) else "no_pages")
         if count > MAX_PAGES:
             raise NotRenderable("too_many_pages")
-        if pdf.get_warnings() and _is_cut_off(src):
+        found = list(pdf.get_warnings())  # asking empties the list
+        if found and _is_cut_off(src):
             raise NotRenderable("cut_off")
         for item in pdf.objects:
             if isinstance(item, pikepdf.Stream):
@@ -178,7 +179,7 @@ def _rewrite(src: Path, dst: Path) -> tuple[tuple[str, ...], tuple[str, ...], tu
             recompress_flate=False,
             fix_metadata_version=False,
         )
-        warnings = [_plain_warning(item, src) for item in pdf.get_warnings()]
+        warnings = [_plain_warning(item, src) for item in [*found, *pdf.get_warnings()]]
     removed = list(cleaning.removed)
     if cleaning.more:
         removed.append(f"and {cleaning.more} more")

@@ -121,11 +121,7 @@ class Destinations:
         page = self._page(value[0])
         if page is None:
             return None
-        view = [
-            item
-            for item in list(value)[1:6]
-            if not isinstance(item, pikepdf.Object) or isinstance(item, Name)
-        ]
+        view = [item for item in list(value)[1:6] if not isinstance(item, pikepdf.Object) or isinstance(item, Name)]
         if not view or not isinstance(view[0], Name):
             view = [Name.Fit]
         return Array([self.page_objects[page], *view])
@@ -151,10 +147,11 @@ def clean(pdf: pikepdf.Pdf) -> Cleaning:
     """Remove from an open document everything that acts or hides, in place, and say what it was."""
     cleaning = Cleaning()
     targets = Destinations(pdf)
+    if "/AcroForm" in pdf.Root:
+        cleaning.report("catalog /AcroForm")
     cleaning.outline = _read_outline(pdf, targets)
     kept = [
-        _clean_page(page.obj, _PageWork(number, targets, cleaning))
-        for number, page in enumerate(pdf.pages, start=1)
+        _clean_page(page.obj, _PageWork(number, targets, cleaning)) for number, page in enumerate(pdf.pages, start=1)
     ]
     _burn_in(pdf)
     for page, annotations in zip(pdf.pages, kept, strict=True):
@@ -182,7 +179,7 @@ def _clean_catalog(pdf: pikepdf.Pdf, cleaning: Cleaning) -> None:
                 cleaning.report("catalog /OCProperties hidden layers: see the original")
     for key in sorted(pdf.Root.keys()):
         if key not in _CATALOG_KEPT:
-            if key not in _SILENT and key != "/Names":
+            if key not in _SILENT and key not in ("/Names", "/AcroForm"):
                 cleaning.report(f"catalog {key}")
             del pdf.Root[key]
     for key in ("/Info", "/Encrypt"):

@@ -132,7 +132,11 @@ def _text(text: str, style: ParagraphStyle, bullet: str | None = None) -> Paragr
     return Paragraph(typeface.markup(text, style.fontName), style, bulletText=bullet)
 
 
-def _draw_runs(canvas: Canvas, x: float, y: float, text: str, face: str, size: float, *, right: bool = False) -> None:
+def _draw_runs(
+    canvas: Canvas, at: tuple[float, float], text: str, style: tuple[str, float], *, right: bool = False
+) -> None:
+    """Draw a line in (face, size) from the point `at`, or up to it."""
+    (x, y), (face, size) = at, style
     runs = typeface.runs(text, face)
     if right:
         x -= sum(canvas.stringWidth(run.text, run.face, size) for run in runs)
@@ -159,38 +163,31 @@ def _name_lines(content: Letter) -> list[str]:
 
 def _head(canvas: Canvas, content: Letter) -> None:
     canvas.setFillColor(GREY)
-    _draw_runs(canvas, LEFT, HEAD, content.jurisdiction.upper(), typeface.SANS, 8.5)
+    _draw_runs(canvas, (LEFT, HEAD), content.jurisdiction.upper(), (typeface.SANS, 8.5))
     canvas.setFillColor(INK)
     y = HEAD - 2.0
     for line in _name_lines(content):
         y -= 19
-        _draw_runs(canvas, LEFT, y, line, typeface.SERIF, 15)
+        _draw_runs(canvas, (LEFT, y), line, (typeface.SERIF, 15))
     canvas.setFillColor(GREY)
     y -= 4
     for line in content.board_lines:
         y -= 11
-        _draw_runs(canvas, LEFT, y, line, typeface.SANS, 7.5)
+        _draw_runs(canvas, (LEFT, y), line, (typeface.SANS, 7.5))
     y -= 8
     canvas.setStrokeColor(NAVY)
     canvas.setLineWidth(1)
     canvas.line(LEFT, y, RIGHT, y)
     canvas.setFillColor(INK)
-    _draw_runs(canvas, LEFT, y - 17, formats.date_format(content.letter_date, "F j, Y"), typeface.SANS, 9)
-    _draw_runs(
-        canvas,
-        RIGHT,
-        y - 17,
-        _("Docket %(docket)s") % {"docket": content.docket},
-        typeface.SANS_BOLD,
-        9,
-        right=True,
-    )
+    _draw_runs(canvas, (LEFT, y - 17), formats.date_format(content.letter_date, "F j, Y"), (typeface.SANS, 9))
+    docket = _("Docket %(docket)s") % {"docket": content.docket}
+    _draw_runs(canvas, (RIGHT, y - 17), docket, (typeface.SANS_BOLD, 9), right=True)
 
 
 def _running_head(canvas: Canvas, content: Letter) -> None:
     canvas.setFillColor(GREY)
-    _draw_runs(canvas, LEFT, 740, content.subject, typeface.SANS, 8)
-    _draw_runs(canvas, RIGHT, 740, content.docket, typeface.SANS, 8, right=True)
+    _draw_runs(canvas, (LEFT, 740), content.subject, (typeface.SANS, 8))
+    _draw_runs(canvas, (RIGHT, 740), content.docket, (typeface.SANS, 8), right=True)
     canvas.setStrokeColor(HAIRLINE)
     canvas.line(LEFT, 732, RIGHT, 732)
 
@@ -224,6 +221,6 @@ def _foot(canvas: Canvas, content: Letter, number: int, count: int) -> None:
     canvas.setLineWidth(0.4)
     canvas.line(LEFT, 46, RIGHT, 46)
     canvas.setFillColor(GREY)
-    _draw_runs(canvas, LEFT, 34, content.docket, typeface.SANS, 8)
+    _draw_runs(canvas, (LEFT, 34), content.docket, (typeface.SANS, 8))
     page = _("Page %(number)d of %(count)d") % {"number": number, "count": count}
-    _draw_runs(canvas, RIGHT, 34, page, typeface.SANS, 8, right=True)
+    _draw_runs(canvas, (RIGHT, 34), page, (typeface.SANS, 8), right=True)

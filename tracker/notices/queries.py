@@ -25,3 +25,9 @@ def letters_of_case(case_id: UUID) -> list[Notice]:
 def letter_of_case(notice_id: UUID, case_id: UUID) -> Notice | None:
     """One letter of a case for those who see its whole file, or None where the case has no such letter."""
     return Notice.objects.of_case(case_id).filter(pk=notice_id).first()
+
+
+def undelivered(case_id: UUID) -> list[UUID]:
+    """The letters of a case that nobody has tried to deliver yet, oldest first."""
+    rows = Notice.objects.filter(case_id=case_id, deliveries__isnull=True).order_by("queued_at", "id")
+    return list(rows.values_list("pk", flat=True))

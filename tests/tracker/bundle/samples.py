@@ -4,6 +4,8 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
+import pypdfium2
+
 from tests.data import pdfs
 from tracker.bundle.fonts import FontFiles, find_fonts
 from tracker.bundle.plan import (
@@ -16,9 +18,10 @@ from tracker.bundle.plan import (
     RenditionFacts,
     make_plan,
 )
-from tracker.files.pdf import PdfFacts, inspect_and_rewrite
+from tracker.files.pdf import PageFacts, PdfFacts, inspect_and_rewrite
 
 FONTS_ROOT = Path(__file__).resolve().parents[3] / "node_modules"
+SAMPLE_PAGE = PageFacts(("0", "0", "612", "792"), 0, "1", 0, 0, False, "ab" * 32)
 DOCKET = "BHP-2026-0417"
 
 HEADING = Heading(
@@ -127,3 +130,17 @@ def whole_plan(folder: Path) -> BundlePlan:
 def rendition(source: Path, target: Path) -> PdfFacts:
     """Make the rendition of a file at `target`."""
     return inspect_and_rewrite(source, target)
+
+
+def page_texts(path: Path) -> list[str]:
+    """The text of every page, as PDFium reads it."""
+    pdf = pypdfium2.PdfDocument(path)
+    try:
+        return [page.get_textpage().get_text_bounded() for page in pdf]
+    finally:
+        pdf.close()
+
+
+def section(path: Path, title: str) -> str:
+    """The text of the first page that begins with a title after its running head."""
+    return next(text for text in page_texts(path) if title in text.splitlines()[:4])

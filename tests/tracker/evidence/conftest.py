@@ -99,7 +99,7 @@ def receive(case, counsel, tmp_path):
 @pytest.fixture
 def exhibit(receive):
     """A cleared exhibit with a rendition."""
-    return actions.process_exhibit(receive(title="Letter").pk, actor=WORKER, at=AT).exhibit
+    return actions.process_exhibit(receive(title="Letter").pk, actor=WORKER, at=AT)
 
 
 def process(exhibit, at=AT):

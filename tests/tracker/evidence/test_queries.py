@@ -22,7 +22,7 @@ def seen(case, actor):
 def record(case, receive, counsel, staff):
     """E-1 only received, E-2 marked, E-3 offered, E-4 admitted, E-5 excluded."""
     officer = staff("presiding_officer")
-    rows = [process(receive(str(number).encode())).exhibit for number in range(5)]
+    rows = [process(receive(str(number).encode())) for number in range(5)]
     for row in rows[1:]:
         actions.mark_exhibit(row.pk, actor=counsel, at=AT)
     for row in rows[2:]:
@@ -111,7 +111,7 @@ def test_the_list_takes_the_same_queries_whatever_it_holds(
     case, receive, counsel, allegation, django_assert_num_queries, count
 ):
     for number in range(count):
-        row = process(receive(content=None if number == 0 else str(number).encode())).exhibit
+        row = process(receive(content=None if number == 0 else str(number).encode()))
         actions.mark_exhibit(row.pk, actor=counsel, at=AT)
         actions.link_to_allegation(row.pk, actor=counsel, at=AT, allegation_id=allegation.pk)
     case.refresh_from_db()

@@ -1,7 +1,11 @@
+from datetime import timedelta
+
 import pytest
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from tests.tracker.evidence.conftest import AT, WORKER
+from tracker.evidence import actions
 from tracker.evidence.models import Exhibit
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
@@ -27,7 +31,10 @@ def test_without_a_verdict_the_worker_asks_again_later(receive, settings, free_p
     settings.SCANNER, settings.CLAMD_PORT = "clamd", free_port()
     exhibit = receive()
     run_ready()
-    again = DBTaskResult.objects.get(status="READY")
-    assert again.args_kwargs["args"] == [str(exhibit.pk)]
-    assert again.run_after is not None
     assert Exhibit.objects.get().state == "quarantined"
+    settings.SCANNER = ""
+    assert actions.process_waiting(actor=WORKER, at=AT + timedelta(minutes=10)) == 1
+    run_ready()
+    exhibit.refresh_from_db()
+    assert exhibit.state == "cleared"
+    assert set(DBTaskResult.objects.values_list("status", flat=True)) == {"SUCCESSFUL"}

@@ -16,7 +16,7 @@ from tracker.audit.queries import TimelineEntry
 from tracker.cases import workflow
 from tracker.cases.clocks import CLOCKS, DeadlineKind
 from tracker.cases.kinds import RECORD_DOCUMENTS, DeadlineState
-from tracker.cases.models import Case, CaseDocument, CaseNote, Deadline
+from tracker.cases.models import Case, CaseDocument, CaseNote, Deadline, Vote
 from tracker.cases.queries.readers import RECORD_CLOCKS, Reader
 from tracker.cases.states import Priority, Stage
 from tracker.cases.workflow import MOVES
@@ -121,6 +121,29 @@ def document(seen: Seen, document_id: UUID) -> CaseDocument:
 def notes(seen: Seen) -> list[CaseNote]:
     """Notes of the investigation file, newest first; none for a reader of the record."""
     return list(CaseNote.objects.filter(case=seen.case).select_related("author")) if seen.is_whole else []
+
+
+def votes(seen: Seen) -> list[Vote]:
+    """Votes and approvals with their ballots, newest first; none for a reader of the record."""
+    if not seen.is_whole:
+        return []
+    rows = Vote.objects.filter(case=seen.case).prefetch_related("ballots__voter")
+    return list(rows.order_by("-recorded_at", "-id"))
+
+
+def hearings(seen: Seen) -> list[Any]:
+    """Hearings of the case, by date; they belong to the room above and are part of every record."""
+    rows: Any = seen.case
+    return list(rows.hearings.select_related("presiding"))
+
+
+def orders(seen: Seen) -> list[Any]:
+    """Orders with their sanctions, newest first: issued ones, and a draft for those who draft or see all."""
+    case: Any = seen.case
+    rows = case.orders.prefetch_related("sanctions")
+    if not seen.is_whole and not may(seen, Permission.SANCTION_DRAFT, at=seen.reader.at):
+        rows = rows.filter(issued_at__isnull=False)
+    return list(rows.order_by("-id"))
 
 
 def verified_on(seen: Seen) -> date | None:

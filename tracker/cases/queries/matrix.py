@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Prefetch
 
@@ -91,3 +92,11 @@ def counts(seen: Seen) -> list[CountRow]:
 
 def _latest(findings: Iterable[Finding]) -> list[Finding]:
     return list({finding.by: finding for finding in findings}.values())
+
+
+def claims(seen: Seen) -> list[tuple[UUID, str]]:
+    """The allegations of a case as choices; none for a reader of the record."""
+    if not seen.is_whole:
+        return []
+    rows = Allegation.objects.filter(case=seen.case).select_related("ground")
+    return [(row.pk, f"{row.key} {row.ground.label}") for row in rows]

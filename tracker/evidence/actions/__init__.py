@@ -3,12 +3,11 @@
 from tracker.evidence.actions.custody import transfer_custody
 from tracker.evidence.actions.describing import describe_exhibit, link_to_allegation, unlink_from_allegation
 from tracker.evidence.actions.marking import mark_exhibit, offer_exhibit, rule_on_exhibit, withdraw_mark
-from tracker.evidence.actions.processing import Processed, process_exhibit, process_waiting
+from tracker.evidence.actions.processing import process_exhibit, process_waiting
 from tracker.evidence.actions.receiving import receive_exhibit, receive_staged
 from tracker.evidence.actions.restricting import classify, release, withhold
 
 __all__ = [
-    "Processed",
     "classify",
     "describe_exhibit",
     "link_to_allegation",

@@ -107,19 +107,8 @@ def rule_on_exhibit(
     """
     exhibit, begun = _begin(exhibit_id, "rule_on_exhibit", actor=actor, at=at, seen=seen)
     marking = exhibit.marking
-    refusals = []
-    if marking is None or marking.state == MarkState.MARKED:
-        refusals.append(_("Exhibit %(key)s is not offered yet.") % {"key": exhibit.key})
-    elif marking.state != MarkState.OFFERED:
-        refusals.append(_already(exhibit, marking))
-    if ruling not in RULINGS:
-        refusals.append(_("Say whether the exhibit is admitted or excluded."))
-    if ruling == MarkState.EXCLUDED and not reasons.strip():
-        refusals.append(_("Give the reasons why the exhibit is excluded."))
     heard = objection.strip() or (marking.objection if marking else "")
-    if ruling == MarkState.ADMITTED_OVER_OBJECTION and not heard:
-        refusals.append(_("Write down the objection over which the exhibit is admitted."))
-    moving.refuse_if(refusals)
+    moving.refuse_if(_ruling_refusals(exhibit, ruling, reasons, heard))
     assert marking is not None  # noqa: S101 - refused above
     _move(
         marking,
@@ -181,6 +170,21 @@ def _move(marking: Marking, source: MarkState, **fields: object) -> None:
     if not moved:
         raise ActionRefused([moving.changed_meanwhile()])
     marking.refresh_from_db()
+
+
+def _ruling_refusals(exhibit: Exhibit, ruling: str, reasons: str, objection: str) -> list[str]:
+    marking, refusals = exhibit.marking, []
+    if marking is None or marking.state == MarkState.MARKED:
+        refusals.append(_("Exhibit %(key)s is not offered yet.") % {"key": exhibit.key})
+    elif marking.state != MarkState.OFFERED:
+        refusals.append(_already(exhibit, marking))
+    if ruling not in RULINGS:
+        refusals.append(_("Say whether the exhibit is admitted or excluded."))
+    if ruling == MarkState.EXCLUDED and not reasons.strip():
+        refusals.append(_("Give the reasons why the exhibit is excluded."))
+    if ruling == MarkState.ADMITTED_OVER_OBJECTION and not objection:
+        refusals.append(_("Write down the objection over which the exhibit is admitted."))
+    return refusals
 
 
 def _next_mark(exhibit: Exhibit, party: Party, begun: Begun) -> str:

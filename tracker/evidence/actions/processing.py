@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from tracker.audit.actors import Actor
@@ -16,21 +17,14 @@ from tracker.errors import IntegrityBroken, OutOfScope
 from tracker.evidence.actions import custody, framing
 from tracker.evidence.models import Exhibit, Rendition
 from tracker.evidence.states import SETTLED, CustodyAct, ExhibitState
-from tracker.files import kinds, pdf, scanning, storage
+from tracker.files import kinds, pdf, scanning, stopwatch, storage
 from tracker.files.models import ScanState, StoredFile
 from tracker.files.scanning import ScanResult
 from tracker.files.storage import Stored
 
 TRY_AGAIN_AFTER = timedelta(minutes=5)
+MOST_AT_ONCE = 50
 REASON_LENGTH = 300
-
-
-@dataclass(frozen=True)
-class Processed:
-    """What became of an exhibit, and when to try again (None: it is settled, or trying again would not help)."""
-
-    exhibit: Exhibit
-    try_again_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -43,37 +37,43 @@ class _Seen:
     facts: pdf.PdfFacts | None = None
     rendition: Stored | None = None
     not_renderable: str = ""
-    may_try_again: bool = False
 
 
-def process_exhibit(exhibit_id: UUID, *, actor: Actor, at: datetime) -> Processed:
+def process_exhibit(exhibit_id: UUID, *, actor: Actor, at: datetime) -> Exhibit:
     """Scan an exhibit, inspect it, and make its rendition. Nothing is done for one that is settled.
 
-    Infected: refused. No verdict from the scanner: quarantined, to be tried again. Changed bytes:
-    quarantined. A PDF that cannot be read is cleared and marked not renderable with the reason. Ledger:
-    evidence.cleared, evidence.refused or evidence.quarantined; custody: examined, and copied where a
-    rendition was made.
+    Infected: refused. No verdict from the scanner, or changed bytes: quarantined, to be tried again. A PDF that cannot
+    be read is cleared and marked not renderable with the reason. Ledger: evidence.cleared, evidence.refused or
+    evidence.quarantined; custody: examined, and copied where a rendition was made.
     """
     exhibit = Exhibit.objects.select_related("stored_file").filter(pk=exhibit_id).first()
     if exhibit is None:
         raise OutOfScope
     if exhibit.is_settled:
-        return Processed(exhibit)
+        return exhibit
+    clock = stopwatch.running_from(at)
     with TemporaryDirectory() as folder:
         seen = _look(exhibit, Path(folder))
     with transaction.atomic():
         exhibit = framing.locked(exhibit_id)
         if not exhibit.is_settled:
-            _record(exhibit, seen, actor=actor, at=at)
-    return Processed(exhibit, at + TRY_AGAIN_AFTER if seen.may_try_again and not exhibit.is_settled else None)
+            _record(exhibit, seen, actor=actor, at=clock())
+    return exhibit
 
 
 def process_waiting(*, actor: Actor, at: datetime) -> int:
-    """Process what lost its task: exhibits not settled ten minutes after receipt. Counts those that now are."""
-    before = at - 2 * TRY_AGAIN_AFTER
-    waiting = Exhibit.objects.exclude(state__in=SETTLED).filter(received_at__lte=before)
-    ids = list(waiting.order_by("received_at").values_list("pk", flat=True))
-    return sum(process_exhibit(exhibit_id, actor=actor, at=at).exhibit.is_settled for exhibit_id in ids)
+    """Ask the worker again for exhibits not settled five minutes after receipt, oldest first. Answers how many.
+
+    They lost their task, the scanner gave no verdict, or their bytes were not those received and may be restored by
+    now. Leaves no entry; the processing does.
+    """
+    waiting = Exhibit.objects.exclude(state__in=SETTLED).filter(received_at__lte=at - TRY_AGAIN_AFTER)
+    ids = list(waiting.order_by("received_at").values_list("pk", flat=True)[:MOST_AT_ONCE])
+    # The task imports this file, so it is found by its name.
+    task = import_string("tracker.evidence.tasks.process_exhibit")
+    for exhibit_id in ids:
+        task.enqueue(str(exhibit_id))
+    return len(ids)
 
 
 def _look(exhibit: Exhibit, folder: Path) -> _Seen:
@@ -85,7 +85,7 @@ def _look(exhibit: Exhibit, folder: Path) -> _Seen:
     try:
         scan = scanning.get_scanner().scan(path)
     except scanning.ScannerUnavailable as unavailable:
-        return _Seen(quarantined, str(unavailable), may_try_again=True)
+        return _Seen(quarantined, str(unavailable))
     if scan.state is ScanState.INFECTED:
         return _Seen(ExhibitState.REFUSED, _("A virus was found: %(name)s.") % {"name": scan.signature}, scan)
     if exhibit.stored_file.kind != "pdf":
@@ -124,9 +124,12 @@ def _record(exhibit: Exhibit, seen: _Seen, *, actor: Actor, at: datetime) -> Non
             "page_count",
         ]
     )
-    is_cleared = seen.state is ExhibitState.CLEARED
+    _leave_trace(exhibit, seen, actor=actor, at=at)
+
+
+def _leave_trace(exhibit: Exhibit, seen: _Seen, *, actor: Actor, at: datetime) -> None:
     entry = framing.record(
-        "evidence.cleared" if is_cleared else "evidence.refused",
+        "evidence.cleared" if seen.state is ExhibitState.CLEARED else "evidence.refused",
         exhibit,
         actor=actor,
         at=at,
@@ -135,20 +138,14 @@ def _record(exhibit: Exhibit, seen: _Seen, *, actor: Actor, at: datetime) -> Non
             "pages": exhibit.page_count,
             "rendition": seen.rendition.digest if seen.rendition else None,
         },
-        private={"reason": reason or exhibit.not_renderable_reason},
+        private={"reason": exhibit.state_reason or exhibit.not_renderable_reason},
     )
-    custody.add(exhibit, CustodyAct.EXAMINED, actor=actor, at=at, entry=entry, purpose=_("Virus scan and inspection"))
+    looked = _("Virus scan and inspection")
+    custody.add(exhibit, CustodyAct.EXAMINED, actor=actor, at=at, entry=entry, purpose=looked)
     if seen.facts and seen.rendition:
         _keep_rendition(exhibit, seen.facts, seen.rendition, at)
-        custody.add(
-            exhibit,
-            CustodyAct.COPIED,
-            actor=actor,
-            at=at,
-            entry=entry,
-            digest=seen.rendition.digest,
-            purpose=_("Rendition for showing; the original is unchanged"),
-        )
+        copied, digest = _("Rendition for showing; the original is unchanged"), seen.rendition.digest
+        custody.add(exhibit, CustodyAct.COPIED, actor=actor, at=at, entry=entry, digest=digest, purpose=copied)
 
 
 def _record_scan(exhibit: Exhibit, seen: _Seen, at: datetime) -> None:

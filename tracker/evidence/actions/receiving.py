@@ -60,23 +60,18 @@ def receive_exhibit(
         known = Exhibit.objects.filter(staged_id=staged_id).first() if staged_id else None
         if known is not None:
             return known
-        exhibit = Exhibit.objects.create(
+        stored_file = StoredFile.objects.record(stored, board_id=case.board_id, case_id=case.pk, kind=kind, at=at)
+        exhibit = Exhibit(
             board_id=case.board_id,
             case=case,
-            number=numbering.next_number(f"exhibit:{case.pk}"),
             title=_title(title, original_name),
-            source=source.strip()[:SOURCE_LENGTH],
+            source=" ".join(source.split())[:SOURCE_LENGTH],
             dated_on=dated_on,
             original_name=names.display_name(original_name),
-            stored_file=StoredFile.objects.record(stored, board_id=case.board_id, case_id=case.pk, kind=kind, at=at),
+            stored_file=stored_file,
             staged_id=staged_id,
-            received_at=at,
-            received_by=actor.code,
         )
-        _enter(exhibit, actor=actor, at=at)
-        # The task imports this room's actions, so it is found by its name; rolled back with the act.
-        import_string("tracker.evidence.tasks.process_exhibit").enqueue(str(exhibit.pk))
-    return exhibit
+        return _enter(exhibit, actor=actor, at=at)
 
 
 def receive_staged(case_id: UUID, *, actor: Actor, at: datetime, draft_id: UUID, source: str = "") -> list[Exhibit]:
@@ -120,7 +115,11 @@ def _refuse_unfit(path: Path, kind: kinds.Kind, original_name: str, *, is_public
         raise ActionRefused(reasons)
 
 
-def _enter(exhibit: Exhibit, *, actor: Actor, at: datetime) -> None:
+def _enter(exhibit: Exhibit, *, actor: Actor, at: datetime) -> Exhibit:
+    """Number, keep and record it; custody begins; the worker is asked to look at it."""
+    exhibit.number = numbering.next_number(f"exhibit:{exhibit.case_id}")
+    exhibit.received_at, exhibit.received_by = at, actor.code
+    exhibit.save(force_insert=True)
     stored = exhibit.stored_file
     entry = framing.record(
         "evidence.received",
@@ -131,3 +130,6 @@ def _enter(exhibit: Exhibit, *, actor: Actor, at: datetime) -> None:
         private={"title": exhibit.title, "name": exhibit.original_name, "source": exhibit.source},
     )
     custody.add(exhibit, CustodyAct.RECEIVED, actor=actor, at=at, entry=entry, released_by=exhibit.source)
+    # The task imports this room's actions, so it is found by its name; rolled back with the act.
+    import_string("tracker.evidence.tasks.process_exhibit").enqueue(str(exhibit.pk))
+    return exhibit

@@ -28,7 +28,7 @@ class Command(BaseCommand):
             given = {"actor": actor, "at": timezone.now()}
             with console.refusals(case.docket):
                 exhibit = actions.receive_exhibit(case.pk, path=path, original_name=path.name, **given)
-                exhibit = actions.process_exhibit(exhibit.pk, actor=actor, at=timezone.now()).exhibit
+                exhibit = actions.process_exhibit(exhibit.pk, actor=actor, at=timezone.now())
             words = [exhibit.key, exhibit.state, exhibit.stored_file.digest, exhibit.original_name]
             self.stdout.write(" ".join([*words, exhibit.state_reason or exhibit.not_renderable_reason]).strip())
             refused |= exhibit.state == "refused"

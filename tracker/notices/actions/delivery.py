@@ -15,16 +15,18 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Exists, OuterRef, Q
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from boards.models import Board
 from tracker.audit.actors import Actor
 from tracker.files import kinds as file_kinds
-from tracker.files import storage
+from tracker.files import stopwatch, storage
 from tracker.files.models import StoredFile
+from tracker.files.stopwatch import Clock
 from tracker.notices import letter
 from tracker.notices.actions import post
 from tracker.notices.kinds import KINDS, Audience, Method, methods_for
@@ -34,6 +36,7 @@ RETRY_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30)
 MAX_ATTEMPTS = len(RETRY_AFTER) + 1
 CLAIM_HOLDS = timedelta(minutes=10)
 PERMANENT_FROM = 500
+MOST_AT_ONCE = 50
 
 logger = logging.getLogger(__name__)
 
@@ -44,33 +47,39 @@ def deliver(notice_id: UUID, *, actor: Actor, at: datetime) -> datetime | None:
     Answers when to try again, or None when nothing is left to try. May run any number of times, and by
     several workers at once. Ledger: notice.delivered or notice.failed for each attempt that ended for good.
     """
+    clock = stopwatch.running_from(at)
     notice = _with_pdf(notice_id, at)
     again: list[datetime] = []
     for recipient in notice.recipients.all():
         for method in methods_for(KINDS[notice.kind], Audience(notice.audience), recipient):
-            later = _attempt(notice, recipient, method, actor=actor, at=at)
+            later = _attempt(notice, recipient, method, actor=actor, clock=clock)
             if later:
                 again.append(later)
     return min(again, default=None)
 
 
 def deliver_due(*, actor: Actor, at: datetime) -> int:
-    """Deliver what lost its task: letters never tried, retries past their time, claims of dead workers.
-    Counts them.
+    """Ask the worker again for letters whose retry is due, that a dead worker left, or that lost their task.
+
+    Answers how many. Leaves no entry; the delivery does.
     """
-    latest = Delivery.objects.values("notice", "recipient_no", "method").annotate(latest=Max("attempt"))
-    stuck = Q(outcome=Outcome.FAILED, retry_at__lte=at) | Q(outcome=Outcome.SENDING, at__lte=at - CLAIM_HOLDS)
-    heads = {(row["notice"], row["recipient_no"], row["method"]): row["latest"] for row in latest}
-    due = {
-        delivery.notice_id
-        for delivery in Delivery.objects.filter(stuck)
-        if heads[(delivery.notice_id, delivery.recipient_no, delivery.method)] == delivery.attempt
-    }
-    untried = Notice.objects.filter(deliveries__isnull=True, queued_at__lte=at - CLAIM_HOLDS)
-    due |= set(untried.values_list("pk", flat=True))
-    for notice_id in sorted(due):
-        deliver(notice_id, actor=actor, at=at)
-    return len(due)
+    later = Delivery.objects.filter(
+        notice=OuterRef("notice"),
+        recipient_no=OuterRef("recipient_no"),
+        method=OuterRef("method"),
+        attempt__gt=OuterRef("attempt"),
+    )
+    before = at - CLAIM_HOLDS
+    stuck = Q(outcome=Outcome.FAILED, retry_at__lte=at) | Q(outcome=Outcome.SENDING, at__lte=before)
+    due = list(Delivery.objects.filter(stuck).exclude(Exists(later)).values_list("notice_id", flat=True))
+    untried = Notice.objects.filter(deliveries__isnull=True, queued_at__lte=before)
+    due += untried.values_list("pk", flat=True)
+    chosen = sorted(set(due))[:MOST_AT_ONCE]
+    # The task imports this file, so it is found by its name.
+    task = import_string("tracker.notices.tasks.deliver_notice")
+    for notice_id in chosen:
+        task.enqueue(str(notice_id))
+    return len(chosen)
 
 
 def _with_pdf(notice_id: UUID, at: datetime) -> Notice:
@@ -106,9 +115,9 @@ def _content(notice: Notice, board: Board) -> letter.Letter:
 
 
 def _attempt(
-    notice: Notice, recipient: NoticeRecipient, method: Method, *, actor: Actor, at: datetime
+    notice: Notice, recipient: NoticeRecipient, method: Method, *, actor: Actor, clock: Clock
 ) -> datetime | None:
-    claimed, later = _claim(notice, recipient, method, at)
+    claimed, later = _claim(notice, recipient, method, clock())
     if claimed is None:
         return later
     outcome, reason, may_retry = Outcome.SENT, "", False
@@ -117,6 +126,7 @@ def _attempt(
         outcome = Outcome.FAILED if reason else Outcome.SENT
     else:
         outcome = Outcome.TO_POST if method is Method.MAIL else Outcome.AVAILABLE
+    at = clock()
     may_retry = may_retry and claimed.attempt < MAX_ATTEMPTS
     retry_at = at + RETRY_AFTER[claimed.attempt - 1] if may_retry else None
     with transaction.atomic():

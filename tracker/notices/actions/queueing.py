@@ -66,26 +66,30 @@ def queue(
         queued_at=at,
     )
     NoticeRecipient.objects.bulk_create(_rows(notice, recipients))
+    _record(notice, recipients, actor=actor, at=at)
+    # The task imports this file, so it is found by its name; enqueued here, it is rolled back with the act.
+    import_string("tracker.notices.tasks.deliver_notice").enqueue(str(notice.pk))
+    return notice
+
+
+def _record(notice: Notice, recipients: Sequence[Recipient], *, actor: Actor, at: datetime) -> None:
     ledger.record(
         "notice.queued",
-        board_id=board_id,
-        chain=case_id,
+        board_id=notice.board_id,
+        chain=notice.case_id,
         actor=actor,
         at=at,
         facts={
             "notice": str(notice.pk),
-            "kind": kind,
-            "audience": audience.value,
-            "template_version": spec.version,
-            "language": language,
+            "kind": notice.kind,
+            "audience": str(notice.audience),
+            "template_version": notice.template_version,
+            "language": notice.language,
             "words": notice.words_digest,
             "recipients": [str(recipient.participant_id) for recipient in recipients],
         },
-        private={"recipient": ", ".join(r.name for r in recipients if r.name), "subject": text.subject},
+        private={"recipient": ", ".join(r.name for r in recipients if r.name), "subject": notice.subject},
     )
-    # The task imports this file, so it is found by its name; enqueued here, it is rolled back with the act.
-    import_string("tracker.notices.tasks.deliver_notice").enqueue(str(notice.pk))
-    return notice
 
 
 def _salutation(first: Recipient, language: str) -> str:

@@ -1,10 +1,14 @@
 """The case page: the whole file for those who may see it, the hearing record for everyone else it is shown to."""
 
+from collections.abc import Mapping
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from boards.rules import RuleValue
 from tracker.access.policy import Permission
 from tracker.audit import queries as audit_queries
 from tracker.cases.clocks import DeadlineKind
@@ -111,20 +115,14 @@ def _tracker(seen: Seen) -> dict[str, str]:
     return notes
 
 
-def _privacy(seen: Seen, in_force: object) -> dict[str, object]:
+def _privacy(seen: Seen, in_force: Mapping[str, RuleValue]) -> dict[str, object]:
     """Confidential until the board's own event has come; then public since that day."""
     rule = in_force["public_from"]
-    moments = {
-        "receipt": seen.case.received_at,
-        "charges": seen.case.charged_at,
-        "order": seen.case.decided_at,
-        "decision": seen.case.decided_at,
-    }
-    event = rule.value.get("event") if isinstance(rule.value, dict) else ""
-    moment = moments.get(event)
+    charged = seen.case.charged_at
+    moments = {"charges": charged, "probable_cause": charged, "order": seen.case.decided_at, "never": None}
+    moment = moments[rule.value["event"]]
     if moment is None:
         return {"since": None, "rule": rule.citation}
     since = seen.reader.local(seen.case.board_id, moment)
-    shift = int(rule.value.get("plus_days") or 0)
-    since = since.fromordinal(since.toordinal() + shift)
+    since += timedelta(days=rule.value["plus_days"])
     return {"since": since if since <= seen.today else None, "rule": rule.citation}

@@ -1,6 +1,6 @@
-"""Forms of the desk's own pages: the queue's filters, a complaint entered by staff, an exhibit received, a bundle."""
+"""Forms of the desk's own pages: the queue's filters, and a complaint entered by staff."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from django import forms
@@ -184,28 +184,3 @@ class ComplaintForm(forms.Form):
             return ComplainantData(is_anonymous=True, relation=known["relation"])
         contacts = {name: known[name] for name in ("name", "email", "phone", "address", "safe_contact")}
         return ComplainantData(**contacts, relation=known["relation"])
-
-
-class ExhibitForm(forms.Form):
-    """An item of evidence as it comes in. The file itself is taken from the request, as received."""
-
-    title = forms.CharField(
-        label=gettext_lazy("Title"),
-        max_length=300,
-        required=False,
-        help_text=gettext_lazy("What it is, such as “Text messages, February to April”. Else the name of the file."),
-    )
-    source = forms.CharField(
-        label=gettext_lazy("Received from"), max_length=200, help_text=gettext_lazy("Who handed it over.")
-    )
-    dated_on = forms.DateField(
-        label=gettext_lazy("Date of the item"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    file = forms.FileField(label=gettext_lazy("File"), allow_empty_file=True)
-
-    def clean_dated_on(self) -> object:
-        """No item is from the future."""
-        day = self.cleaned_data["dated_on"]
-        if day and day > timezone.localdate() + timedelta(days=1):
-            raise forms.ValidationError(_("The date of the item cannot be in the future"))
-        return day

@@ -37,13 +37,13 @@ def last():
 
 class TestMarking:
     def test_each_party_has_its_own_marks(self, receive, counsel):
-        exhibits = [process(receive(str(number).encode())).exhibit for number in range(5)]
+        exhibits = [process(receive(str(number).encode())) for number in range(5)]
         parties = ["board", "respondent", "board", "respondent", "joint"]
         marks = [mark(row, counsel, party=party).mark for row, party in zip(exhibits, parties, strict=True)]
         assert marks == ["1", "A", "2", "B", "J-1"]
 
     def test_a_mark_can_be_chosen_and_the_next_one_goes_around_it(self, receive, counsel):
-        exhibits = [process(receive(str(number).encode())).exhibit for number in range(3)]
+        exhibits = [process(receive(str(number).encode())) for number in range(3)]
         assert mark(exhibits[0], counsel, mark=" 2 ", sponsor="Dr.  Vale").mark == "2"
         assert [mark(row, counsel).mark for row in exhibits[1:]] == ["1", "3"]
 
@@ -72,7 +72,7 @@ class TestMarking:
         with pytest.raises(ActionRefused, match="already marked"):
             mark(marked.exhibit, counsel)
         with pytest.raises(ActionRefused, match="already used"):
-            mark(process(receive(b"other")).exhibit, counsel, mark="1")
+            mark(process(receive(b"other")), counsel, mark="1")
 
     def test_refuses_what_is_still_being_scanned(self, receive, counsel):
         with pytest.raises(ActionRefused, match="E-1 is not cleared: Scanning"):
@@ -172,4 +172,4 @@ class TestWithdrawing:
         with pytest.raises(ActionRefused, match="stands at"):
             actions.withdraw_mark(offered.exhibit_id, actor=counsel, at=AT, reason="x")
         with pytest.raises(ActionRefused, match="not marked"):
-            actions.withdraw_mark(process(receive(b"x")).exhibit.pk, actor=counsel, at=AT, reason="x")
+            actions.withdraw_mark(process(receive(b"x")).pk, actor=counsel, at=AT, reason="x")

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pikepdf
 import pytest
+from django_tasks_db.models import DBTaskResult
 
 from tests.data import bytes as made
 from tests.tracker.evidence.conftest import AT, WORKER, process
@@ -11,7 +12,7 @@ from tracker.audit.models import LedgerEntry
 from tracker.errors import OutOfScope
 from tracker.evidence import actions
 from tracker.evidence.models import CustodyEvent, Rendition
-from tracker.files import storage
+from tracker.files import stopwatch, storage
 from tracker.files.pdf import PdfFacts
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ def acts(exhibit):
 
 
 def test_a_pdf_is_cleared_and_gets_a_rendition(receive):
-    exhibit = process(receive(made.pdf(pages=3))).exhibit
+    exhibit = process(receive(made.pdf(pages=3)))
     assert (exhibit.state, exhibit.is_renderable, exhibit.page_count, exhibit.settled_at) == ("cleared", True, 3, AT)
     rendition = exhibit.rendition
     assert rendition.source_digest == exhibit.stored_file.digest
@@ -42,7 +43,7 @@ def test_a_pdf_is_cleared_and_gets_a_rendition(receive):
 
 
 def test_the_original_stays_as_it_was(receive):
-    exhibit = process(receive()).exhibit
+    exhibit = process(receive())
     with storage.open_verified(exhibit.stored_file) as opened:
         assert opened.read() == made.pdf()
 
@@ -68,7 +69,7 @@ def protected():
     ],
 )
 def test_what_has_no_pages_to_show_is_evidence_all_the_same(receive, content, reason):
-    exhibit = process(receive(content)).exhibit
+    exhibit = process(receive(content))
     assert (exhibit.state, exhibit.is_renderable, exhibit.page_count) == ("cleared", False, None)
     assert reason in exhibit.not_renderable_reason
     assert acts(exhibit) == ["received", "examined"]
@@ -78,23 +79,22 @@ def test_what_has_no_pages_to_show_is_evidence_all_the_same(receive, content, re
 def test_running_again_changes_nothing(exhibit):
     before = LedgerEntry.objects.count()
     for _time in range(2):
-        again = process(exhibit)
-        assert (again.exhibit.state, again.try_again_at) == ("cleared", None)
+        assert process(exhibit).state == "cleared"
     assert (LedgerEntry.objects.count(), Rendition.objects.count()) == (before, 1)
 
 
 def test_running_again_after_a_crash_before_recording_uses_what_was_stored(receive, vault):
     exhibit = receive()
     prefix = storage.case_prefix(exhibit.board_id, exhibit.case_id)
-    other = process(receive()).exhibit
-    assert process(exhibit).exhibit.state == "cleared"
+    other = process(receive())
+    assert process(exhibit).state == "cleared"
     assert exhibit.rendition.stored_file_id == other.rendition.stored_file_id
     assert len(list((vault / prefix).iterdir())) == 2
 
 
 @pytest.mark.clamd
 def test_a_clean_file_says_so(clamd, receive):
-    exhibit = process(receive()).exhibit
+    exhibit = process(receive())
     exhibit.stored_file.refresh_from_db()
     assert (exhibit.stored_file.scan_state, exhibit.stored_file.scan_engine) == ("clean", "clamd")
     assert last()[1]["scan"] == "clean"
@@ -102,7 +102,7 @@ def test_a_clean_file_says_so(clamd, receive):
 
 @pytest.mark.clamd
 def test_an_infected_file_is_refused_and_kept_and_never_opened(clamd, receive):
-    exhibit = process(receive(clamd.eicar, "letter.txt")).exhibit
+    exhibit = process(receive(clamd.eicar, "letter.txt"))
     exhibit.stored_file.refresh_from_db()
     assert (exhibit.state, exhibit.stored_file.scan_state) == ("refused", "infected")
     assert "EICAR" in exhibit.state_reason
@@ -120,8 +120,8 @@ class TestWithoutAVerdict:
 
     def test_it_stays_in_quarantine_and_is_tried_again(self, receive):
         done = process(receive())
-        assert (done.exhibit.state, done.try_again_at) == ("quarantined", AT + timedelta(minutes=5))
-        assert "does not answer" in done.exhibit.state_reason
+        assert done.state == "quarantined"
+        assert "does not answer" in done.state_reason
         assert last()[0] == "evidence.quarantined"
 
     def test_trying_again_in_vain_does_not_fill_the_ledger(self, receive):
@@ -135,7 +135,7 @@ class TestWithoutAVerdict:
         process(exhibit)
         settings.SCANNER = ""
         done = process(exhibit)
-        assert (done.exhibit.state, done.exhibit.state_reason, done.try_again_at) == ("cleared", "", None)
+        assert (done.state, done.state_reason) == ("cleared", "")
 
 
 @pytest.mark.parametrize("damage", ["changed", "missing"])
@@ -144,15 +144,26 @@ def test_bytes_that_are_not_those_received_stay_in_quarantine(receive, vault, da
     kept = vault / exhibit.stored_file.key
     kept.unlink() if damage == "missing" else kept.write_bytes(b"other")
     done = process(exhibit)
-    assert (done.exhibit.state, done.try_again_at) == ("quarantined", None)
-    assert "not those that were received" in done.exhibit.state_reason
+    assert done.state == "quarantined"
+    assert "not those that were received" in done.state_reason
 
 
-def test_what_lost_its_task_is_found(receive, settings):
-    receive(), receive(b"text")
-    assert actions.process_waiting(actor=WORKER, at=AT + timedelta(minutes=5)) == 0
-    assert actions.process_waiting(actor=WORKER, at=AT + timedelta(minutes=11)) == 2
-    assert actions.process_waiting(actor=WORKER, at=AT + timedelta(minutes=20)) == 0
+def test_the_worker_is_asked_again_for_what_is_not_settled(receive, vault):
+    lost, broken, settled = receive(b"lost"), receive(b"broken"), process(receive(b"settled"))
+    (vault / broken.stored_file.key).unlink()
+    process(broken)
+    DBTaskResult.objects.all().delete()
+    assert actions.process_waiting(actor=WORKER, at=AT + timedelta(minutes=4)) == 0
+    assert actions.process_waiting(actor=WORKER, at=AT + timedelta(minutes=5)) == 2
+    asked = {task.args_kwargs["args"][0] for task in DBTaskResult.objects.all()}
+    assert asked == {str(lost.pk), str(broken.pk)}
+    assert settled.is_settled
+
+
+def test_what_takes_long_is_recorded_when_it_ends(receive, settings, monkeypatch):
+    passed = iter([1000.0, 1300.5, 1300.5])
+    monkeypatch.setattr(stopwatch.time, "monotonic", lambda: next(passed))
+    assert process(receive()).settled_at == AT + timedelta(seconds=300)
 
 
 def test_an_unknown_exhibit_is_out_of_scope():
@@ -165,5 +176,5 @@ def test_an_unknown_exhibit_is_out_of_scope():
 def test_two_workers_at_once_record_once(receive, together):
     exhibit = receive()
     results = together(lambda: process(exhibit), lambda: process(exhibit))
-    assert [done.exhibit.state for done in results] == ["cleared", "cleared"]
+    assert [done.state for done in results] == ["cleared", "cleared"]
     assert (Rendition.objects.count(), LedgerEntry.objects.count()) == (1, 2)

@@ -7,13 +7,14 @@ from datetime import timedelta
 
 import pikepdf
 import pytest
+from django_tasks_db.models import DBTaskResult
 
 from tests.tracker.notices.conftest import AT, SYSTEM
 from tracker.audit.models import LedgerEntry
-from tracker.files import storage
+from tracker.files import stopwatch, storage
 from tracker.notices import actions
 from tracker.notices.actions import delivery
-from tracker.notices.models import Delivery, Notice, Outcome
+from tracker.notices.models import Delivery, Outcome
 
 pytestmark = pytest.mark.django_db
 
@@ -170,20 +171,38 @@ class TestAWorkerDied:
         untried, halfway, done = queue(), queue(), queue()
         self.died_midway(halfway)
         deliver(done)
-        assert actions.deliver_due(actor=SYSTEM, at=AT + timedelta(minutes=5)) == 0
-        assert actions.deliver_due(actor=SYSTEM, at=AT + timedelta(minutes=11)) == 2
+        assert self.asked(AT + timedelta(minutes=5)) == set()
+        assert self.asked(AT + timedelta(minutes=11)) == {str(untried.pk), str(halfway.pk)}
+        for notice in (untried, halfway):
+            deliver(notice, AT + timedelta(minutes=11))
+        assert self.asked(AT + timedelta(minutes=30)) == set()
         assert len(smtp.taken) == 3
-        assert actions.deliver_due(actor=SYSTEM, at=AT + timedelta(minutes=30)) == 0
-        assert Notice.objects.filter(served_at__isnull=True).count() == 0
-        assert {untried.pk, halfway.pk, done.pk} == set(Notice.objects.values_list("pk", flat=True))
 
-    def test_retries_past_their_time_are_found(self, queue, smtp):
+    def test_retries_are_asked_for_when_they_are_due(self, queue, smtp):
         smtp.refused["pat@example.org"] = "451 try again"
-        deliver(queue())
+        notice = queue()
+        deliver(notice)
+        assert self.asked(AT) == set()
+        assert self.asked(AT + timedelta(minutes=2)) == {str(notice.pk)}
         smtp.refused.clear()
-        assert actions.deliver_due(actor=SYSTEM, at=AT) == 0
-        assert actions.deliver_due(actor=SYSTEM, at=AT + timedelta(minutes=2)) == 1
-        assert len(smtp.taken) == 1
+        deliver(notice, AT + timedelta(minutes=2))
+        assert self.asked(AT + timedelta(minutes=30)) == set()
+
+    def asked(self, at):
+        DBTaskResult.objects.all().delete()
+        count = actions.deliver_due(actor=SYSTEM, at=at)
+        found = {task.args_kwargs["args"][0] for task in DBTaskResult.objects.all()}
+        assert len(found) == count
+        return found
+
+
+def test_a_server_that_keeps_silent_is_recorded_when_it_was_given_up(queue, smtp, monkeypatch):
+    passed = iter([1000.0] + [1000.0] * 3 + [1150.0] * 20)
+    monkeypatch.setattr(stopwatch.time, "monotonic", lambda: next(passed))
+    notice = queue()
+    deliver(notice)
+    notice.refresh_from_db()
+    assert LedgerEntry.objects.order_by("seq").last().at == AT + timedelta(seconds=150)
 
 
 @pytest.mark.postgres

@@ -1,0 +1,56 @@
+"""Tables: rows never split, heads repeat, labels never end a page."""
+
+from tests.tracker.bundle import samples
+from tests.tracker.bundle.test_draw import make_book
+from tracker.bundle.draw import Band, Column, Line, Row
+from tracker.bundle.table import Section, Table
+
+
+def draw(path, items, **options):
+    book = make_book(path)
+    section = Section(book, "log", "custody", ("Title", "Title, continued"))
+    low = Table(
+        book, [Column("Mark", 60), Column("Text", 300), Column("Bytes", 144, right=True)], section.next_page
+    ).draw(section.begin("A lead."), items, **options)
+    book.close()
+    book.canvas.save()
+    return book, low, samples.page_texts(path)
+
+
+def row(number, text="text", target=""):
+    return Row(([Line(f"m{number}")], [Line(text)], [Line("1,000")]), target=target)
+
+
+def test_the_head_is_repeated_on_every_page(tmp_path):
+    book, _low, texts = draw(tmp_path / "a.pdf", [row(number) for number in range(80)])
+
+    assert len(texts) > 1
+    assert all("Mark" in text for text in texts)
+    assert "Title, continued" in texts[1]
+    assert [mark.section for mark in book.marks][:2] == ["custody", ""]
+    assert sum(text.count("1,000") for text in texts) == 80
+
+
+def test_a_row_is_never_split(tmp_path):
+    items = [row(number, f"begin{number} " + "word " * 150 + f"end{number}") for number in range(12)]
+    _book, _low, texts = draw(tmp_path / "a.pdf", items)
+
+    for number in range(12):
+        page = [at for at, text in enumerate(texts) if f"begin{number} " in text]
+        assert len(page) == 1
+    assert "…" in texts[0]
+
+
+def test_a_label_never_ends_a_page(tmp_path):
+    for count in range(24, 34):
+        items = [row(number) for number in range(count)] + [Band("The label", "ab" * 32), row(99)]
+        _book, _low, texts = draw(tmp_path / f"{count}.pdf", items)
+        page = next(text for text in texts if "The label" in text)
+        assert "m99" in page
+
+
+def test_a_row_with_a_target_is_a_link(tmp_path):
+    book, low, _texts = draw(tmp_path / "a.pdf", [row(1, target="exhibit:E-1")], tight=True)
+
+    link = next(link for link in book.links if link.target == "exhibit:E-1")
+    assert link.rect[1] == low

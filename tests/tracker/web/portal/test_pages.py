@@ -1,0 +1,102 @@
+"""The pages that explain: they open, say what they must, and keep nothing."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.test import Client
+
+from tests.factories.offices import make_grounds
+
+STATIC = Path(finders.find("tracker/recourse.css")).parent
+ADDRESSES = ["/", "/before-you-file/", "/grounds/", "/your-information/", "/accessibility/", "/boards/", "/track/"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_page_opens_with_help_and_a_way_out_first(client, offices, address):
+    page = client.get(address).content.decode()
+    links = re.findall(r"<a [^>]*>", page)
+    assert "usa-skipnav" in links[0]
+    assert 'class="leave"' in links[1]
+    assert 'href="tel:988"' in page
+    assert page.count("<h1") == 1
+    assert page.count("<main") == 1
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_no_page_needs_inline_code(client, offices, address):
+    response = client.get(address)
+    page = response.content.decode()
+    assert "style=" not in page
+    assert not re.search(r"<script(?![^>]*\bsrc=)", page)
+    assert "default-src 'self'" in response["Content-Security-Policy"]
+
+
+def test_home_has_three_doors_by_weight(client, offices):
+    page = client.get("/").content.decode()
+    assert page.count('<button class="usa-button">') == 1
+    assert page.index("Find your board and file") < page.index("Track a complaint")
+    assert "All 5 grounds, with what evidence helps" in page
+
+
+def test_home_and_grounds_take_few_queries(client, offices, django_assert_num_queries):
+    with django_assert_num_queries(3):
+        client.get("/")
+    with django_assert_num_queries(1):
+        client.get("/grounds/")
+
+
+def test_before_you_file_gives_advice_and_keeps_nothing(client, offices):
+    answers = {"danger": "yes", "licensed": "yes", "conduct": "yes", "money": "no", "written": "yes"}
+    response = client.post("/before-you-file/", answers)
+    page = response.content.decode()
+    assert "call 911 first" in page
+    assert "A licensing board looks like a right place" in page
+    assert "sessionid" not in client.cookies
+
+
+def test_before_you_file_asks_for_missing_answers(client, offices):
+    page = client.post("/before-you-file/", {"danger": "no"}).content.decode()
+    assert "<title>Error: " in page
+    assert "4 things need fixing" in page
+
+
+def test_grounds_say_what_helps(client, db):
+    make_grounds()
+    page = client.get("/grounds/").content.decode()
+    assert 'id="refusal_to_terminate"' in page
+    assert "Messages and dates." in page
+
+
+@pytest.mark.parametrize("wanted", ["dark", "light"])
+def test_colors_are_kept_in_a_cookie(client, offices, wanted):
+    assert client.post("/theme/", {"theme": wanted, "next": "/boards/"}).url == "/boards/"
+    assert client.cookies["theme"].value == wanted
+    assert f'data-theme="{wanted}"' in client.get("/").content.decode()
+
+
+def test_colors_go_back_to_the_system_and_never_lead_away(client, offices):
+    client.post("/theme/", {"theme": "dark"})
+    assert client.post("/theme/", {"theme": "", "next": "https://evil.example/"}).url == "/"
+    assert client.cookies["theme"].value == ""
+    assert "data-theme" not in client.get("/").content.decode()
+    assert Client().get("/theme/").status_code == 405
+
+
+def test_sign_in_is_for_staff_and_says_so(client, db):
+    page = client.get("/sign-in/").content.decode()
+    assert "To file or track a complaint you need no account." in page
+    wrong = client.post("/sign-in/", {"username": "nobody@example.com", "password": "wrong"}).content.decode()
+    assert "usa-error-message" in wrong or "needs fixing" in wrong
+
+
+@pytest.mark.parametrize("door", ["portal.css", "desk.css"])
+def test_our_layer_over_the_design_system_stays_thin(door):
+    size = sum((STATIC / name).stat().st_size for name in ("recourse.css", door))
+    assert size <= 12 * 1024, f"recourse.css and {door} have {size} bytes"
+
+
+def test_our_layer_takes_its_colors_from_tokens():
+    text = (STATIC / "portal.css").read_text()
+    assert set(re.findall(r"#[0-9a-f]{3,8}\b", text)) <= {"#fff", "#162e51"}

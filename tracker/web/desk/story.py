@@ -1,0 +1,131 @@
+"""The ledger of a case as a story for people: when, what, who, with the number and hash of each entry."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tracker.access.policy import Capacity
+from tracker.audit import events
+from tracker.audit.queries import TimelineEntry
+from tracker.cases.kinds import DocumentKind, FindingValue, Period, VoteKind
+from tracker.cases.queries import people
+from tracker.cases.queries.casefile import Seen
+from tracker.cases.states import DISPOSITIONS, Priority, Status
+
+ICONS = {
+    "step": "arrow_forward",
+    "letter": "mail",
+    "evidence": "attach_file",
+    "finding": "check",
+    "document": "file_present",
+    "vote": "groups",
+    "people": "person",
+    "note": "comment",
+    "bundle": "folder",
+}
+GROUPS = {
+    "step": gettext_lazy("Steps"),
+    "letter": gettext_lazy("Letters"),
+    "evidence": gettext_lazy("Evidence"),
+}
+# Private parts that say in words why something was done; names and contacts stand elsewhere on the page.
+WORDS = ("reason", "reasons", "note", "summary", "memo", "missing", "questions", "title", "subject", "text")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry of the story."""
+
+    seq: int
+    at: datetime
+    icon: str
+    sentence: str
+    moved: str
+    who: str
+    words: str
+    hash: str
+    is_step: bool
+    is_demo: bool
+
+
+def lines(seen: Seen, entries: list[TimelineEntry], group: str) -> list[Line]:
+    """The entries of a group (of all, where the group is not one of ours), newest first."""
+    names = people.names_of({entry.actor for entry in entries})
+    chosen = [entry for entry in entries if group not in GROUPS or entry.group == group]
+    return [_line(seen, entry, names) for entry in chosen]
+
+
+def groups(entries: Iterable[TimelineEntry], group: str) -> list[dict[str, object]]:
+    """The ways to narrow the story."""
+    here = {entry.group for entry in entries}
+    rows = [{"key": "", "label": _("All"), "is_current": group not in GROUPS}]
+    rows += [{"key": key, "label": label, "is_current": key == group} for key, label in GROUPS.items() if key in here]
+    return rows
+
+
+def _line(seen: Seen, entry: TimelineEntry, names: dict[str, str]) -> Line:
+    source, target = entry.facts.get("from"), entry.facts.get("to")
+    moved = ""
+    if source in Status.values and target in Status.values:
+        moved = _("%(from)s to %(to)s") % {"from": Status(source).label, "to": Status(target).label}
+    return Line(
+        seq=entry.seq,
+        at=entry.at.astimezone(seen.case.board.zone),
+        icon=ICONS.get(entry.group, "radio_button_unchecked"),
+        sentence=sentence(entry),
+        moved=moved,
+        who=names.get(entry.actor) or _who(entry.actor),
+        words=_words(entry),
+        hash=entry.hash[:8],
+        is_step=entry.group == "step",
+        is_demo=entry.origin == "demo",
+    )
+
+
+def sentence(entry: TimelineEntry) -> str:
+    """The entry's sentence, with the codes and dates among its facts put into words."""
+    return events.sentence(entry.event, {name: _in_words(value) for name, value in entry.facts.items()})
+
+
+def _in_words(value: object) -> object:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(str(_in_words(one)) for one in value)
+    if not isinstance(value, str):
+        return value
+    if value in _LABELS:
+        return str(_LABELS[value])
+    if len(value) == len("2026-11-30") and value[4:5] == "-":
+        return date_format(date.fromisoformat(value), "M j, Y")
+    return value
+
+
+_CODES = (DocumentKind, FindingValue, Period, VoteKind, Priority, Status, Capacity)
+_LABELS = {value: label for kind in reversed(_CODES) for value, label in kind.choices} | {
+    code: row.label for code, row in DISPOSITIONS.items()
+}
+
+
+def _who(actor: str) -> str:
+    kind, _sign, ref = actor.partition(":")
+    if kind == "filer":
+        return _("Complainant")
+    if kind == "respondent":
+        return _("Respondent")
+    return _("System") if kind == "system" else ref
+
+
+def _words(entry: TimelineEntry) -> str:
+    found = (entry.private.get(key) for key in WORDS)
+    plain = [", ".join(map(str, one)) if isinstance(one, list) else str(one) for one in found if one]
+    return plain[0] if plain else ""
+
+
+def short(day: date, today: date) -> str:
+    """`Nov 30` in the current year, `Nov 30, 2025` else."""
+    return date_format(day, "M j" if day.year == today.year else "M j, Y")
