@@ -11,7 +11,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path(
         "sign-in/",
-        LoginView.as_view(template_name="portal/sign_in.html", redirect_authenticated_user=True),
+        LoginView.as_view(template_name="desk/sign_in.html", redirect_authenticated_user=True),
         name="sign-in",
     ),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),

@@ -114,6 +114,14 @@ def test_from_the_start_page_to_the_tracking_page(page: Page, papers, inspect_pa
     expect(page.get_by_text("1 file was received")).to_be_visible()
     page.get_by_role("button", name="Sign out and clear").click()
     expect(page.get_by_text(docket)).to_have_count(0)
+    page.clock.install()
+    page.get_by_label("Docket number").fill(docket)
+    page.get_by_label("Tracking code").fill(code)
+    page.get_by_role("button", name="See where it stands").click()
+    expect(page.get_by_text("This page closes in two minutes.")).to_be_hidden()
+    page.clock.fast_forward(13 * 60_000)
+    expect(page.get_by_text("This page closes in two minutes.")).to_be_visible()
+    expect(page.get_by_role("link", name="Stay")).to_be_focused()
 
 
 def test_the_whole_way_works_without_javascript_on_a_telephone(
@@ -176,8 +184,20 @@ def test_leaving_is_the_second_stop_and_leads_away_for_good(page: Page, live_ser
     page.wait_for_url("https://www.weather.gov/**")
 
 
-@pytest.mark.parametrize("address", ["/before-you-file/", "/boards/", "/boards/ut-dopl/", "/grounds/", "/your-information/",
-                                     "/accessibility/", "/file/start/", "/file/resume/", "/sign-in/"])  # fmt: skip
+PUBLIC_PAGES = [
+    "/before-you-file/",
+    "/boards/",
+    "/boards/ut-dopl/",
+    "/grounds/",
+    "/your-information/",
+    "/accessibility/",
+    "/file/start/",
+    "/file/resume/",
+    "/sign-in/",
+]
+
+
+@pytest.mark.parametrize("address", PUBLIC_PAGES)
 def test_every_public_page_is_clean_at_both_widths(narrow_page: Page, inspect_page: Callable, address: str) -> None:
     narrow_page.goto(address)
     inspect_page(narrow_page)

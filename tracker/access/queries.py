@@ -1,6 +1,7 @@
 """What is looked up about people and their roles."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from tracker.access.models import Membership, User
 
@@ -24,3 +25,13 @@ def demo_people() -> list[DemoPerson]:
         roles.add(str(membership.get_role_display()))
         boards.add(membership.board.short_code)
     return [DemoPerson(email, tuple(sorted(roles)), tuple(sorted(boards))) for email, (roles, boards) in held.items()]
+
+
+def person_by_email(email: str) -> User | None:
+    """The active person with an e-mail address, typed in any case, or None."""
+    return User.objects.filter(email=email.strip().lower(), is_active=True).first()
+
+
+def holds_role(user_id: UUID, board_id: UUID, role: str) -> bool:
+    """Whether a person ever got a role at a board."""
+    return Membership.objects.filter(user_id=user_id, board_id=board_id, role=role).exists()

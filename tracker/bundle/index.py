@@ -1,6 +1,7 @@
 """Stage 4: make the volume navigable: links of generated pages, page labels, bookmarks, title."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, String
@@ -61,9 +62,9 @@ def _add_links(pdf: pikepdf.Pdf, plan: BundlePlan, layout: Layout, pages: Sequen
         pages[number]["/Annots"] = Array([*annotations, *others])
 
 
-def length(value: float) -> pikepdf.Object:
+def length(value: float) -> Decimal:
     """Write a length with at most two decimals."""
-    return pikepdf.Object.parse(f"{value:.2f}".rstrip("0").rstrip(".").encode())
+    return Decimal(f"{value:.2f}".rstrip("0").rstrip("."))
 
 
 def _add_labels(pdf: pikepdf.Pdf, places: Places) -> None:

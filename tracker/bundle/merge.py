@@ -26,8 +26,9 @@ def merge(plan: BundlePlan, layout: Layout, folder: Path) -> pikepdf.Pdf:
     job = pikepdf.Job([*arguments, "--", str(folder / "unused.pdf")])
     try:
         pdf = job.create_pdf()
-    except (RuntimeError, pikepdf.PdfError) as error:
-        raise ValueError(f"The copies could not be joined: {error}") from error
+    except (RuntimeError, OSError, pikepdf.PdfError) as error:
+        words = str(error).replace(f"{folder}/", "")
+        raise ValueError(f"The copies could not be joined: {words}") from error
     expected = layout.places(plan).total
     if len(pdf.pages) != expected:
         raise ValueError(f"The volume has {len(pdf.pages)} pages where {expected} were planned.")

@@ -12,7 +12,8 @@ from pikepdf import Array, Dictionary, Name, String
 
 from tracker.bundle.index import pdf_date
 from tracker.bundle.manifest import NAME, manifest_text
-from tracker.bundle.plan import FORMAT, BundlePlan
+from tracker.bundle.plan import BundlePlan
+from tracker.files.pagedigest import content_streams
 
 _BLANK = b"RCS1 len=" + b"0" * 12 + b" sha256=" + b"0" * 64
 TAG = re.compile(rb"/RCSSeal ?\(RCS1 len=(\d{12}) sha256=([0-9a-f]{64})\)")
@@ -43,6 +44,9 @@ def seal(pdf: pikepdf.Pdf, plan: BundlePlan, path: Path) -> Sealed:
     manifest = manifest_text(plan).encode()
     digest = sha256(manifest)
     _attach(pdf, manifest, plan.heading.frozen_at)
+    for stream in content_streams(pdf.pages[0].obj):
+        # In clear text near the file's beginning, so that a bundle without its end is still known as one.
+        stream["/RCSBundle"] = String(plan.format)
     identifier = pikepdf.String(digest.digest()[:16])
     pdf.trailer["/ID"] = Array([identifier, identifier])
     pdf.trailer["/RCSSeal"] = String(_BLANK.decode())
@@ -67,8 +71,6 @@ def _attach(pdf: pikepdf.Pdf, manifest: bytes, frozen_at: str) -> None:
         Type=Name.EmbeddedFile,
         Subtype=Name("/application/json"),
         Params=Dictionary(Size=len(manifest), CreationDate=when, ModDate=when),
-        # In clear text near the file's beginning, so that a bundle without its end is still known as one.
-        RCSManifest=String(FORMAT),
     )
     spec = pdf.make_indirect(
         Dictionary(

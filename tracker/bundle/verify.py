@@ -14,7 +14,7 @@ from typing import BinaryIO
 from tracker.bundle.contents import Opened, check_contents, open_contents
 from tracker.bundle.seal import END, TAG, digests, tail
 
-_TRACES = re.compile(rb"RCS1 len=|/RCSSeal|/RCSManifest|\(recourse-bundle/")
+_TRACES = re.compile(rb"RCS1 len=|/RCSSeal|/RCSBundle|\(recourse-bundle/")
 
 
 class Outcome(StrEnum):
@@ -105,6 +105,8 @@ def _check_seal(file: BinaryIO) -> tuple[list[str], str | None, str]:
     if tag is None:
         return ["The seal is missing or damaged."], None, digests(file, 0, 0)[1]
     length, stated, digits_at = int(tag[1]), tag[2].decode(), at + tag.start(2)
+    if length < digits_at + 64:
+        return ["The seal states an impossible length."], stated, digests(file, 0, 0)[1]
     core, whole = digests(file, digits_at, length)
     if length > size:
         return [f"The file is cut off: {length:,} bytes were sealed, {size:,} are left."], stated, whole

@@ -10,7 +10,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     PLAIN: {
         "en": (
             "What I have written is true as far as I know. I understand that the board may share this complaint "
-            "with the person I named where its rules say so, that I am a witness and not a party, and that the board decides "
+            "with the person I named where its rules say so, that I am a witness and not a party, and that the board "
+            "decides "
             "what happens next."
         )
     },

@@ -61,7 +61,7 @@ class CaseFacts:
     capacities: frozenset[str]
     clear_of_conflict: frozenset[str]
     in_conflict: frozenset[str]
-    is_oath_missing: bool = False
+    emergency_due_on: date | None = None
     information_due_on: date | None = None
     information_received: bool = False
     response_due_on: date | None = None

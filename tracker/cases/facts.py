@@ -44,6 +44,7 @@ def gather(case: Case, *, at: datetime) -> CaseFacts:
         capacities=frozenset(row.capacity for row in assignments),
         clear_of_conflict=clear,
         in_conflict=conflict,
+        emergency_due_on=due.get(DeadlineKind.EMERGENCY_ACTION),
         information_due_on=due.get(DeadlineKind.INFORMATION),
         information_received=_has(documents, DocumentKind.INFORMATION_RECEIVED, since=case.status_since),
         response_due_on=due.get(DeadlineKind.RESPONSE),

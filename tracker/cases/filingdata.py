@@ -51,7 +51,7 @@ class AllegationData:
 
 @dataclass(frozen=True)
 class FilingData:
-    """A whole complaint. `received_at` is when it reached the board (aware); `verbatim` what was submitted as it was."""
+    """A whole complaint. `received_at` is when it reached the board (aware); `verbatim` is what was submitted."""
 
     board_id: UUID
     draft_id: UUID

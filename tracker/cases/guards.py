@@ -173,7 +173,12 @@ def _charges_answerable(facts: CaseFacts) -> list[str]:
     return [] if facts.has_issued_charges else [_("No charges are issued.")]
 
 
+def _emergency_open(facts: CaseFacts) -> list[str]:
+    return [] if facts.emergency_due_on else [_("No decision on emergency action is due.")]
+
+
 PRIORITY_SET = Guard(gettext_lazy("A priority is set"), _priority_set)
+EMERGENCY_OPEN = Guard(gettext_lazy("A decision on emergency action is due"), _emergency_open)
 PRIORITY_VERIFIED = Guard(gettext_lazy("A second person verified the priority"), _priority_verified)
 INFORMATION_SETTLED = Guard(gettext_lazy("The information came, or its due date is over"), _information_settled)
 INTAKE_CLOSURE = Guard(

@@ -94,6 +94,7 @@ class DocumentKind(TextChoices):
 
     COMPLAINT_FORM = "complaint_form", _("Complaint form")
     TRIAGE_RECORD = "triage_record", _("Triage record")
+    EMERGENCY_MEMO = "emergency_memo", _("Memo on emergency action")
     INFORMATION_REQUEST = "information_request", _("Request for information")
     INFORMATION_RECEIVED = "information_received", _("Information received")
     CLOSING_MEMO = "closing_memo", _("Closing memo")
@@ -195,3 +196,20 @@ class ServiceMethod(TextChoices):
     COUNSEL = "counsel", _("On counsel of record")
     EMAIL_AGREED = "email_agreed", _("E-mail, as agreed")
     PUBLICATION = "publication", _("Publication")
+
+
+class EmergencyOutcome(TextChoices):
+    """What was decided after a danger screen that found danger."""
+
+    NOT_NEEDED = "not_needed", _("No emergency action is needed now")
+    REFERRED = "referred", _("Sent to the board for emergency action")
+    LAW_ENFORCEMENT = "law_enforcement", _("Law enforcement was told")
+
+
+class ContactMethod(TextChoices):
+    """How somebody was told."""
+
+    PHONE = "phone", _("Telephone")
+    EMAIL = "email", _("E-mail")
+    MAIL = "mail", _("Mail")
+    IN_PERSON = "in_person", _("In person")

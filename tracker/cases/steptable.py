@@ -109,7 +109,7 @@ TRANSITIONS: tuple[Transition, ...] = (
       event="case.closed_without_discipline"),
     T("issue_charges", "T13", _("Issue charges"), (S.PROBABLE_CAUSE_REVIEW,), S.CHARGES_FILED, P.PROBABLE_CAUSE,
       _PANEL, guards=(g.PROBABLE_CAUSE_VOTED, g.COUNTS_DRAFTED, g.COUNTS_IN_TIME),
-      documents=(Doc.PROBABLE_CAUSE_MEMO, Doc.CHARGES), letters=("charges",), renews=(D.STATUS_UPDATE,),
+      documents=(Doc.PROBABLE_CAUSE_MEMO, Doc.CHARGES), letters=("charges",),
       event="case.charges_issued"),
     T("sign_settlement", "T14", _("Send a signed settlement to the board"),
       (S.PROBABLE_CAUSE_REVIEW, *_HEARING[:-1]), S.BOARD_REVIEW, P.LEGAL_REVIEW, _COUNSEL, offered=False),
@@ -186,5 +186,7 @@ ACTS: tuple[Act, ...] = (
     Act("mark_exhibit", _("Mark an exhibit"), AFTER_CHARGES[:-1], P.EXHIBIT_MARK),
     Act("offer_exhibit", _("Offer an exhibit"), AFTER_CHARGES[:-1], P.EXHIBIT_MARK),
     Act("rule_on_exhibit", _("Rule on an exhibit"), _HEARING, P.EXHIBIT_RULE),
+    Act("decide_emergency", _("Record the decision on emergency action"), _EVERY, P.CASE_ACCEPT, (g.EMERGENCY_OPEN,)),
+    Act("update_complainant", _("Record that the complainant was told how it stands"), _EVERY, P.NOTE_ADD),
     Act("add_note", _("Add a note"), _EVERY, P.NOTE_ADD),
 )  # fmt: skip

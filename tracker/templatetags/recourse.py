@@ -1,6 +1,7 @@
 """The tags and filters of every page: icons, stage meter and tracker, priority, time, dates, hashes."""
 
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
+from typing import Any
 from uuid import UUID
 
 from django import template
@@ -102,7 +103,9 @@ def stage_number(stage: str) -> int:
 
 
 @register.inclusion_tag("components/tracker.html")
-def stage_tracker(stage: str, notes: dict[str, str] | None = None, style: str = "track", ended: bool = False) -> dict:
+def stage_tracker(
+    stage: str, notes: dict[str, str] | None = None, style: str = "track", ended: bool = False
+) -> dict[str, Any]:
     """The four stages as a list: done, now, to come. `style` is `track` (public line) or `cells` (desk)."""
     here = STAGES[str(stage)][0]
     notes = notes or {}
@@ -119,7 +122,7 @@ def stage_tracker(stage: str, notes: dict[str, str] | None = None, style: str = 
 def priority_tag(priority: str, board_word: str = "") -> SafeString:
     """Icon and word of a priority; the board's own word first, ours in brackets."""
     name, css, label = PRIORITIES[str(priority) or "routine"]
-    words = f"{board_word} ({str(label).lower()})" if board_word and board_word != label else label
+    words = f"{board_word} ({str(label).lower()})" if board_word and board_word != str(label) else label
     return format_html('<span class="nowrap {}">{} {}</span>', css, icon(name), words)
 
 
@@ -192,7 +195,7 @@ def partial_date(value: str | None) -> str:
 
 
 @register.filter
-def in_zone(value: datetime, zone: object) -> datetime:
+def in_zone(value: datetime, zone: tzinfo) -> datetime:
     """The same moment on the clock of a board."""
     return value.astimezone(zone)
 
@@ -232,7 +235,7 @@ def kind_name(media_type: str) -> str:
 
 
 @register.filter
-def get(mapping: dict, key: str) -> object:
+def get(mapping: dict[str, object] | None, key: str) -> object:
     """The value of a key that is itself a variable."""
     return mapping.get(key) if mapping else None
 

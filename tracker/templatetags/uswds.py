@@ -3,7 +3,6 @@
 from django import template
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from tracker.web.forms.renderer import CLASSES, widget_kind
@@ -40,9 +39,9 @@ def target(field: BoundField) -> str:
 
 
 @register.simple_tag
-def error_rows(form: BaseForm) -> list[dict[str, str | Promise]]:
+def error_rows(form: BaseForm) -> list[dict[str, str]]:
     """Every error of a form in page order: the words, and the id of the control it speaks of."""
-    rows = [{"words": words, "target": ""} for words in form.non_field_errors()]
+    rows = [{"words": str(words), "target": ""} for words in form.non_field_errors()]
     for field in form:
-        rows.extend({"words": words, "target": target(field)} for words in field.errors)
+        rows.extend({"words": str(words), "target": target(field)} for words in field.errors)
     return rows

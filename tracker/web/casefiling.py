@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from uuid_utils.compat import uuid7
 
 from boards import queries as board_queries
-from boards.models import Board
 from tracker.cases import attestation
 from tracker.cases.filingdata import AllegationData, ComplainantData, FilingData, RespondentData
 from tracker.errors import ActionRefused
@@ -18,9 +17,9 @@ from tracker.errors import ActionRefused
 _TOP = "board channel source received_at complainant respondent allegations documents attestation"
 KEYS = {
     "": frozenset(_TOP.split()),
-    "complainant": frozenset("name email phone address anonymous language relation".split()),
-    "respondent": frozenset("name license_number profession address".split()),
-    "allegations": frozenset("ground narrative occurred_from occurred_to".split()),
+    "complainant": frozenset(["name", "email", "phone", "address", "anonymous", "language", "relation"]),
+    "respondent": frozenset(["name", "license_number", "profession", "address"]),
+    "allegations": frozenset(["ground", "narrative", "occurred_from", "occurred_to"]),
     "attestation": frozenset(["name"]),
 }
 
@@ -31,7 +30,7 @@ def read(path: Path, *, at: datetime) -> tuple[FilingData, list[Path]]:
     Refused with a sentence for every key that is unknown, missing or cannot be read.
     """
     data = _load(path)
-    board = Board.objects.select_related("jurisdiction").filter(slug=data.get("board", "")).first()
+    board = board_queries.board_by_slug(str(data.get("board", "")))
     faults = _unknown(data)
     if board is None:
         faults.append(_("board: no board has the slug %(slug)s.") % {"slug": data.get("board", "")})

@@ -6,6 +6,7 @@ from typing import Any
 from tracker.cases import facts as case_facts
 from tracker.cases import workflow
 from tracker.cases.models import Case, Deadline
+from tracker.cases.queries import lookups
 
 
 def describe(case: Case, *, at: datetime) -> dict[str, Any]:
@@ -23,7 +24,7 @@ def describe(case: Case, *, at: datetime) -> dict[str, Any]:
         "closed_steps": [
             {"step": o.key, "label": str(o.label), "reasons": list(o.reasons)} for o in options if not o.is_open
         ],
-        "deadlines": [_deadline(row, facts.today) for row in Deadline.objects.filter(case=case)],
+        "deadlines": [_deadline(row, facts.today) for row in lookups.deadlines_of(case)],
         "exhibits": [_exhibit(row) for row in case.exhibits.select_related("stored_file").prefetch_related("markings")],
     }
 

@@ -8,9 +8,10 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from tracker.access import gate
-from tracker.access.models import User
+from tracker.access import queries as people
 from tracker.audit.actors import Actor
 from tracker.cases.models import Case
+from tracker.cases.queries import lookups
 from tracker.errors import ActionRefused, IntegrityBroken, NotPermitted, OutOfScope
 
 COMMAND = Actor.system("command")
@@ -18,7 +19,7 @@ COMMAND = Actor.system("command")
 
 def staff_actor(email: str) -> Actor:
     """The person with this e-mail address, as actor."""
-    user = User.objects.filter(email=email.strip().lower(), is_active=True).first()
+    user = people.person_by_email(email)
     if user is None:
         raise CommandError(_("Nobody with the e-mail address %(email)s can sign in.") % {"email": email})
     return Actor.staff(user.pk)
@@ -26,7 +27,7 @@ def staff_actor(email: str) -> Actor:
 
 def find_case(docket: str) -> Case:
     """The case of a docket."""
-    case = Case.objects.select_related("board__jurisdiction").filter(docket=docket.strip().upper()).first()
+    case = lookups.by_docket(docket)
     if case is None:
         raise CommandError(no_such_case(docket))
     return case

@@ -1,17 +1,13 @@
 """Verifying the ledger for people: one line per chain, and whether each case stands where its entries say."""
 
-import json
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from tracker.audit import queries
-from tracker.audit.models import LedgerEntry
 from tracker.audit.verify import ChainReport, EntryState
 from tracker.cases.models import Case
-from tracker.cases.workflow import MOVES
-
-_MOVES = sorted({move.event for move in MOVES.values() if move.event})
+from tracker.cases.queries import lookups
 
 
 @dataclass(frozen=True)
@@ -30,14 +26,14 @@ class Checked:
 def check(case: Case | None) -> Checked:
     """Verify one case's chain, or every chain of the installation and every anchor."""
     chains = [case.pk] if case else queries.chain_ids()
-    dockets = dict(Case.objects.filter(pk__in=chains).values_list("pk", "docket"))
-    statuses = dict(Case.objects.filter(pk__in=chains).values_list("pk", "status"))
+    standing = lookups.standing(chains)
     lines, whole = [], True
     for chain in chains:
         report = queries.chain_report(chain)
-        fault = _status_fault(report, statuses.get(chain))
+        docket, status = standing.get(chain, (str(chain), None))
+        fault = _status_fault(report, status)
         whole = whole and report.is_whole and not fault
-        lines += [_line(dockets.get(chain, str(chain)), report), *([fault] if fault else [])]
+        lines += [_line(docket, report), *([fault] if fault else [])]
     if case is None:
         faults = queries.anchor_faults()
         lines += faults
@@ -65,8 +61,7 @@ def _status_fault(report: ChainReport, status: str | None) -> str:
     """A case must stand where its last step put it."""
     if status is None:
         return ""
-    last = LedgerEntry.objects.filter(chain=report.chain, event__in=_MOVES).order_by("-seq").first()
-    told = json.loads(last.body)["facts"].get("to") if last else None
+    told = lookups.told_status(report.chain)
     if told == status:
         return ""
     return _("  the case stands at %(status)s, its last step says %(told)s") % {"status": status, "told": told}

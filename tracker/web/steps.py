@@ -14,6 +14,7 @@ from tracker.cases.models import Case
 from tracker.hearings.actions import compliance, deciding, holding
 from tracker.web.forms import case as f
 from tracker.web.forms import exhibit as e
+from tracker.web.forms import hearing as h
 
 
 @dataclass(frozen=True)
@@ -46,22 +47,22 @@ _ROWS: tuple[tuple[str, type[f.StepForm], Callable[..., Any]], ...] = (
     ("approve_closure", f.ApproveClosureForm, voting.approve_closure),
     ("record_vote", f.RecordVoteForm, voting.record_vote),
     ("close_without_discipline", f.CloseWithoutDisciplineForm, closing.close_without_discipline),
-    ("draft_count", f.DraftCountForm, charging.draft_count),
-    ("issue_charges", f.IssueChargesForm, charging.issue_charges),
-    ("record_service", f.RecordServiceForm, charging.record_service),
-    ("record_answer", f.RecordAnswerForm, charging.record_answer),
-    ("schedule_hearing", f.ScheduleHearingForm, holding.schedule_hearing),
-    ("open_hearing", f.OpenHearingForm, holding.open_hearing),
-    ("propose_finding", f.CountFindingForm, holding.propose_finding),
-    ("file_proposed_decision", f.ProposedDecisionForm, holding.file_proposed_decision),
+    ("draft_count", h.DraftCountForm, charging.draft_count),
+    ("issue_charges", h.IssueChargesForm, charging.issue_charges),
+    ("record_service", h.RecordServiceForm, charging.record_service),
+    ("record_answer", h.RecordAnswerForm, charging.record_answer),
+    ("schedule_hearing", h.ScheduleHearingForm, holding.schedule_hearing),
+    ("open_hearing", h.OpenHearingForm, holding.open_hearing),
+    ("propose_finding", h.CountFindingForm, holding.propose_finding),
+    ("file_proposed_decision", h.ProposedDecisionForm, holding.file_proposed_decision),
     ("submit_to_board", f.NoteForm, holding.submit_to_board),
-    ("record_board_finding", f.CountFindingForm, holding.record_board_finding),
-    ("draft_sanction", f.DraftSanctionForm, deciding.draft_sanction),
-    ("remove_sanction", f.RemoveSanctionForm, deciding.remove_sanction),
-    ("issue_order", f.IssueOrderForm, deciding.issue_order),
-    ("record_npdb_report", f.NpdbReportForm, deciding.record_npdb_report),
-    ("begin_compliance", f.CompliancePlanForm, compliance.begin_compliance),
-    ("satisfy_term", f.SatisfyTermForm, compliance.satisfy_term),
+    ("record_board_finding", h.CountFindingForm, holding.record_board_finding),
+    ("draft_sanction", h.DraftSanctionForm, deciding.draft_sanction),
+    ("remove_sanction", h.RemoveSanctionForm, deciding.remove_sanction),
+    ("issue_order", h.IssueOrderForm, deciding.issue_order),
+    ("record_npdb_report", h.NpdbReportForm, deciding.record_npdb_report),
+    ("begin_compliance", h.CompliancePlanForm, compliance.begin_compliance),
+    ("satisfy_term", h.SatisfyTermForm, compliance.satisfy_term),
     ("close_case", f.CloseCaseForm, compliance.close_case),
     ("reopen", f.ReopenForm, closing.reopen),
     ("assign", f.AssignForm, people.assign),
@@ -74,6 +75,8 @@ _ROWS: tuple[tuple[str, type[f.StepForm], Callable[..., Any]], ...] = (
     ("mark_exhibit", e.MarkExhibitForm, e.mark),
     ("offer_exhibit", e.OfferExhibitForm, e.offer),
     ("rule_on_exhibit", e.RuleOnExhibitForm, e.rule),
+    ("decide_emergency", f.DecideEmergencyForm, intake.decide_emergency),
+    ("update_complainant", f.UpdateComplainantForm, investigation.update_complainant),
     ("add_note", f.AddNoteForm, investigation.add_note),
 )
 STEPS: Mapping[str, Step] = {

@@ -167,7 +167,7 @@ def record_answer(
     charges = ChargingDocument.objects.filter(case=begun.case, issued_at__isnull=False).order_by("id").last()
     assert charges is not None  # noqa: S101 - the guard asks for issued charges
     counts = list(charges.counts.all())
-    moving.refuse_if(_answer_faults(begun, counts, answers, received_on, text, good_cause))
+    moving.refuse_if(_answer_faults(begun, counts, answers, received_on=received_on, text=text, good_cause=good_cause))
     for count in counts:
         Count.objects.filter(pk=count.pk).update(answer=answers[str(count.number)])
     ChargingDocument.objects.filter(pk=charges.pk).update(hearing_requested_on=received_on)
@@ -184,6 +184,7 @@ def _answer_faults(
     begun: moving.Begun,
     counts: Sequence[Count],
     answers: Mapping[str, str],
+    *,
     received_on: date,
     text: str,
     good_cause: str,

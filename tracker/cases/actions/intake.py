@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from tracker.audit.actors import Actor
 from tracker.cases.actions import clocking, closing, letters, moving, papers
 from tracker.cases.clocks import DeadlineKind
-from tracker.cases.kinds import DocumentKind
+from tracker.cases.kinds import DocumentKind, EmergencyOutcome
 from tracker.cases.models import Case, Triage
 from tracker.cases.states import INTAKE_CLOSURES, Priority
 
@@ -179,4 +179,27 @@ def accept_case(
         "target_on": target.due_on if target else "",
     }
     letters.to_complainant(begun.case, "opening", merge, actor=actor, at=at)
+    return begun.case
+
+
+@transaction.atomic
+def decide_emergency(
+    case_id: UUID, *, actor: Actor, at: datetime, outcome: str, reasons: str, seen: int | None = None
+) -> Case:
+    """Record what was decided about emergency action after the danger screen found danger, which ends that clock.
+
+    Refused where no such decision is due, for an unknown outcome and without reasons. Ledger: case.emergency_decided.
+    """
+    begun = moving.begin(case_id, "decide_emergency", actor=actor, at=at, seen=seen)
+    faults = [] if outcome in EmergencyOutcome.values else [_("Choose what was decided.")]
+    faults += [] if reasons.strip() else [_("Give the reasons of the decision.")]
+    moving.refuse_if(faults)
+    paper = papers.freeze(begun, DocumentKind.EMERGENCY_MEMO, reasons)
+    clocking.end_clocks(begun.case, [DeadlineKind.EMERGENCY_ACTION], begun.today)
+    moving.finish_act(
+        begun,
+        "case.emergency_decided",
+        facts={"outcome": outcome, "document": str(paper.pk), "digest": paper.digest},
+        private={"reasons": reasons},
+    )
     return begun.case

@@ -11,7 +11,7 @@ from tracker.audit.actors import Actor
 from tracker.cases import numbering
 from tracker.cases.actions import clocking, letters, moving, papers
 from tracker.cases.clocks import DeadlineKind
-from tracker.cases.kinds import INVESTIGATOR_VALUES, DocumentKind, FindingBy
+from tracker.cases.kinds import INVESTIGATOR_VALUES, ContactMethod, DocumentKind, FindingBy
 from tracker.cases.models import Allegation, Case, CaseNote, Finding
 
 
@@ -227,3 +227,23 @@ def add_note(case_id: UUID, *, actor: Actor, at: datetime, text: str, seen: int 
     )
     moving.finish_act(begun, "case.note_added", facts={"note": str(note.pk)}, private={"text": text})
     return note
+
+
+@transaction.atomic
+def update_complainant(
+    case_id: UUID, *, actor: Actor, at: datetime, method: str, text: str, seen: int | None = None
+) -> Case:
+    """Record that the complainant was told how the case stands; the clock for the next status letter starts again.
+
+    Refused without the words or with an unknown method. Ledger: case.complainant_updated.
+    """
+    begun = moving.begin(case_id, "update_complainant", actor=actor, at=at, seen=seen)
+    faults = [] if method in ContactMethod.values else [_("Choose how the complainant was told.")]
+    faults += [] if text.strip() else [_("Write what was said.")]
+    moving.refuse_if(faults)
+    clocking.end_clocks(begun.case, [DeadlineKind.STATUS_UPDATE], begun.today)
+    entry = moving.finish_act(begun, "case.complainant_updated", facts={"method": method}, private={"text": text})
+    if not begun.case.decided_at:
+        clocking.open_clock(begun.case, DeadlineKind.STATUS_UPDATE, begun.today, anchor=entry.id)
+    clocking.refresh_next_due(begun.case)
+    return begun.case

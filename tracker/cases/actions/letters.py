@@ -27,7 +27,7 @@ def to_complainant(case: Case, kind: str, merge: Mapping[str, Any], *, actor: Ac
     """Queue a letter to the complainants of a case. False when there is nobody to write to."""
     people = participants(case, ParticipantRole.COMPLAINANT)
     found = [_recipient(person, identity) for person, identity in people if identity and _may_write(identity)]
-    return _queue(case, kind, Audience.COMPLAINANT, found, merge, actor=actor, at=at)
+    return _queue(case, kind, Audience.COMPLAINANT, merge, recipients=found, actor=actor, at=at)
 
 
 def to_respondent(case: Case, kind: str, merge: Mapping[str, Any], *, actor: Actor, at: datetime) -> bool:
@@ -35,7 +35,7 @@ def to_respondent(case: Case, kind: str, merge: Mapping[str, Any], *, actor: Act
     counsel = participants(case, ParticipantRole.COUNSEL)
     people = counsel or participants(case, ParticipantRole.RESPONDENT)
     found = [_recipient(person, identity, on_behalf=bool(counsel)) for person, identity in people if identity]
-    return _queue(case, kind, Audience.RESPONDENT, found, merge, actor=actor, at=at)
+    return _queue(case, kind, Audience.RESPONDENT, merge, recipients=found, actor=actor, at=at)
 
 
 def respondent_name(case: Case) -> str:
@@ -80,9 +80,9 @@ def _queue(
     case: Case,
     kind: str,
     audience: Audience,
-    recipients: list[Recipient],
     merge: Mapping[str, Any],
     *,
+    recipients: list[Recipient],
     actor: Actor,
     at: datetime,
 ) -> bool:

@@ -59,7 +59,7 @@ def record_vote(
         recorded_at=at,
     )
     for one in cast:
-        _ballot(vote, UUID(one.voter), Role.BOARD_MEMBER, one.choice, "", begun)
+        _ballot(begun, vote, UUID(one.voter), role=Role.BOARD_MEMBER, choice=one.choice)
     moving.finish_act(
         begun,
         "case.vote_recorded",
@@ -131,7 +131,7 @@ def _ballot_faults(ballots: Mapping[str, str], people: Mapping[str, User]) -> li
     return faults
 
 
-def _ballot(vote: Vote, voter: UUID, role: str, choice: str, reasons: str, begun: moving.Begun) -> Ballot:
+def _ballot(begun: moving.Begun, vote: Vote, voter: UUID, *, role: str, choice: str, reasons: str = "") -> Ballot:
     return Ballot.objects.create(
         board_id=begun.case.board_id,
         vote=vote,
@@ -172,7 +172,7 @@ def approve_closure(
         faults.append(_("You answered this question already."))
     moving.refuse_if(faults)
     choice = Choice.YES if agrees else Choice.NO
-    ballot = _ballot(vote, actor.user_id, role, choice, reasons, begun)  # type: ignore[arg-type]
+    ballot = _ballot(begun, vote, actor.user_id, role=role, choice=choice, reasons=reasons)  # type: ignore[arg-type]
     moving.finish_act(
         begun,
         "case.closure_approved",

@@ -15,6 +15,7 @@ from tracker.cases.models import Allegation, Case, ChargingDocument, Deadline, P
 from tracker.cases.queries.readers import RECORD_CLOCKS, Reader
 from tracker.cases.states import Stage, Status
 
+SOON_DAYS = 14
 # Whose name stands in a row, by stage, first match first.
 _LEAD = {
     Stage.FILED: (Capacity.INTAKE, Capacity.INVESTIGATOR),
@@ -45,6 +46,7 @@ class CaseRow:
     due_on: date | None
     due_kind: str
     due_state: str
+    is_soon: bool
     days: int
     today: date
     key: str
@@ -95,6 +97,7 @@ def _row(reader: Reader, case: Any) -> CaseRow:
         due_on=due.due_on if due else None,
         due_kind=str(DeadlineKind(due.kind).label) if due else "",
         due_state=str(due.state_on(today)) if due else "",
+        is_soon=bool(due and 0 <= (due.due_on - today).days <= SOON_DAYS),
         days=_days(case, today, reader),
         today=today,
         key=str(case.pk),

@@ -128,7 +128,7 @@ def propose_finding(
     """
     begun = moving.begin(case_id, "propose_finding", actor=actor, at=at, seen=seen)
     _only_presiding(begun)
-    return find_on_count(begun, FindingBy.PRESIDING_OFFICER, count, value, reasons)
+    return find_on_count(begun, FindingBy.PRESIDING_OFFICER, count, value=value, reasons=reasons)
 
 
 @transaction.atomic
@@ -137,10 +137,10 @@ def record_board_finding(
 ) -> Finding:
     """Record the board's own finding on a count, where it departs from the proposal. Ledger: case.finding_recorded."""
     begun = moving.begin(case_id, "record_board_finding", actor=actor, at=at, seen=seen)
-    return find_on_count(begun, FindingBy.BOARD, count, value, reasons)
+    return find_on_count(begun, FindingBy.BOARD, count, value=value, reasons=reasons)
 
 
-def find_on_count(begun: moving.Begun, by: FindingBy, number: int, value: str, reasons: str) -> Finding:
+def find_on_count(begun: moving.Begun, by: FindingBy, number: int, *, value: str, reasons: str) -> Finding:
     """Write one finding on a count of the charges in force, with the burden of proof of the board's rule."""
     charges = ChargingDocument.objects.filter(case=begun.case, issued_at__isnull=False).order_by("id").last()
     count = Count.objects.filter(charges=charges, number=number).first()

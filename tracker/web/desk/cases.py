@@ -15,6 +15,7 @@ from tracker.cases.clocks import DeadlineKind
 from tracker.cases.queries import casefile, matrix, nextsteps, people
 from tracker.cases.queries.casefile import Seen
 from tracker.cases.states import DISPOSITIONS, Stage, Status
+from tracker.hearings import rules
 from tracker.notices import queries as letters
 from tracker.web.desk import exhibits, story
 from tracker.web.desk.entry import desk_page, seen_case
@@ -54,6 +55,7 @@ def shared(seen: Seen) -> dict[str, object]:
     """What the whole file and the record have in common, each as far as it goes."""
     at = seen.reader.at
     in_force = casefile.rules(seen)
+    found = exhibits.rows(seen)
     return {
         "days": _days(seen),
         "tracker": _tracker(seen),
@@ -62,10 +64,11 @@ def shared(seen: Seen) -> dict[str, object]:
         "steps": nextsteps.steps(seen, at=at),
         "deadlines": casefile.deadlines(seen),
         "counts": matrix.counts(seen),
-        "exhibits": exhibits.rows(seen),
+        "exhibits": found,
+        "exhibit_words": exhibits.heading(found),
         "documents": casefile.documents(seen),
         "hearings": casefile.hearings(seen),
-        "orders": casefile.orders(seen),
+        "orders": [_order(order) for order in casefile.orders(seen)],
         "in_force": in_force,
     }
 
@@ -81,7 +84,7 @@ def whole(seen: Seen, group: str) -> dict[str, object]:
         "target": next((row for row in deadlines if row.kind == DeadlineKind.INVESTIGATION_TARGET), None),
         "matrix": matrix.matrix(seen),
         "notes": casefile.notes(seen),
-        "votes": casefile.votes(seen),
+        "votes": [(vote, _decision(vote.decision)) for vote in casefile.votes(seen)],
         "letters": letters.letters_of_case(seen.case.pk),
         "timeline": story.lines(seen, entries, group),
         "groups": story.groups(entries, group),
@@ -90,6 +93,18 @@ def whole(seen: Seen, group: str) -> dict[str, object]:
         "may_receive": casefile.may(seen, Permission.EVIDENCE_RECEIVE, at=at),
         "may_export": casefile.may(seen, Permission.BUNDLE_EXPORT, at=at),
     }
+
+
+def _order(order: object) -> dict[str, object]:
+    return {"order": order, "sanctions": [(row, _sanction(row)) for row in order.sanctions.all()]}
+
+
+def _decision(code: str) -> object:
+    return DISPOSITIONS[code].label if code in DISPOSITIONS else dict(rules.Decision.choices).get(code, code)
+
+
+def _sanction(row: object) -> str:
+    return rules.describe(row.code, days=row.days, amount_cents=row.amount_cents, terms=row.terms)
 
 
 def _days(seen: Seen) -> int:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from tracker.cases.queries.casefile import Seen
 from tracker.evidence import queries
-from tracker.evidence.states import Confidentiality, ExhibitState, MarkState
+from tracker.evidence.states import Confidentiality, ExhibitState
 
 
 @dataclass(frozen=True)
@@ -77,12 +77,7 @@ def state_of(exhibit: object) -> str:
     return "not_renderable" if exhibit.not_renderable_reason else "cleared"
 
 
-def heading(seen: Seen, found: list[ExhibitRow]) -> str:
+def heading(found: list[ExhibitRow]) -> str:
     """How many exhibits and pages there are among those shown."""
     pages = sum(one.pages or 0 for one in found)
     return _("%(exhibits)s exhibits, %(pages)s pages") % {"exhibits": len(found), "pages": pages}
-
-
-def on_record(found: ExhibitRow) -> bool:
-    """Whether it was offered or ruled on."""
-    return found.ruling not in ("", MarkState.MARKED, MarkState.WITHDRAWN)

@@ -15,6 +15,7 @@ from tracker.cases import facts, workflow
 from tracker.cases.queries import casefile, people
 from tracker.cases.queries.casefile import Seen
 from tracker.errors import ActionRefused, OutOfScope
+from tracker.notices.kinds import KINDS
 from tracker.web.desk import cases, story
 from tracker.web.desk.entry import desk_page, seen_case
 from tracker.web.steps import STEPS, Step
@@ -83,7 +84,7 @@ def _show(visit: Visit, *, reasons: object = (), status: int = 200) -> HttpRespo
         "is_shut": bool(reasons) and visit.request.method != "POST",
         "version": visit.seen.case.version,
         "row": workflow.step(visit.step.key),
-        "is_move": visit.step.key in workflow.MOVES,
+        "letters_made": [KINDS[code].title for code in getattr(workflow.step(visit.step.key), "letters", ())],
     }
     return render(visit.request, "desk/step.html", context, status=status)
 

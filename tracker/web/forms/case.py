@@ -1,6 +1,5 @@
 """The forms of steps, shared by the desk and the `advance` command. Each knows its case and gives clean values."""
 
-import zoneinfo
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -13,7 +12,7 @@ from tracker.access.policy import Capacity
 from tracker.cases import kinds
 from tracker.cases.actions.closing import REOPENS_TO, Closure
 from tracker.cases.models import Case
-from tracker.cases.states import DISPOSITIONS, INTAKE_CLOSURES, REVIEW_CLOSURES, SANCTIONS, Priority, Status
+from tracker.cases.states import DISPOSITIONS, INTAKE_CLOSURES, REVIEW_CLOSURES, Priority, Status
 
 LONG = 20_000
 
@@ -276,116 +275,6 @@ class RecordVoteForm(StepForm):
         return found
 
 
-class DraftCountForm(StepForm):
-    allegations = forms.MultipleChoiceField(
-        label=gettext_lazy("Allegations it rests on"), widget=forms.CheckboxSelectMultiple
-    )
-    citation = forms.CharField(label=gettext_lazy("Statute or rule"), max_length=200)
-    text = words(gettext_lazy("The charge in words"))
-
-    def prepare(self) -> None:
-        rows = self.case.allegations.select_related("ground")
-        self.fields["allegations"].choices = [(row.key, f"{row.key} {row.ground.label}") for row in rows]
-
-
-class IssueChargesForm(StepForm):
-    memo = words(gettext_lazy("Probable cause memo"), rows=8)
-
-
-class RecordServiceForm(StepForm):
-    method = choice(gettext_lazy("How it was served"), kinds.ServiceMethod.choices)
-    served_on = day(gettext_lazy("Day of service"))
-    proof = words(gettext_lazy("Proof of service"), help_text=gettext_lazy("Who served whom where, tracking number."))
-
-
-class RecordAnswerForm(StepForm):
-    received_on = day(gettext_lazy("Day it came"))
-    answers = words(
-        gettext_lazy("Answer to each count"),
-        help_text=gettext_lazy("One a line: number, then admitted, denied or not_contested."),
-    )
-    text = words(gettext_lazy("What the answer says"))
-    good_cause = words(gettext_lazy("Good cause, if it is late"), required=False, rows=2)
-
-    def clean_answers(self) -> dict[str, str]:
-        parts = [line.replace(",", " ").replace(":", " ").split() for line in lines(self.cleaned_data["answers"])]
-        return {part[0]: "_".join(part[1:]).lower() for part in parts if part}
-
-
-class ScheduleHearingForm(StepForm):
-    held_on = day(gettext_lazy("Day of the hearing"))
-    time = forms.TimeField(
-        label=gettext_lazy("Time"),
-        widget=forms.TimeInput(attrs={"type": "time"}),
-        help_text=gettext_lazy("At the board."),
-    )
-    place = forms.CharField(label=gettext_lazy("Place"), max_length=300)
-    prehearing_order = words(
-        gettext_lazy("Prehearing order"), help_text=gettext_lazy("Dates for exhibits, witness lists and motions.")
-    )
-
-    def values(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        zone: zoneinfo.ZoneInfo = board_queries.board_zone(self.case.board)
-        starts_at = datetime.combine(data["held_on"], data["time"], tzinfo=zone)
-        return {"starts_at": starts_at, "place": data["place"], "prehearing_order": data["prehearing_order"]}
-
-
-class OpenHearingForm(StepForm):
-    appearances = words(gettext_lazy("Who appeared"))
-
-
-class CountFindingForm(StepForm):
-    count = forms.IntegerField(label=gettext_lazy("Count"), min_value=1)
-    value = choice(gettext_lazy("Finding"), [(v.value, v.label) for v in kinds.COUNT_VALUES])
-    reasons = words(gettext_lazy("Reasons"))
-
-
-class ProposedDecisionForm(StepForm):
-    text = words(gettext_lazy("Proposed decision"), rows=12)
-
-
-class DraftSanctionForm(StepForm):
-    code = choice(gettext_lazy("Sanction"), [(code, DISPOSITIONS[code].label) for code in SANCTIONS])
-    terms = words(gettext_lazy("Terms in words"), required=False)
-    days = forms.IntegerField(label=gettext_lazy("Length in days"), required=False, min_value=1, max_value=36500)
-    amount = forms.DecimalField(
-        label=gettext_lazy("Amount in dollars"), required=False, min_value=0, max_digits=12, decimal_places=2
-    )
-    is_stayed = forms.BooleanField(label=gettext_lazy("Stayed"), required=False)
-    due_on = day(gettext_lazy("Due on"), required=False)
-
-    def values(self) -> dict[str, Any]:
-        data = dict(self.cleaned_data)
-        amount = data.pop("amount")
-        return {**data, "amount_cents": int(amount * 100) if amount is not None else None}
-
-
-class RemoveSanctionForm(StepForm):
-    number = forms.IntegerField(label=gettext_lazy("Number of the sanction"), min_value=1)
-    reason = words(gettext_lazy("Reason"), rows=2)
-
-
-class IssueOrderForm(StepForm):
-    decision = choice(gettext_lazy("Decision"), [("adopt", gettext_lazy("Adopt")), ("modify", gettext_lazy("Modify"))])
-    text = words(gettext_lazy("Findings of fact and conclusions of law"), rows=12)
-    reasons = words(gettext_lazy("Reasons for a modification"), required=False)
-
-
-class NpdbReportForm(StepForm):
-    reported_on = day(gettext_lazy("Day of the report"))
-    reference = forms.CharField(label=gettext_lazy("Number of the report"), max_length=60)
-
-
-class CompliancePlanForm(StepForm):
-    plan = words(gettext_lazy("Monitoring plan"))
-
-
-class SatisfyTermForm(StepForm):
-    number = forms.IntegerField(label=gettext_lazy("Number of the term"), min_value=1)
-    proof = words(gettext_lazy("Proof"))
-
-
 class CloseCaseForm(StepForm):
     note = words(gettext_lazy("Closing memo"), help_text=gettext_lazy("In plain words. Both sides read it."))
 
@@ -410,6 +299,16 @@ class AppearCounselForm(StepForm):
     name = forms.CharField(label=gettext_lazy("Name of counsel"), max_length=200)
     email = forms.EmailField(label=gettext_lazy("E-mail for service"), required=False)
     address = words(gettext_lazy("Mailing address for service"), required=False, rows=3)
+
+
+class DecideEmergencyForm(StepForm):
+    outcome = choice(gettext_lazy("Decision"), kinds.EmergencyOutcome.choices)
+    reasons = words(gettext_lazy("Reasons"))
+
+
+class UpdateComplainantForm(StepForm):
+    method = choice(gettext_lazy("How"), kinds.ContactMethod.choices)
+    text = words(gettext_lazy("What was said"))
 
 
 class AddNoteForm(StepForm):

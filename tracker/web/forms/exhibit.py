@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from tracker.audit.actors import Actor
 from tracker.evidence.actions import marking
-from tracker.evidence.models import Exhibit, MarkState
+from tracker.evidence.models import MarkState
 from tracker.evidence.states import RULINGS, Party
 from tracker.web.forms.case import StepForm, choice, words
 
@@ -20,9 +20,7 @@ class ExhibitStepForm(StepForm):
     exhibit = choice(gettext_lazy("Exhibit"), ())
 
     def prepare(self) -> None:
-        rows = Exhibit.objects.filter(case=self.case).order_by("number")
-        if self.case_is_record_only():
-            rows = rows.on_record()
+        rows = self.case.exhibits.on_record() if self.case_is_record_only() else self.case.exhibits.all()
         self.rows = {row.key: row for row in rows}
         self.fields["exhibit"].choices = [("", _("Choose")), *((row.key, f"{row.key} {row.title}") for row in rows)]
 

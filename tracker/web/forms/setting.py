@@ -14,6 +14,9 @@ from django.utils.translation import gettext_lazy
 from boards import queries
 from boards.rules import RuleValue
 
+# With these values a board takes complaints without a name.
+ALLOWS = {"oath_required": False, "anonymous_allowed": True}
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -35,6 +38,11 @@ class Setting:
         if not self._is("anonymous_allowed"):
             return _("This board does not take complaints without a name.")
         return ""
+
+    def why_named_citation(self) -> str:
+        """The rule behind that, as cited; empty where no source is known."""
+        in_the_way = (key for key in ("oath_required", "anonymous_allowed") if self._is(key) is not ALLOWS[key])
+        return next((self.rules[key].citation for key in in_the_way), "")
 
     def _is(self, key: str) -> bool:
         return bool(self.rules[key].value)

@@ -121,9 +121,11 @@ def _pressed_again(request: HttpRequest) -> filing.FiledComplaint | None:
         return None
     code = request.COOKIES.get(drafts.CODE_COOKIE, "")
     try:
-        return filing.file_complaint(draft_id, actor=Actor.filer(draft_id), at=timezone.now(), draft_code=code)
+        filed = filing.file_complaint(draft_id, actor=Actor.filer(draft_id), at=timezone.now(), draft_code=code)
     except (ActionRefused, OutOfScope):
         return None
+    uploads.hand_in(draft_id, filed)
+    return filed
 
 
 def _not_yet(key: str, setting: Setting) -> HttpResponse | None:
@@ -177,8 +179,7 @@ def _file(visit: Visit, form: Form) -> HttpResponse:
         for reason in refusal.reasons:
             form.add_error(None, reason)
         return _page(visit, form)
-    if filed.is_new:
-        uploads.hand_in(visit.draft, filed)
+    uploads.hand_in(visit.draft.id, filed)
     return receipt.hand_over(visit.request, filed)
 
 

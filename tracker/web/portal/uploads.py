@@ -71,14 +71,14 @@ def take(request: HttpRequest, keep: Callable) -> bool | None:
     return taken == len(files) and not dropped
 
 
-def hand_in(draft, filed: FiledComplaint) -> None:
-    """Make the draft's files exhibits of the new case, each by its own act.
+def hand_in(draft_id: UUID, filed: FiledComplaint) -> None:
+    """Make the draft's files exhibits of the new case, each by its own act; asked again, only what is missing.
 
     The complaint is filed whatever happens here. A file that cannot be read again stays with the draft.
     """
     actor = Actor.filer(filed.complaint_id)
     try:
-        evidence.receive_staged(filed.case_id, actor=actor, at=timezone.now(), draft_id=draft.id)
+        evidence.receive_staged(filed.case_id, actor=actor, at=timezone.now(), draft_id=draft_id)
     except (ActionRefused, IntegrityBroken) as error:
         logger.error(
             "Files of complaint %s were not all taken into evidence: %s", filed.complaint_id, type(error).__name__

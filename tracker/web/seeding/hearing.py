@@ -6,7 +6,6 @@ from typing import Any
 from boards import queries as board_queries
 from tracker.cases.actions import charging, closing, papers, people
 from tracker.cases.kinds import DeadlineState
-from tracker.cases.models import Deadline
 from tracker.evidence.actions import marking
 from tracker.evidence.models import Exhibit
 from tracker.hearings.actions import compliance, deciding, holding
@@ -72,7 +71,7 @@ class HearingPlayer(Player):
         self.clock.phase("prepare")
         self.do(people.assign, "manager", email=self.office.email("presiding"), capacity="presiding")
         self.do(people.declare_conflict, "presiding", has_conflict=False)
-        for exhibit in Exhibit.objects.filter(case=self.case).order_by("number"):
+        for exhibit in self.case.exhibits.order_by("number"):
             self.on(marking.mark_exhibit, exhibit, "counsel", sponsor="T. Nakamura")
             self.on(marking.offer_exhibit, exhibit, "counsel")
 
@@ -98,7 +97,7 @@ class HearingPlayer(Player):
         self.clock.at = max(self.clock.at, self.case.hearings.get().starts_at)
         text = "Sam Okafor for the board; Harlan Voss for the respondent, who appeared."
         self.do(holding.open_hearing, "presiding", appearances=text)
-        for number, exhibit in enumerate(Exhibit.objects.filter(case=self.case).order_by("number")):
+        for number, exhibit in enumerate(self.case.exhibits.order_by("number")):
             excluded = number == 3
             ruling = {"ruling": "excluded", "reasons": "Not authenticated."} if excluded else {"ruling": "admitted"}
             self.on(marking.rule_on_exhibit, exhibit, "presiding", **ruling)
@@ -118,7 +117,7 @@ class HearingPlayer(Player):
     def submit(self) -> None:
         """To the board, once the time for exceptions is over."""
         self.clock.phase("submit")
-        due = Deadline.objects.filter(case=self.case, kind="exceptions", state=DeadlineState.RUNNING).first()
+        due = self.case.deadlines.filter(kind="exceptions", state=DeadlineState.RUNNING).first()
         if due and self.local(self.clock.at) <= due.due_on:
             self.do(papers.file_waiver, "manager", period="exceptions", text="Both sides waived exceptions.")
         self.do(holding.submit_to_board, "manager")
@@ -158,7 +157,7 @@ class HearingPlayer(Player):
         self.clock.phase("close")
         today = self.local(self.clock.at)
         for period in ("reconsideration", "appeal"):
-            due = Deadline.objects.filter(case=self.case, kind=period, state=DeadlineState.RUNNING).first()
+            due = self.case.deadlines.filter(kind=period, state=DeadlineState.RUNNING).first()
             if due and today <= due.due_on:
                 self.do(papers.file_waiver, "manager", period=period, text="The respondent waived it in writing.")
         who = "monitor" if self.case.assignments.filter(capacity="monitor").exists() else "manager"

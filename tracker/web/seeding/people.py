@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
+from boards import queries as boards_of
 from boards.models import Board
-from tracker.access.models import Membership, User
+from tracker.access import queries as access
+from tracker.access.models import User
 from tracker.access.policy import Role
 from tracker.audit.actors import Actor, Origin
 from tracker.directory import actions as directory
+from tracker.errors import ActionRefused
 
 SEEDER = Actor.system("seed_demo", Origin.DEMO)
 SINCE = date(2025, 1, 1)
@@ -63,20 +68,28 @@ class Office:
 
 def make_people(password: str, *, at: datetime) -> dict[str, Office]:
     """Everybody of the demo, by board; people who are there already are kept."""
-    boards = {board.slug: board for board in Board.objects.filter(slug__in=HOSTED)}
+    boards = {slug: _board(slug) for slug in HOSTED}
     people: dict[str, User] = {}
     for name, full_name, title, role in SIGN_INS:
-        people[name] = _person(f"{name}@{DOMAIN}", full_name, title, password, at)
+        people[name] = _person(f"{name}@{DOMAIN}", full_name, title, password=password, at=at)
         for board in boards.values():
             _grant(people[name].pk, board, role, at)
     for name, full_name, title, role, slug in OTHERS:
-        people[name] = _person(f"{name}@{DOMAIN}", full_name, title, None, at)
+        people[name] = _person(f"{name}@{DOMAIN}", full_name, title, password=None, at=at)
         _grant(people[name].pk, boards[slug], role, at)
     return {slug: Office(boards[slug], people) for slug in HOSTED}
 
 
-def _person(email: str, full_name: str, title: str, password: str | None, at: datetime) -> User:
-    found = User.objects.filter(email=email).first()
+def _board(slug: str) -> Board:
+    """A hosted board; the reference data must be loaded first."""
+    found = boards_of.board_by_slug(slug)
+    if found is None:
+        raise ActionRefused([_("Load the boards first: manage.py load_reference.")])
+    return found
+
+
+def _person(email: str, full_name: str, title: str, *, password: str | None, at: datetime) -> User:
+    found = access.person_by_email(email)
     return found or directory.create_user(
         email=email,
         full_name=full_name,
@@ -89,5 +102,5 @@ def _person(email: str, full_name: str, title: str, password: str | None, at: da
 
 
 def _grant(user_id: UUID, board: Board, role: Role, at: datetime) -> None:
-    if not Membership.objects.filter(user_id=user_id, board=board, role=role).exists():
+    if not access.holds_role(user_id, board.pk, role):
         directory.grant_role(user_id, board_id=board.pk, role=role, valid_from=SINCE, actor=SEEDER, at=at)

@@ -11,7 +11,8 @@ from tracker.cases import attestation
 from tracker.cases.actions import filing, intake, investigation, people, voting
 from tracker.cases.actions.closing import Closure, close_without_discipline
 from tracker.cases.filingdata import AllegationData, ComplainantData, FilingData, RespondentData
-from tracker.cases.models import Case, Complaint
+from tracker.cases.models import Case
+from tracker.cases.queries import lookups
 from tracker.evidence.actions import processing, receiving
 from tracker.notices import queries as notice_queries
 from tracker.notices.actions import deliver
@@ -50,7 +51,9 @@ class Player:
     def file(self) -> None:
         """The complaint, its documents, and the acknowledgement."""
         filed = filing.file_on_behalf(self._data(), actor=SEEDER, at=self.clock.at)
-        self.case = Case.objects.select_related("board__jurisdiction").get(pk=filed.case_id)
+        found = lookups.by_docket(filed.docket)
+        assert found is not None  # noqa: S101 - it was filed a line above
+        self.case = found
         for number, kind in enumerate(self.story.files.split("+")):
             path, title = self._make(kind, number)
             exhibit = receiving.receive_exhibit(
@@ -157,7 +160,8 @@ class Player:
         if code == "DUPLICATE":
             first = self.story.respondent.split(",")[0]
             draft = uuid5(NAMESPACE_URL, f"recourse-demo {self.story.board} {first}")
-            other = Complaint.objects.get(draft_id=draft).cases.get().docket
+            first_case = lookups.by_draft(draft)
+            other = first_case.docket if first_case else ""
         referred = "the state medical board" if code == "REFERRED" else ""
         return Closure(code, REASONS[code], referred_to=referred, other_docket=other)
 

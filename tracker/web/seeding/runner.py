@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
 
 from tracker.audit import actions as ledger_actions
-from tracker.cases.models import Complaint
+from tracker.cases.queries import lookups
 from tracker.hearings import rules as hearing_rules
 from tracker.web.seeding import clock as told
 from tracker.web.seeding import people, stories
@@ -49,7 +49,7 @@ def seed(password: str, *, now: datetime, say: Callable[[str], None]) -> int:
     made = 0
     with TemporaryDirectory() as folder:
         for story in stories.STORIES:
-            if Complaint.objects.filter(draft_id=draft_id(story)).exists():
+            if lookups.by_draft(draft_id(story)):
                 continue
             with transaction.atomic():
                 play(story, offices[story.board], now, Path(folder))
@@ -60,7 +60,7 @@ def seed(password: str, *, now: datetime, say: Callable[[str], None]) -> int:
     return made
 
 
-def draft_id(story: Story) -> object:
+def draft_id(story: Story) -> UUID:
     """The id that makes a story the same however often the demo is made."""
     return uuid5(NAMESPACE_URL, f"recourse-demo {story.key}")
 

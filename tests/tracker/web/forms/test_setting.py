@@ -10,12 +10,14 @@ def test_a_board_that_wants_names_says_why(offices, today):
     setting = Setting({}, offices.texas, queries.rules_in_force(offices.texas, today), today)
     assert not setting.allows_anonymous()
     assert setting.why_named() == "This board does not take complaints without a name."
+    assert setting.why_named_citation() == "22 TAC 884.10"
 
 
 def test_by_default_a_name_is_not_needed(offices, today):
     setting = Setting({}, None, queries.rules_in_force(None, today), today)
     assert setting.allows_anonymous()
     assert setting.why_named() == ""
+    assert setting.why_named_citation() == ""
 
 
 def test_the_search_offers_every_state_and_profession(offices, today):

@@ -203,7 +203,9 @@ def test_without_a_name_where_the_board_allows_it(client, fill):
 
 def test_under_oath_a_name_is_needed_and_the_page_says_why(client, fill):
     fill("what", board={"state": "OH"})
-    assert "an oath needs a name" in client.get("/file/you/").content.decode()
+    page = client.get("/file/you/").content.decode()
+    assert "an oath needs a name" in page
+    assert "OAC 4757-11-01" in page
     page = client.post("/file/you/", {**YOU, "name": "", "anonymous": "on"}).content.decode()
     assert "This board cannot take a complaint without one" in page
     client.post("/file/you/", YOU)

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import Client
 
@@ -100,3 +101,26 @@ def test_our_layer_over_the_design_system_stays_thin(door):
 def test_our_layer_takes_its_colors_from_tokens():
     text = (STATIC / "portal.css").read_text()
     assert set(re.findall(r"#[0-9a-f]{3,8}\b", text)) <= {"#fff", "#162e51"}
+
+
+TEMPLATES = [
+    path
+    for folder in ("portal", "components", "errors", "forms")
+    for path in sorted((settings.BASE_DIR / "templates" / folder).glob("*.html"))
+] + sorted((settings.BASE_DIR / "templates").glob("base*.html"))
+NOT_WORDS = re.compile(
+    r"{% block (?:body_class|main_class|form_attrs) %}.*?{% endblock %}|"
+    r"{% blocktranslate.*?{% endblocktranslate %}|<title>.*?</title>|{%.*?%}|{{.*?}}|{#.*?#}|<[^>]*>|&[a-z]+;",
+    re.DOTALL,
+)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_every_word_of_a_template_can_be_translated(path):
+    left = NOT_WORDS.sub(" ", path.read_text())
+    assert re.findall(r"[A-Za-z]{2,}", left) == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_no_text_shouts(path):
+    assert not re.search(r"[A-Za-z]!(?![=-])", path.read_text().replace("<!doctype", ""))

@@ -1,11 +1,15 @@
 """Files: each one taken or refused alone, in words that help; the answers are never at stake."""
 
+import socket
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.conftest import wait_until
 from tests.tracker.web.portal.conftest import text_file
+from tracker.cases.models import FilingDraft
 from tracker.evidence.models import Exhibit
 from tracker.files.models import StagedUpload
 
@@ -102,3 +106,26 @@ def test_a_file_lost_from_storage_does_not_stop_the_filing(send, client, sign, v
     assert Exhibit.objects.count() == 0
     assert "were not all taken into evidence" in caplog.text
     assert StagedUpload.objects.waiting().count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_upload_cut_off_midway_leaves_the_draft_and_no_part_of_the_file(live_server, client, fill, settings):
+    fill("you")
+    before = FilingDraft.objects.get()
+    folder = Path(settings.FILE_UPLOAD_TEMP_DIR)
+    host, port = live_server.url.removeprefix("http://").split(":")
+    part = (
+        b'--cut\r\nContent-Disposition: form-data; name="files"; filename="long.txt"\r\n\r\n' + b"half a file " * 20_000
+    )
+    session = client.cookies["sessionid"].value
+    head = (
+        f"POST /file/documents/ HTTP/1.1\r\nHost: {host}:{port}\r\nContent-Length: {len(part) * 4}\r\n"
+        f"Content-Type: multipart/form-data; boundary=cut\r\nCookie: sessionid={session}\r\n\r\n"
+    )
+    with socket.create_connection((host, int(port))) as line:
+        line.sendall(head.encode() + part)
+        wait_until(lambda: any(folder.glob("upload-*")), seconds=10, what="the file begins to arrive")
+    wait_until(lambda: not any(folder.glob("upload-*")), seconds=10, what="the part of the file is removed")
+    assert StagedUpload.objects.count() == 0
+    after = FilingDraft.objects.get()
+    assert (after.answers, after.version) == (before.answers, before.version)

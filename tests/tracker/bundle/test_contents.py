@@ -1,0 +1,88 @@
+"""Comparing a file's pages with its manifest."""
+
+import json
+
+import pikepdf
+import pytest
+
+from tests.data import pdfs
+from tracker.bundle.contents import check_contents, open_contents, read_labels
+
+
+def test_a_finished_bundle_agrees_with_its_manifest(built):
+    with open_contents(built.path) as opened:
+        assert check_contents(opened) == []
+        assert opened.manifest_sha256 == built.sealed.manifest_sha256
+
+
+def swap_pages(pdf):
+    pdf.pages[4], pdf.pages[5] = pdf.pages[5], pdf.pages[4]
+
+
+def drop_stamp(pdf):
+    page = pdf.pages[4].obj
+    page.Contents[-1].write(page.Contents[-1].read_bytes().replace(b"000001", b"000009"))
+
+
+def drop_page(pdf):
+    del pdf.pages[4]
+
+
+def other_manifest(pdf):
+    stream = pdf.attachments["manifest.json"].get_file().obj
+    manifest = json.loads(stream.read_bytes())
+    stream.write(json.dumps({**manifest, "docket": "OTHER"}).encode())
+
+
+def no_labels(pdf):
+    del pdf.Root.PageLabels
+
+
+def one_label_twice(pdf):
+    pdf.Root.PageLabels.Nums[-1] = pikepdf.Dictionary(P="BHP-2026-0417-000001")
+
+
+def withheld_sheet(pdf):
+    page = pdf.pages[19].obj
+    page.Contents = page.Contents[1]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (swap_pages, "Exhibit 1, page 1 (BHP-2026-0417-000001) is not the page"),
+        (drop_stamp, "Exhibit 1, page 1 (BHP-2026-0417-000001) does not carry its number"),
+        (drop_page, "is not the page that was sealed"),
+        (other_manifest, "manifest is not the one"),
+        (no_labels, "can no longer be compared"),
+        (one_label_twice, "labels two pages"),
+        (withheld_sheet, "BHP-2026-0417-000013–000018 does not carry its number"),
+    ],
+)
+def test_every_difference_has_a_sentence(built, tmp_path, change, words):
+    with pikepdf.open(built.path) as pdf:
+        change(pdf)
+        pdf.save(tmp_path / "x.pdf")
+    with open_contents(tmp_path / "x.pdf") as opened:
+        # Writing anew changes the file's identifier only where the library makes one.
+        opened.pdf.trailer.ID[0] = pikepdf.String(bytes.fromhex(built.sealed.manifest_sha256[:32]))
+        assert any(words in fault for fault in check_contents(opened))
+
+
+def test_other_files_have_no_manifest(tmp_path):
+    with open_contents(pdfs.letter(tmp_path / "a.pdf")) as opened:
+        assert opened.manifest is None
+        assert check_contents(opened) == ["The manifest is missing or cannot be read."]
+    (tmp_path / "b.pdf").write_bytes(b"nothing")
+    with open_contents(tmp_path / "b.pdf") as opened:
+        assert opened.pdf is None
+        assert check_contents(opened) == ["The file cannot be read as a PDF."]
+
+
+def test_labels_out_of_order_raise(tmp_path):
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    pdf.Root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array([5, pikepdf.Dictionary(), 0, pikepdf.Dictionary()]))
+
+    with pytest.raises(ValueError, match="order"):
+        read_labels(pdf, 1)

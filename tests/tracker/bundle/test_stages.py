@@ -1,0 +1,103 @@
+"""All stages in their order: same bytes anywhere, nothing sealed leaks, a bad file never passes."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from tests.tracker.bundle import samples
+from tracker.bundle import stages
+from tracker.bundle.stages import BuildFailed, build, tool_versions
+
+ROOT = Path(__file__).resolve().parents[3]
+BUILD = """
+import sys
+from pathlib import Path
+from django.conf import settings
+settings.configure(USE_I18N=False)
+from tests.tracker.bundle import samples
+from tracker.bundle import stages
+from tracker.bundle.plan import BundlePlan
+folder = Path(sys.argv[1])
+plan = BundlePlan.from_json((folder / "plan.json").read_text(encoding="utf-8"))
+print(stages.build(plan, folder, samples.fonts()).file_sha256)
+"""
+
+
+def test_the_same_plan_gives_the_same_bytes_in_another_place_and_language(built, tmp_path):
+    for item in built.plan.exhibits:
+        if item.pages:
+            (tmp_path / f"{item.key}.pdf").write_bytes((built.folder / f"{item.key}.pdf").read_bytes())
+    (tmp_path / "plan.json").write_text(built.plan.to_json(), encoding="utf-8")
+    found = set()
+    for zone, language, seed in (("Asia/Kathmandu", "ar_EG.UTF-8", "1"), ("America/Chicago", "C", "4711")):
+        environment = os.environ | {
+            "TZ": zone,
+            "LANG": language,
+            "LC_ALL": language,
+            "PYTHONHASHSEED": seed,
+            "PYTHONPATH": str(ROOT),
+            "PYTHONUTF8": "1",
+        }
+        done = subprocess.run(
+            [sys.executable, "-c", BUILD, tmp_path], env=environment, capture_output=True, text=True, check=True
+        )
+        found.add(done.stdout.strip())
+
+    assert found == {built.sealed.file_sha256}
+
+
+def test_stages_are_reported_in_their_order(built, tmp_path):
+    for item in built.plan.exhibits:
+        if item.pages:
+            (tmp_path / f"{item.key}.pdf").write_bytes((built.folder / f"{item.key}.pdf").read_bytes())
+    told = []
+    build(built.plan, tmp_path, samples.fonts(), told.append)
+
+    assert told == list(stages.STAGES[1:])
+
+
+def test_nothing_of_a_withheld_exhibit_is_in_the_file(tmp_path):
+    """Titles, names and digests are searched in texts, streams, names and strings, in UTF-8 and UTF-16."""
+    hidden = samples.withheld("E-4", 4, 9)
+    plan = samples.whole_plan(tmp_path)
+    secret = samples.slip("E-4", 4)
+    sealed = build(plan, tmp_path, samples.fonts())
+    with pikepdf.open(sealed.path) as pdf:
+        pdf.save(
+            tmp_path / "open.pdf",
+            compress_streams=False,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+            stream_decode_level=pikepdf.StreamDecodeLevel.specialized,
+        )
+    data = (tmp_path / "open.pdf").read_bytes()
+    texts = "\n".join(samples.page_texts(sealed.path))
+
+    assert hidden.title == "SEALEDTITLE"
+    for words in ("SEALEDTITLE", secret.native.sha256):
+        assert words not in texts
+        assert words.encode() not in data
+        assert words.encode("utf-16-be") not in data
+    assert "Title of E-2" in texts  # the search does find what is not withheld
+
+
+def test_a_rendition_with_other_pages_than_frozen_does_not_pass(built, tmp_path):
+    for item in built.plan.exhibits:
+        if item.pages:
+            (tmp_path / f"{item.key}.pdf").write_bytes((built.folder / f"{item.key}.pdf").read_bytes())
+    (tmp_path / "E-1.pdf").write_bytes((built.folder / "E-5.pdf").read_bytes())
+
+    with pytest.raises(BuildFailed, match="Exhibit 1, page 1"):
+        build(built.plan, tmp_path, samples.fonts())
+
+
+@pytest.mark.qpdf
+def test_another_program_finds_no_fault(built):
+    assert subprocess.run(["qpdf", "--check", built.path], capture_output=True, check=False).returncode == 0
+
+
+def test_versions_are_named():
+    assert set(tool_versions()) == {"libqpdf", "pikepdf", "reportlab", "uharfbuzz"}
