@@ -109,6 +109,6 @@ def receive(case, counsel, tmp_path):
         )
         if not settle:
             return exhibit
-        return evidence_actions.process_exhibit(exhibit.pk, actor=WORKER, at=AT).exhibit
+        return evidence_actions.process_exhibit(exhibit.pk, actor=WORKER, at=AT)
 
     return receive

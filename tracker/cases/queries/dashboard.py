@@ -134,11 +134,7 @@ def _deadline_alert(kind: str, deadlines: "QuerySet[Deadline]") -> Iterator[Aler
 
 
 def _due(reader: Reader, deadlines: "QuerySet[Deadline]") -> list[DueRow]:
-    rows = (
-        deadlines.exclude(Q(kind__in=WINDOWS) & _over(reader))
-        .select_related("case")
-        .order_by("due_on", "case__docket")[:DUE_ROWS]
-    )
+    rows = deadlines.exclude(Q(kind__in=WINDOWS) & _over(reader)).select_related("case")
     ordered = rows.order_by("due_on", "case__docket")[:DUE_ROWS]
     return [_due_row(row, reader.today(row.board_id)) for row in ordered]
 

@@ -140,7 +140,8 @@ def _leave_trace(exhibit: Exhibit, seen: _Seen, *, actor: Actor, at: datetime) -
         },
         private={"reason": exhibit.state_reason or exhibit.not_renderable_reason},
     )
-    looked = _("Virus scan and inspection")
+    scanned = seen.scan is not None and seen.scan.state is not ScanState.NOT_SCANNED
+    looked = _("Virus scan and inspection") if scanned else _("Inspection; no virus scanner is set here")
     custody.add(exhibit, CustodyAct.EXAMINED, actor=actor, at=at, entry=entry, purpose=looked)
     if seen.facts and seen.rendition:
         _keep_rendition(exhibit, seen.facts, seen.rendition, at)
