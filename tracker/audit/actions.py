@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from uuid_utils.compat import uuid7
 
 from tracker.audit import canonical, ledger, queries
@@ -59,7 +60,7 @@ def make_anchor(*, actor: Actor, at: datetime) -> Anchor | None:
 def _moved() -> list[tuple[UUID, int, str]]:
     """Heads that no anchor holds. An installation that only anchored has not moved."""
     bound = AnchorLeaf.objects.filter(chain=OuterRef("pk")).order_by("-seq").values("seq")[:1]
-    heads = Chain.objects.annotate(bound=Subquery(bound)).exclude(head_seq=0).exclude(head_seq=F("bound"))
+    heads = Chain.objects.annotate(bound=Coalesce(Subquery(bound), 0)).exclude(head_seq=0).exclude(head_seq=F("bound"))
     moved = list(heads.order_by("pk").values_list("pk", "head_seq", "head_hash"))
     if [chain for chain, _, _ in moved] == [ledger.INSTALLATION_CHAIN] and _only_anchored(moved[0][1]):
         return []

@@ -153,7 +153,7 @@ class Book:
         """Draw one line around x."""
         self.text(x - self.setter.width(words, *style.pair) / 2, y, words, style)
 
-    def tracked(self, x: float, y: float, words: str, style: Style, space: float) -> None:
+    def tracked(self, x: float, y: float, words: str, style: Style, *, space: float) -> None:
         """Draw one line of capitals with `space` points added after each letter."""
         runs = self.setter.runs(words, style.face)
         if len(runs) != 1 or runs[0].kind != "plain":
@@ -177,14 +177,14 @@ class Book:
         self.canvas.setLineWidth(weight)
         self.canvas.line(LEFT, y, RIGHT, y)
 
-    def paragraph(self, x: float, y: float, words: str, style: Style, width: float) -> float:
+    def paragraph(self, x: float, y: float, words: str, style: Style, *, width: float) -> float:
         """Draw left-aligned text, first baseline y; return the last baseline."""
         for number, line in enumerate(wrap(self.setter, words, style.pair, width)):
             y -= style.leading if number else 0
             self.text(x, y, line, style)
         return y
 
-    def title(self, x: float, y: float, words: str, style: Style, width: float) -> float:
+    def title(self, x: float, y: float, words: str, style: Style, *, width: float) -> float:
         """Draw a title with balanced lines; return the last baseline."""
         for number, line in enumerate(balanced(self.setter, words, style.pair, width)):
             y -= style.leading if number else 0
@@ -201,7 +201,7 @@ class Book:
     def foot(self, mark: str = "", *, label: str = "", back: bool = True) -> None:
         """Draw the foot: edition mark, the way back to the exhibit list, page label."""
         self.rule(46)
-        self.tracked(LEFT, 34, (mark or self.edition_mark).upper(), Style("sans-bold", 6.6, 8, RED), 0.35)
+        self.tracked(LEFT, 34, (mark or self.edition_mark).upper(), Style("sans-bold", 6.6, 8, RED), space=0.35)
         width = self.text_right(RIGHT, 34, label or self.label_of(self.page), Style("sans-bold", 8.5, 10))
         if not back:
             return

@@ -78,7 +78,9 @@ def render(plan: BundlePlan, folder: Path, fonts: FontFiles) -> Path:
         setter = Typesetter(fonts)
         # The first drawing only counts pages: the exhibit list and the contents print where things stand.
         counted = _draw(plan, folder / "counting.pdf", setter, _guess(plan))
-        layout = _draw(plan, folder / PAGES_FILE, Typesetter(fonts), counted.places(plan), setter.missing)
+        again = Typesetter(fonts)
+        again.missing |= setter.missing
+        layout = _draw(plan, folder / PAGES_FILE, again, counted.places(plan))
     (folder / "counting.pdf").unlink(missing_ok=True)
     if layout.lengths != counted.lengths:
         raise ValueError("The front matter did not settle on a length.")
@@ -106,8 +108,7 @@ def _divider_prefix() -> str:
     return _("Ex. ")
 
 
-def _draw(plan: BundlePlan, path: Path, setter: Typesetter, places: Places, missing: set[str] | None = None) -> Layout:
-    setter.missing |= missing or set()
+def _draw(plan: BundlePlan, path: Path, setter: Typesetter, places: Places) -> Layout:
     canvas = _canvas(plan, path, setter)
     book = Book(
         canvas=canvas,

@@ -15,10 +15,10 @@ def draw_certificate(book: Book, plan: BundlePlan, places: Places) -> None:
     book.open(PageMark("front", section="certificate"))
     book.head()
     book.text(LEFT, 714, _("Certificate of the records custodian"), H1)
-    y = book.paragraph(LEFT, 683, _opening(plan), PROSE, 470) - 20
+    y = book.paragraph(LEFT, 683, _opening(plan), PROSE, width=470) - 20
     for number, point in enumerate(_points(plan, places), start=1):
         book.text(LEFT, y, f"{number}.", PROSE)
-        y = book.paragraph(76, y, point, PROSE, 450) - 20
+        y = book.paragraph(76, y, point, PROSE, width=450) - 20
     y = book.paragraph(
         LEFT,
         y - 1,
@@ -27,9 +27,11 @@ def draw_certificate(book: Book, plan: BundlePlan, places: Places) -> None:
             "does not say that what they assert is true."
         ),
         Style("serif-italic", 10.6, 15),
-        470,
+        width=470,
     )
-    y = book.paragraph(LEFT, y - 23, _("I declare under penalty of perjury that the foregoing is correct."), PROSE, 470)
+    y = book.paragraph(
+        LEFT, y - 23, _("I declare under penalty of perjury that the foregoing is correct."), PROSE, width=470
+    )
     line = max(y - 46, 168)
     canvas = book.canvas
     canvas.setStrokeColor(INK)

@@ -22,7 +22,7 @@ def draw_cover(book: Book, plan: BundlePlan, places: Places) -> None:
     jurisdiction = _("State of %(name)s") % {"name": heading.jurisdiction}
     caps = Style("sans", 9, 11, GREY)
     spaced = jurisdiction.upper()
-    book.tracked(306 - book.tracked_width(spaced, caps, 2.2) / 2, 726.5, spaced, caps, 2.2)
+    book.tracked(306 - book.tracked_width(spaced, caps, 2.2) / 2, 726.5, spaced, caps, space=2.2)
     low = 704.0
     board = Style("serif", 16, 20)
     for number, line in enumerate(balanced(book.setter, heading.board, board.pair, RIGHT - LEFT)):
@@ -45,7 +45,7 @@ def draw_cover(book: Book, plan: BundlePlan, places: Places) -> None:
 def _caption(book: Book, plan: BundlePlan, top: float) -> None:
     heading = plan.heading
     book.text(LEFT, top, _("In the Matter of"), _CAPTION)
-    low = book.title(72, top - 21.5, heading.respondent.upper(), _CAPTION_BOLD, 230)
+    low = book.title(72, top - 21.5, heading.respondent.upper(), _CAPTION_BOLD, width=230)
     if heading.license_number:
         low -= 16.5
         book.text(72, low, _("License No. %(number)s") % {"number": heading.license_number}, _CAPTION)
@@ -56,7 +56,7 @@ def _caption(book: Book, plan: BundlePlan, top: float) -> None:
     for number, (label, value) in enumerate((docket, *heading.facts)):
         book.text(336, right, label, _CAPTION_GREY)
         style = _CAPTION_BOLD if number == 0 else _CAPTION
-        right = book.paragraph(412, right, value, style, RIGHT - 412) - 19.8
+        right = book.paragraph(412, right, value, style, width=RIGHT - 412) - 19.8
     lowest = min(low, right + 19.8)
     at = top
     while at > lowest - 8:
@@ -158,7 +158,7 @@ def _confidential(book: Book, plan: BundlePlan) -> None:
 def seal_strip(book: Book, plan: BundlePlan) -> None:
     """Draw the manifest's digest and how to compare it, from y 130 down."""
     book.rule(130, 0.8, NAVY)
-    book.tracked(LEFT, 115, _("Manifest SHA-256").upper(), Style("sans-bold", 6.6, 8, NAVY), 0.5)
+    book.tracked(LEFT, 115, _("Manifest SHA-256").upper(), Style("sans-bold", 6.6, 8, NAVY), space=0.5)
     digest = manifest_digest(plan)
     groups = [digest[at : at + 8] for at in range(0, 64, 8)]
     mono = Style("mono", 10.2, 14)

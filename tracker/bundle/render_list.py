@@ -103,4 +103,4 @@ def _not_in_edition(book: Book, plan: BundlePlan, y: float, next_page: Callable[
     if y - 60 < LOWEST:
         y = next_page()
     book.text(LEFT, y - 18, _("Not in this edition"), Style("sans-bold", 8.5, 10, NAVY))
-    book.paragraph(LEFT, y - 31.5, " ".join(notes), Style("sans", 8.4, 12), RIGHT - LEFT)
+    book.paragraph(LEFT, y - 31.5, " ".join(notes), Style("sans", 8.4, 12), width=RIGHT - LEFT)

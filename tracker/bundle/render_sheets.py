@@ -23,7 +23,7 @@ def draw_divider(book: Book, item: PlannedExhibit) -> None:
     book.rule(448.6, 0.8, NAVY)
     withheld = item.kind not in (SLIP, "pages")
     title = _("Withheld in this edition") if withheld else item.title
-    low = book.title(LEFT, 422, title[:300], Style("serif", 17, 23), RIGHT - LEFT)
+    low = book.title(LEFT, 422, title[:300], Style("serif", 17, 23), width=RIGHT - LEFT)
     numbers = words.range_text(item.bates_first, item.bates_last)
     rows = [(_("Bates"), f"{numbers}   ({words.pages(item.numbers)})", FACT)]
     if not withheld:
@@ -62,9 +62,9 @@ def draw_sheet(book: Book, plan: BundlePlan, item: PlannedExhibit, places: Place
 
 
 def _slip(book: Book, item: PlannedExhibit) -> None:
-    book.title(LEFT, 682.6, _slip_title(item), Style("serif", 22, 28), RIGHT - LEFT)
+    book.title(LEFT, 682.6, _slip_title(item), Style("serif", 22, 28), width=RIGHT - LEFT)
     reason = item.slip_reason + " " + _("The original is kept unaltered; one Bates number stands for the whole of it.")
-    low = book.paragraph(LEFT, 652, reason, PROSE, 470)
+    low = book.paragraph(LEFT, 652, reason, PROSE, width=470)
     rows = []
     if item.native:
         rows += [
@@ -77,7 +77,7 @@ def _slip(book: Book, item: PlannedExhibit) -> None:
         rows.append((_("Received"), item.received, FACT))
     low = book.facts(low - 21, rows, x=180)
     note = _("To see the original, ask the records custodian. Its SHA-256 shows whether a copy is the same.")
-    book.paragraph(LEFT, low - 18, note, SMALL, 470)
+    book.paragraph(LEFT, low - 18, note, SMALL, width=470)
 
 
 def _slip_title(item: PlannedExhibit) -> str:
@@ -94,7 +94,7 @@ def _withheld(book: Book, item: PlannedExhibit, places: Places) -> None:
         item.numbers,
     ) % {"count": f"{item.numbers:,}"}
     rest = _("Nothing of its content, title or author is shown here.")
-    low = book.paragraph(LEFT, 652, f"{counted} {rest}", PROSE, 470)
+    low = book.paragraph(LEFT, 652, f"{counted} {rest}", PROSE, width=470)
     reason = f"{item.withheld_code}: {words.code_label(item.withheld_code)}"
     log = _("Withheld log, line %(line)s (page %(page)s)") % {
         "line": item.withheld_line,

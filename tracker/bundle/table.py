@@ -41,7 +41,7 @@ class Section:
     def begin(self, lead: str) -> float:
         """Begin the first page with a lead; return the y where the table goes."""
         self._page(self._titles[0], self._name)
-        return self._book.paragraph(LEFT, 698, lead, LEAD, 434) - 20
+        return self._book.paragraph(LEFT, 698, lead, LEAD, width=434) - 20
 
     def next_page(self) -> float:
         """Begin another page; return the y where the table goes on."""

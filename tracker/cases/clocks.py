@@ -7,6 +7,8 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from tracker.cases.kinds import Period
+
 
 class DeadlineKind(TextChoices):
     """What is due."""
@@ -76,3 +78,11 @@ CLOCKS: Mapping[DeadlineKind, Clock] = {
 # Due on a day that a step names itself, without a rule of the board.
 DATED = (_K.HEARING, _K.EXHIBIT_EXCHANGE, _K.TERMS)
 WINDOWS = tuple(kind for kind, clock in CLOCKS.items() if clock.is_window)
+# The clocks that a filed waiver of a period ends.
+WAIVED_BY: Mapping[DeadlineKind, Period] = {
+    _K.ANSWER: Period.ANSWER,
+    _K.EXHIBIT_EXCHANGE: Period.EXHIBIT_EXCHANGE,
+    _K.EXCEPTIONS: Period.EXCEPTIONS,
+    _K.RECONSIDERATION: Period.RECONSIDERATION,
+    _K.APPEAL: Period.APPEAL,
+}

@@ -1,6 +1,6 @@
 """Gathering what decisions need to know about a case, from all rooms, through reverse accessors."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from boards import queries as board_queries
 from boards import rules as board_rules
+from boards.models import Board
 from boards.rules import RuleValue
 from tracker.access.models import Assignment, ConflictDeclaration
 from tracker.access.policy import Role
@@ -16,25 +17,27 @@ from tracker.cases.casefacts import AllegationFacts, CaseFacts, CountFacts, Exhi
 from tracker.cases.clocks import DeadlineKind
 from tracker.cases.kinds import DeadlineState, DocumentKind, FindingBy, VoteKind
 from tracker.cases.models import Allegation, Case, CaseDocument, ChargingDocument, Count, Deadline, Finding, Vote
-from tracker.cases.states import DISPOSITIONS, INTAKE_CLOSURES, REVIEW_CLOSURES, Priority, Stage, Status
+from tracker.cases.states import DISPOSITIONS, INTAKE_CLOSURES, REVIEW_CLOSURES, STATUSES_OF, Priority, Stage, Status
 
 NO_VOTE = _("No vote decided to close: %(closure)s.")
 NO_WITHDRAWAL = _("At this board a withdrawal does not end the case.")
 NO_WITHDRAWAL_PAPER = _("No withdrawal by the complainant is on file.")
-_ROLE_LABELS = {role.value: str(role.label) for role in Role}
+_BEFORE_CHARGES = STATUSES_OF[Stage.FILED] + STATUSES_OF[Stage.INVESTIGATION]
 
 
 def gather(case: Case, *, at: datetime) -> CaseFacts:
-    """The facts of a case at a moment. A fixed number of queries, whatever the case holds."""
+    """The facts of a case at a moment. A fixed number of queries, however much the case holds."""
     today = at.astimezone(board_queries.board_zone(case.board)).date()
     rules = board_queries.rules_in_force(case.board, today)
-    since = _reopened_at(case)
+    since = reopened_at(case)
     assignments = list(Assignment.objects.filter(case=case, ended_at__isnull=True))
     clear, conflict = _conflicts(case, assignments)
     due = _due_dates(case)
-    documents = list(CaseDocument.objects.filter(case=case))
-    order = _issued_order(case, since)
+    documents = list(CaseDocument.objects.filter(case=case).defer("text"))
     fresh = [paper for paper in documents if since is None or paper.filed_at >= since]
+    charges = list(ChargingDocument.objects.filter(case=case).order_by("id"))
+    questions = open_questions(case)
+    drafted, order = _orders(case)
     return CaseFacts(
         today=today,
         stage=Stage(case.stage),
@@ -51,15 +54,15 @@ def gather(case: Case, *, at: datetime) -> CaseFacts:
         response_on_file=_has(documents, DocumentKind.RESPONSE, since=case.status_since),
         allegations=_allegations(case),
         exhibits=_exhibits(case),
-        counts=_counts(case, rules, today),
-        has_issued_charges=ChargingDocument.objects.filter(case=case, issued_at__isnull=False).exists(),
+        counts=_counts(case, _in_force(case, charges), today, since),
+        has_issued_charges=any(row.issued_at for row in charges),
         pc_body=str(rules["pc_body"].value),
-        votes=_votes(case),
+        votes=_passed(questions),
         waivers=frozenset(paper.period for paper in fresh if paper.kind == DocumentKind.WAIVER),
-        closures=_closures(case, rules, fresh),
+        closures=_closures(case, rules, fresh, questions),
         hearing_on=_hearing_on(case),
         exceptions_due_on=due.get(DeadlineKind.EXCEPTIONS),
-        drafted_sanctions=_drafted_sanctions(case),
+        drafted_sanctions=tuple(row.code for row in drafted.sanctions.all()) if drafted else (),
         order_is_issued=order is not None,
         npdb_report_missing=bool(order and order.npdb_due and not order.npdb_reported_on),
         terms=_terms(order),
@@ -68,9 +71,29 @@ def gather(case: Case, *, at: datetime) -> CaseFacts:
     )
 
 
-def _reopened_at(case: Case) -> datetime | None:
+def reopened_at(case: Case) -> datetime | None:
+    """When the case was last reopened. What the hearing found and what was waived before that is spent."""
     ended = case.dispositions.filter(ends_at__isnull=False).order_by("-ends_at").first()
     return ended.ends_at if ended else None
+
+
+def open_questions(case: Case) -> list[Vote]:
+    """Votes and gathering approvals that no step rested on, since the case came to where it stands; oldest first.
+
+    What was decided before the case went back for more is about an older file and carries nothing.
+    """
+    rows = Vote.objects.filter(case=case, used_at__isnull=True, recorded_at__gte=case.status_since)
+    return list(rows.order_by("recorded_at", "id").prefetch_related("ballots"))
+
+
+def limitation(board: Board, conduct: Iterable[Allegation], today: date) -> RuleValue:
+    """The limitation for a count resting on these allegations: that in force when their conduct ended (substance)."""
+    day = _conduct_ended(conduct) or today
+    return board_queries.rule_on_days(board, "limitation_years", [day])[day]
+
+
+def _conduct_ended(conduct: Iterable[Allegation]) -> date | None:
+    return max((day for row in conduct if (day := row.occurred_to or row.occurred_from)), default=None)
 
 
 def _has(documents: list[CaseDocument], kind: str, *, since: datetime) -> bool:
@@ -96,29 +119,39 @@ def _allegations(case: Case) -> tuple[AllegationFacts, ...]:
     return tuple(AllegationFacts(row.key, row.pk in found) for row in Allegation.objects.filter(case=case))
 
 
-def _exhibits(case: Case) -> tuple[ExhibitFacts, ...]:
+def _exhibits(case: Any) -> tuple[ExhibitFacts, ...]:
     """Evidence belongs to the room above: its own query set says what is settled and in custody."""
     return tuple(ExhibitFacts(*row) for row in case.exhibits.settled_facts())
 
 
-def _counts(case: Case, rules: Mapping[str, RuleValue], today: date) -> tuple[CountFacts, ...]:
-    charges = ChargingDocument.objects.filter(case=case).order_by("id").last()
+def _in_force(case: Case, charges: list[ChargingDocument]) -> ChargingDocument | None:
+    """Before charges the draft, afterwards what was issued last: a reopened case has old charges and may get new."""
+    is_draft = case.status in _BEFORE_CHARGES
+    return next((row for row in reversed(charges) if (row.issued_at is None) == is_draft), None)
+
+
+def _counts(
+    case: Case, charges: ChargingDocument | None, today: date, since: datetime | None
+) -> tuple[CountFacts, ...]:
     if charges is None:
         return ()
-    findings: dict[tuple[Any, str], str] = {}
-    for row in Finding.objects.filter(case=case, count__charges=charges).order_by("found_at", "id"):
-        findings[(row.count_id, row.by)] = row.value
-    years = rules["limitation_years"].value
+    rows = Finding.objects.filter(count__charges=charges).order_by("found_at", "id")
+    if since:
+        rows = rows.filter(found_at__gte=since)
+    findings = {(row.count_id, row.by): str(row.value) for row in rows}
+    counts = list(charges.counts.prefetch_related("allegations"))
+    ended = {count.pk: _conduct_ended(count.allegations.all()) or today for count in counts}
+    limits = board_queries.rule_on_days(case.board, "limitation_years", ended.values())
     return tuple(
         CountFacts(
             number=count.number,
             citation=count.citation,
-            late_reason=_late_reason(count, years, today),
+            late_reason=_late_reason(count, limits[ended[count.pk]].value, today),
             answer=count.answer,
             proposed=findings.get((count.pk, FindingBy.PRESIDING_OFFICER), ""),
             by_board=findings.get((count.pk, FindingBy.BOARD), ""),
         )
-        for count in charges.counts.prefetch_related("allegations")
+        for count in counts
     )
 
 
@@ -131,44 +164,40 @@ def _late_reason(count: Count, years: int | None, today: date) -> str:
     return "" if window.accepted else " ".join(window.reasons)
 
 
-def _votes(case: Case) -> frozenset[str]:
-    rows = Vote.objects.filter(case=case, passed=True, used_at__isnull=True)
-    return frozenset(row.kind if row.kind == VoteKind.PROBABLE_CAUSE else f"{row.kind}:{row.decision}" for row in rows)
+def _passed(questions: Sequence[Vote]) -> frozenset[str]:
+    """The latest vote on a question counts, and of the board's decisions on one order the latest that passed."""
+    latest: dict[str, Vote] = {}
+    for vote in questions:
+        if vote.passed is None:
+            continue
+        if vote.kind == VoteKind.ORDER and vote.passed:
+            latest = {key: row for key, row in latest.items() if row.kind != VoteKind.ORDER}
+        latest[vote.kind if vote.kind == VoteKind.PROBABLE_CAUSE else f"{vote.kind}:{vote.decision}"] = vote
+    return frozenset(key for key, vote in latest.items() if vote.passed)
 
 
-def _closures(case: Case, rules: Mapping[str, RuleValue], fresh: list[CaseDocument]) -> dict[str, tuple[str, ...]]:
+def _closures(
+    case: Case, rules: Mapping[str, RuleValue], fresh: list[CaseDocument], questions: Sequence[Vote]
+) -> dict[str, tuple[str, ...]]:
     if case.status == Status.INTAKE_REVIEW:
-        return _intake_closures(case, rules, fresh)
-    if case.status == Status.PROBABLE_CAUSE_REVIEW:
-        return _review_closures(case, rules, fresh)
-    return {}
-
-
-def _intake_closures(
-    case: Case, rules: Mapping[str, RuleValue], fresh: list[CaseDocument]
-) -> dict[str, tuple[str, ...]]:
-    roles = ["executive_director"] if rules["intake_second_approver"].value else []
-    return {
-        code: tuple(_withdrawal(code, rules, fresh) + (_approvals(case, code, roles, len(roles)) if roles else []))
-        for code in INTAKE_CLOSURES
-    }
-
-
-def _review_closures(
-    case: Case, rules: Mapping[str, RuleValue], fresh: list[CaseDocument]
-) -> dict[str, tuple[str, ...]]:
+        roles = ["executive_director"] if rules["intake_second_approver"].value else []
+        return {
+            code: (*_withdrawal(code, rules, fresh), *_approvals(questions, code, roles, len(roles)))
+            for code in INTAKE_CLOSURES
+        }
+    if case.status != Status.PROBABLE_CAUSE_REVIEW:
+        return {}
     policy = rules["closure_approvers"].value
-    passed = _votes(case)
-    found = {}
-    for code in REVIEW_CLOSURES:
-        reasons = _withdrawal(code, rules, fresh)
-        if policy["by"] == "vote":
-            if f"closure:{code}" not in passed:
-                reasons.append(_no_vote(code))
-        else:
-            reasons += _approvals(case, code, policy["roles"], policy["count"])
-        found[code] = tuple(reasons)
-    return found
+    if policy["by"] == "vote":
+        passed = _passed(questions)
+        return {
+            code: (*_withdrawal(code, rules, fresh), *([] if f"closure:{code}" in passed else [_no_vote(code)]))
+            for code in REVIEW_CLOSURES
+        }
+    return {
+        code: (*_withdrawal(code, rules, fresh), *_approvals(questions, code, policy["roles"], policy["count"]))
+        for code in REVIEW_CLOSURES
+    }
 
 
 def _no_vote(code: str) -> str:
@@ -184,27 +213,27 @@ def _withdrawal(code: str, rules: Mapping[str, RuleValue], fresh: list[CaseDocum
     return [] if filed else [str(NO_WITHDRAWAL_PAPER)]
 
 
-def _approvals(case: Case, code: str, roles: list[str], count: int) -> list[str]:
-    vote = Vote.objects.filter(
-        case=case, kind=VoteKind.CLOSURE, decision=code, passed__isnull=True, used_at__isnull=True
-    ).first()
+def _approvals(questions: Sequence[Vote], code: str, roles: list[str], count: int) -> list[str]:
+    if not roles:
+        return []
+    asked = (row for row in questions if row.kind == VoteKind.CLOSURE and row.decision == code and row.passed is None)
+    vote = next(asked, None)
     given = [votes.Approval(str(b.voter_id), b.role, b.choice) for b in vote.ballots.all()] if vote else []
-    return votes.approval_reasons(given, roles=roles, count=count, labels=_ROLE_LABELS)
+    labels = {role.value: str(role.label) for role in Role}
+    return votes.approval_reasons(given, roles=roles, count=count, labels=labels)
 
 
-def _hearing_on(case: Case) -> date | None:
+def _hearing_on(case: Any) -> date | None:
     hearing = case.hearings.filter(opened_at__isnull=True).first()
     return hearing.starts_at.astimezone(board_queries.board_zone(case.board)).date() if hearing else None
 
 
-def _drafted_sanctions(case: Case) -> tuple[str, ...]:
-    draft = case.orders.filter(issued_at__isnull=True).first()
-    return tuple(row.code for row in draft.sanctions.all()) if draft else ()
-
-
-def _issued_order(case: Case, since: datetime | None) -> Any:
-    issued = case.orders.filter(issued_at__isnull=False).order_by("issued_at").last()
-    return issued if issued and (since is None or issued.issued_at >= since or case.status != Status.CLOSED) else None
+def _orders(case: Any) -> tuple[Any, Any]:
+    """The order that is being drafted, and the one issued last."""
+    rows = list(case.orders.order_by("issued_at", "id").prefetch_related("sanctions"))
+    drafted = next((row for row in rows if row.issued_at is None), None)
+    issued = [row for row in rows if row.issued_at]
+    return drafted, issued[-1] if issued else None
 
 
 def _terms(order: Any) -> tuple[TermFacts, ...]:
@@ -212,5 +241,6 @@ def _terms(order: Any) -> tuple[TermFacts, ...]:
         return ()
     return tuple(
         TermFacts(f"S{row.number}", str(row.get_code_display()), row.met_on is not None)
-        for row in order.sanctions.filter(is_term=True)
+        for row in order.sanctions.all()
+        if row.is_term
     )

@@ -75,7 +75,7 @@ def faults(data: FilingData, *, at: datetime, today: date, anonymous_allowed: bo
         found.append(_("Name the person the complaint is about."))
     if not data.allegations:
         found.append(_("Choose at least one ground."))
-    found += [fault for allegation in data.allegations for fault in _allegation_faults(allegation, today)]
+    found += [fault for allegation in data.allegations for fault in allegation_faults(allegation, today)]
     if data.received_at > at + timedelta(minutes=2):
         found.append(_("The day of receipt cannot be in the future."))
     if data.received_at.year < EARLIEST.year:
@@ -87,7 +87,8 @@ def faults(data: FilingData, *, at: datetime, today: date, anonymous_allowed: bo
     return found + _person_faults(data, anonymous_allowed=anonymous_allowed, oath_required=oath_required)
 
 
-def _allegation_faults(allegation: AllegationData, today: date) -> list[str]:
+def allegation_faults(allegation: AllegationData, today: date) -> list[str]:
+    """Why one claim cannot be taken: no words, or dates that cannot be."""
     found = []
     if not allegation.narrative.strip():
         found.append(_("Say in words what happened."))

@@ -3,6 +3,8 @@
 import hashlib
 import hmac
 import secrets
+import string
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
@@ -26,10 +28,19 @@ def next_number(key: str) -> int:
 
 
 def next_docket(board: Board, received_on: date) -> str:
-    """The next docket number of a board by its `docket_format`; the sequence runs per board and year."""
-    pattern = board_queries.rule_in_force(board, "docket_format", received_on).value
-    seq = next_number(f"docket:{board.pk}:{received_on.year}")
-    return str(pattern).format(BOARD=board.short_code, YYYY=received_on.year, seq=seq)
+    """The next docket number by the board's `docket_format`; by default the sequence runs per board and year."""
+    pattern = str(board_queries.rule_in_force(board, "docket_format", received_on).value)
+    parts = {"BOARD": board.short_code, "YYYY": received_on.year}
+    return pattern.format(**parts, seq=next_number(_series(pattern, parts)))
+
+
+def _series(pattern: str, parts: Mapping[str, object]) -> str:
+    """The counter of a format: all that stands around the number, so that no two series can give the same docket."""
+    pieces = [
+        text + (str(parts.get(name, "#")) if name else "")
+        for text, name, _spec, _conversion in string.Formatter().parse(pattern)
+    ]
+    return f"docket:{''.join(pieces)}"
 
 
 def next_allegation(case_id: UUID) -> int:
@@ -55,10 +66,14 @@ def code_from(draft_code: str) -> str:
 
 
 def check_character(body: str) -> str:
-    """The check character: a polynomial over GF(32), so every single wrong sign and every swap of two is told."""
+    """The check character: a polynomial over GF(32), so every single wrong sign and every swap of two is told.
+
+    Each sign weighs another power of the generator, from the first power on: the check character itself weighs one,
+    and a last sign of the same weight could be swapped with it unseen.
+    """
     total = 0
     for sign in body:
-        total = (total << 1) ^ ALPHABET.index(sign)
+        total = (total ^ ALPHABET.index(sign)) << 1
         total ^= 0b100101 if total & 32 else 0
     return ALPHABET[total]
 

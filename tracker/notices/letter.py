@@ -3,6 +3,7 @@
 The file has a title and a language; it is not tagged, and does not claim to be.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -22,6 +23,7 @@ from tracker.notices import typeface, words
 # Points. The left margin and head leave the address where a window envelope shows it.
 LEFT, RIGHT, FOOT, HEAD = 72, 540, 66, 726
 FIRST_HEAD, NEXT_HEAD = 652, 716
+_DATE = re.compile(r"\b\w+ \d{1,2}, \d{4}\b")
 INK, NAVY, GREY, HAIRLINE = HexColor("#16191D"), HexColor("#1F3A5F"), HexColor("#56606C"), HexColor("#C4CAD2")
 
 _BODY = ParagraphStyle(
@@ -127,6 +129,7 @@ def _story(content: Letter) -> list[object]:
 
 
 def _text(text: str, style: ParagraphStyle, bullet: str | None = None) -> Paragraph:
+    text = _DATE.sub(lambda found: found.group().replace(" ", "\N{NO-BREAK SPACE}"), text)
     if typeface.needs_shaping(text):
         style = ParagraphStyle(f"{style.name}-shaped", parent=style, shaping=1)
     return Paragraph(typeface.markup(text, style.fontName), style, bulletText=bullet)

@@ -7,12 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.core.management import call_command
 
 from tracker.access import limits
 from tracker.audit import actions as audit_actions
 from tracker.audit.actors import Actor
+from tracker.bundle import actions as bundle_actions
 from tracker.cases.actions import drafts
+from tracker.evidence import actions as evidence_actions
 from tracker.files import actions as files_actions
 from tracker.notices import actions as notices_actions
 
@@ -41,6 +44,11 @@ def deliver_letters(at: datetime) -> object:
     return notices_actions.deliver_due(actor=Actor.system("outbox"), at=at)
 
 
+def process_evidence(at: datetime) -> object:
+    """Look again at exhibits that lost their task or got no verdict from the scanner."""
+    return evidence_actions.process_waiting(actor=Actor.system("evidence"), at=at)
+
+
 def expire_drafts(at: datetime) -> object:
     """Forget the filings that were begun and not filed in time."""
     return drafts.expire_drafts(actor=Actor.system("drafts"), at=at)
@@ -56,6 +64,16 @@ def sweep_counters(at: datetime) -> object:
     return limits.sweep(at=at)
 
 
+def receive_leftovers(at: datetime) -> object:
+    """Take over the files of filed drafts that a stopped server left behind."""
+    return evidence_actions.receive_leftovers(actor=Actor.system("evidence"), at=at)
+
+
+def resume_bundles(at: datetime) -> object:
+    """Queue again the bundles whose worker is gone."""
+    return bundle_actions.resume_stale(at=at, stale_after=timedelta(seconds=settings.WORKER_STALE_SECONDS))
+
+
 def prune_tasks(at: datetime) -> object:
     """Remove the task library's rows of tasks that ended long ago; the domain rows tell what became of them."""
     return call_command("prune_db_task_results", min_age_days=KEPT_TASK_DAYS, verbosity=0)
@@ -63,6 +81,9 @@ def prune_tasks(at: datetime) -> object:
 
 CHORES: tuple[Chore, ...] = (
     Chore("outbox", deliver_letters, MINUTE),
+    Chore("evidence", process_evidence, 5 * MINUTE),
+    Chore("leftovers", receive_leftovers, MINUTE),
+    Chore("bundles", resume_bundles, MINUTE),
     Chore("anchor", anchor_ledger, HOUR),
     Chore("drafts", expire_drafts, HOUR),
     Chore("uploads", sweep_uploads, HOUR),

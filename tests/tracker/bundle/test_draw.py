@@ -67,9 +67,9 @@ def test_text_is_placed_at_its_edges(book):
     book.open(PageMark("front"))
     width = book.text_right(558, 100, "right", TEXT)
     book.text_center(306, 120, "center", TEXT)
-    low = book.paragraph(LEFT, 400, "word " * 40, TEXT, 100)
-    title = book.title(LEFT, 300, "word " * 10, TEXT, 100)
-    book.tracked(LEFT, 200, "CAPITALS", TEXT, 2)
+    low = book.paragraph(LEFT, 400, "word " * 40, TEXT, width=100)
+    title = book.title(LEFT, 300, "word " * 10, TEXT, width=100)
+    book.tracked(LEFT, 200, "CAPITALS", TEXT, space=2)
 
     assert 10 < width < 30
     assert low < 400

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.data import bytes as made
 from tracker.files import kinds
@@ -90,3 +92,15 @@ def test_an_unknown_kind_is_described_for_staff_where_it_can_be(tmp_path):
     assert kinds.describe(path) == "audio/flac"
     path.write_bytes(b"\x01")
     assert kinds.describe(path) == ""
+
+
+HEADS = [content[:64] for content in CASES.values() if content]
+
+
+@given(head=st.sampled_from(HEADS), rest=st.binary(max_size=600), cut=st.integers(0, 64))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_no_bytes_are_too_odd_to_have_a_kind(tmp_path, head, rest, cut):
+    path = tmp_path / "odd"
+    path.write_bytes(head[:cut] + rest)
+    kind = kinds.sniff(path)
+    assert kinds.public_refusal(kind, "odd.pdf") == "" or not kind.public

@@ -21,7 +21,7 @@ from tracker.bundle.actions.building import named
 from tracker.bundle.fonts import FontFiles, FontsMissing
 from tracker.bundle.manifest import manifest_digest
 from tracker.bundle.models import BatesRange, BundleExport, ExportStatus
-from tracker.bundle.plan import WITHHELD, PlannedExhibit, make_plan, with_ledger_entry
+from tracker.bundle.plan import WITHHELD, BundlePlan, Heading, PlannedExhibit, make_plan, with_ledger_entry
 from tracker.bundle.stages import tool_versions
 from tracker.cases import numbering
 from tracker.cases.actions import moving
@@ -51,38 +51,13 @@ def request_bundle(
     case = moving.lock(case_id)
     gate.require(actor, Permission.BUNDLE_EXPORT, case, at=at)
     drafted = gather.draft(case, exhibits, withheld or {})
-    fonts, reasons = _fonts()
-    reasons += drafted.reasons
-    if edition not in EDITIONS:
-        reasons.append(_("There is no edition named %(edition)s.") % {"edition": edition})
-    if reasons:
-        raise ActionRefused(reasons)
+    fonts = _decide(drafted, edition)
     audit_actions.make_anchor(actor=actor, at=at)
     numbered, fresh = _numbered(case, drafted)
     freeze = numbering.next_number(f"bundle:{case.pk}")
-    try:
-        plan = make_plan(
-            gather.heading(case, edition=edition, freeze=freeze, at=at),
-            numbered,
-            unchosen=drafted.unchosen,
-            chains=gather.chains(case),
-            tools=tool_versions(),
-            fonts=fonts.pins if fonts else {},
-        )
-    except ValueError as error:
-        raise ActionRefused([str(error)]) from error
-    export = BundleExport(
-        id=uuid7(),
-        board_id=case.board_id,
-        case=case,
-        freeze=freeze,
-        edition=edition,
-        exhibit_count=len(plan.exhibits),
-        withheld_count=sum(item.kind == WITHHELD for item in plan.exhibits),
-        manifest_sha256=manifest_digest(plan),
-        requested_by=actor.code,
-        requested_at=at,
-    )
+    heading = gather.heading(case, edition=edition, freeze=freeze, at=at)
+    plan = _freeze(case, heading, numbered, drafted, fonts=fonts)
+    export = _export(case, plan, actor=actor, at=at)
     entry = ledger.record(
         "bundle.requested",
         board_id=case.board_id,
@@ -99,10 +74,63 @@ def request_bundle(
     )
     export.plan = with_ledger_entry(plan, entry.seq).to_json()
     export.save(force_insert=True)
+    _reserve(export, fresh, at)
+    # The task imports these actions, so it is found by its name; enqueued here, it is rolled back with the act.
+    import_string("tracker.bundle.tasks.build_bundle").enqueue(str(export.pk))
+    return export
+
+
+def _decide(drafted: gather.Drafted, edition: str) -> FontFiles:
+    """Refuse with all reasons at once, or answer the typefaces to pin."""
+    reasons = list(drafted.reasons)
+    fonts = None
+    try:
+        fonts = gather.installed_fonts()
+    except FontsMissing as error:
+        reasons.append(str(error))
+    if edition not in EDITIONS:
+        reasons.append(_("There is no edition named %(edition)s.") % {"edition": edition})
+    if reasons or fonts is None:
+        raise ActionRefused(reasons)
+    return fonts
+
+
+def _freeze(
+    case: Case, heading: Heading, numbered: list[PlannedExhibit], drafted: gather.Drafted, *, fonts: FontFiles
+) -> BundlePlan:
+    try:
+        return make_plan(
+            heading,
+            numbered,
+            unchosen=drafted.unchosen,
+            chains=gather.chains(case),
+            tools=tool_versions(),
+            fonts=fonts.pins,
+        )
+    except ValueError as error:
+        raise ActionRefused([str(error)]) from error
+
+
+def _export(case: Case, plan: BundlePlan, *, actor: Actor, at: datetime) -> BundleExport:
+    return BundleExport(
+        id=uuid7(),
+        board_id=case.board_id,
+        case=case,
+        freeze=plan.heading.freeze,
+        edition=plan.heading.edition,
+        exhibit_count=len(plan.exhibits),
+        withheld_count=sum(item.kind == WITHHELD for item in plan.exhibits),
+        manifest_sha256=manifest_digest(plan),
+        requested_by=actor.code,
+        requested_at=at,
+    )
+
+
+def _reserve(export: BundleExport, fresh: list[PlannedExhibit], at: datetime) -> None:
     BatesRange.objects.bulk_create(
         BatesRange(
-            board_id=case.board_id,
-            case=case,
+            board_id=export.board_id,
+            case_id=export.case_id,
             exhibit_id=UUID(item.exhibit_id),
             first=item.bates_first,
             last=item.bates_last,
@@ -111,16 +139,6 @@ def request_bundle(
         )
         for item in fresh
     )
-    # The task imports these actions, so it is found by its name; enqueued here, it is rolled back with the act.
-    import_string("tracker.bundle.tasks.build_bundle").enqueue(str(export.pk))
-    return export
-
-
-def _fonts() -> tuple[FontFiles | None, list[str]]:
-    try:
-        return gather.installed_fonts(), []
-    except FontsMissing as error:
-        return None, [str(error)]
 
 
 def _numbered(case: Case, drafted: gather.Drafted) -> tuple[list[PlannedExhibit], list[PlannedExhibit]]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from boards import queries as board_queries
 from tracker.audit.actors import Actor
+from tracker.cases import facts
 from tracker.cases.actions import clocking, closing, letters, moving, papers
 from tracker.cases.clocks import DeadlineKind
 from tracker.cases.kinds import AnswerValue, DocumentKind, ServiceMethod, VoteKind
@@ -49,7 +50,7 @@ def draft_count(
         number=charges.counts.count() + 1,
         citation=citation.strip(),
         text=text,
-        rule_id=board_queries.rule_in_force(begun.case.board, "limitation_years", begun.today).rule_id,
+        rule_id=facts.limitation(begun.case.board, rows, begun.today).rule_id,
     )
     count.allegations.set(rows)
     moving.finish_act(
@@ -75,7 +76,7 @@ def issue_charges(case_id: UUID, *, actor: Actor, at: datetime, memo: str, seen:
     papers.freeze(begun, DocumentKind.PROBABLE_CAUSE_MEMO, memo)
     paper = papers.freeze(begun, DocumentKind.CHARGES, "\n\n".join([*lines, str(NOT_FINAL)]))
     ChargingDocument.objects.filter(pk=charges.pk).update(issued_at=at)
-    vote = closing.use_vote(begun, VoteKind.PROBABLE_CAUSE, "")
+    vote = closing.use_vote(begun, VoteKind.PROBABLE_CAUSE, "", passed=True)
     moving.finish_move(
         begun,
         fields={"charged_at": at},
@@ -172,9 +173,14 @@ def record_answer(
         Count.objects.filter(pk=count.pk).update(answer=answers[str(count.number)])
     ChargingDocument.objects.filter(pk=charges.pk).update(hearing_requested_on=received_on)
     papers.freeze(begun, DocumentKind.ANSWER, text, dated_on=received_on)
+    due = clocking.running(begun.case, DeadlineKind.ANSWER)
+    # The paper came on that day, whenever somebody typed it in.
+    clocking.end_clocks(begun.case, [DeadlineKind.ANSWER], received_on)
+    given = {str(count.number): answers[str(count.number)] for count in counts}
+    is_late = due is not None and received_on > due.due_on
     moving.finish_move(
         begun,
-        facts={"answers": dict(answers), "received_on": received_on.isoformat(), "late": bool(good_cause.strip())},
+        facts={"answers": given, "received_on": received_on.isoformat(), "late": is_late},
         private={"note": good_cause},
     )
     return begun.case

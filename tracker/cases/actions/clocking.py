@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from boards import queries as board_queries
 from boards.queries import Due
 from tracker.audit import canonical
-from tracker.cases.clocks import CLOCKS, DeadlineKind
+from tracker.cases.clocks import CLOCKS, WINDOWS, DeadlineKind
 from tracker.cases.kinds import DeadlineState
 from tracker.cases.models import Case, Deadline
 
@@ -25,16 +25,18 @@ def due_on(case: Case, kind: DeadlineKind, starts_on: date) -> date:
     return _due(case, kind, starts_on).due_on
 
 
-def _due(case: Case, kind: DeadlineKind, starts_on: date) -> Due:
+def _due(case: Case, kind: DeadlineKind, starts_on: date, start_label: str = "") -> Due:
     clock = CLOCKS[kind]
-    return board_queries.due(
-        case.board, clock.rule_key, starts_on=starts_on, start_label=str(clock.start_label), mail=clock.mail
-    )
+    label = start_label or str(clock.start_label)
+    return board_queries.due(case.board, clock.rule_key, starts_on=starts_on, start_label=label, mail=clock.mail)
 
 
-def open_clock(case: Case, kind: DeadlineKind, starts_on: date, *, anchor: UUID) -> Deadline:
-    """Start a clock on a local date by the board's rule in force that day; a running one of its kind is replaced."""
-    due = _due(case, kind, starts_on)
+def open_clock(case: Case, kind: DeadlineKind, starts_on: date, *, anchor: UUID, start_label: str = "") -> Deadline:
+    """Start a clock on a local date by the board's rule in force that day; a running one of its kind is replaced.
+
+    `start_label` names the event where it is not the kind's usual one.
+    """
+    due = _due(case, kind, starts_on, start_label)
     row = Deadline(
         board_id=case.board_id,
         case=case,
@@ -74,8 +76,10 @@ def end_clocks(
 
 
 def end_all(case: Case, on: date) -> None:
-    """End what still runs when a case closes: nothing more is due."""
-    Deadline.objects.filter(case=case, state=DeadlineState.RUNNING).update(state=DeadlineState.SUPERSEDED, ended_on=on)
+    """End what still runs when a case closes: nothing more is due. A window whose last day is over was not cut short."""
+    running = Deadline.objects.filter(case=case, state=DeadlineState.RUNNING)
+    running.filter(kind__in=WINDOWS, due_on__lt=on).update(state=DeadlineState.MET, ended_on=on)
+    running.update(state=DeadlineState.SUPERSEDED, ended_on=on)
 
 
 def refresh_next_due(case: Case) -> None:

@@ -1,7 +1,7 @@
 """Closing a case, at intake, at probable cause review or after an order, and reopening it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,8 +9,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from boards import queries as board_queries
 from tracker.audit.actors import Actor
-from tracker.cases.actions import letters, moving, papers
+from tracker.cases import facts as case_facts
+from tracker.cases.actions import clocking, letters, moving, papers
+from tracker.cases.clocks import DeadlineKind
 from tracker.cases.kinds import DocumentKind, VoteKind
 from tracker.cases.models import Case, Disposition, Vote
 from tracker.cases.states import DISPOSITIONS, REVIEW_CLOSURES, STAGE_OF, Stage, Status
@@ -23,6 +26,10 @@ REOPENS_TO = (
     Status.PROBABLE_CAUSE_REVIEW,
     Status.PREHEARING,
 )
+
+
+# The papers by which the licensee learns of a case; a notice of complaint may have been withheld.
+TOLD_BY = (DocumentKind.NOTICE_OF_COMPLAINT, DocumentKind.CHARGES)
 
 
 @dataclass(frozen=True)
@@ -52,18 +59,36 @@ def close_without_discipline(
 
 def close(begun: moving.Begun, closure: Closure, *, allowed: Sequence[str]) -> None:
     """What every closing does: decide, freeze the memo, date the disposition, move, write to both sides."""
+    closure = _tidy(closure)
     moving.refuse_if(_faults(begun, closure, allowed))
     papers.freeze(begun, DocumentKind.CLOSING_MEMO, closure.reason)
-    use_vote(begun, VoteKind.CLOSURE, closure.disposition)
+    vote = use_vote(begun, VoteKind.CLOSURE, closure.disposition, passed=_by_vote(begun) or None)
+    facts: dict[str, str] = {"vote": str(vote.pk)} if vote else {}
     settle(
         begun,
         closure.disposition,
         reason=closure.reason,
         referred_to=closure.referred_to,
         other_docket=closure.other_docket,
-        facts={"other_docket": closure.other_docket} if closure.other_docket else {},
+        facts={**facts, **({"other_docket": closure.other_docket} if closure.other_docket else {})},
     )
     write(begun, closure)
+
+
+def _tidy(closure: Closure) -> Closure:
+    """What belongs to another disposition is dropped: a form sends every field."""
+    return replace(
+        closure,
+        referred_to=closure.referred_to.strip() if closure.disposition == "REFERRED" else "",
+        other_docket=closure.other_docket.strip().upper() if closure.disposition == "DUPLICATE" else "",
+    )
+
+
+def _by_vote(begun: moving.Begun) -> bool:
+    if begun.facts.status is not Status.PROBABLE_CAUSE_REVIEW:
+        return False
+    rule = board_queries.rule_in_force(begun.case.board, "closure_approvers", begun.today).value
+    return bool(rule["by"] == "vote")
 
 
 def settle(
@@ -108,17 +133,22 @@ def write(begun: moving.Begun, closure: Closure) -> None:
     }
     named = {**merge, "respondent_name": letters.respondent_name(begun.case)}
     letters.to_complainant(begun.case, "closing", named, actor=begun.actor, at=begun.at)
-    if begun.case.documents.filter(kind=DocumentKind.NOTICE_OF_COMPLAINT).exists():
+    if begun.case.documents.filter(kind__in=TOLD_BY).exists():
         letters.to_respondent(begun.case, "closing", merge, actor=begun.actor, at=begun.at)
 
 
-def use_vote(begun: moving.Begun, kind: VoteKind, decision: str) -> Vote | None:
-    """Spend the vote or the gathered approvals that a step rests on, so that they carry no other step."""
-    rows = Vote.objects.filter(case=begun.case, kind=kind, decision=decision, used_at__isnull=True)
-    vote = rows.exclude(passed=False).order_by("recorded_at").last()
-    if vote:
-        Vote.objects.filter(pk=vote.pk).update(used_at=begun.at)
-    return vote
+def use_vote(begun: moving.Begun, kind: VoteKind, decision: str, *, passed: bool | None) -> Vote | None:
+    """Spend the vote a step rests on (`passed` None: gathered approvals), so that it carries no other step.
+
+    What else was voted or approved on the case before is about a past question from now on: the case moves.
+    """
+    found = [
+        v for v in case_facts.open_questions(begun.case) if (v.kind, v.decision, v.passed) == (kind, decision, passed)
+    ]
+    if not found:
+        return None
+    Vote.objects.filter(pk=found[-1].pk).update(used_at=begun.at, passed=True)
+    return found[-1]
 
 
 def _faults(begun: moving.Begun, closure: Closure, allowed: Sequence[str]) -> list[str]:
@@ -128,7 +158,7 @@ def _faults(begun: moving.Begun, closure: Closure, allowed: Sequence[str]) -> li
     faults = list(begun.facts.closures.get(code, ()))
     if not closure.reason.strip():
         faults.append(_("Give the reason in words that both sides can read."))
-    if code == "REFERRED" and not closure.referred_to.strip():
+    if code == "REFERRED" and not closure.referred_to:
         faults.append(_("Say where the matter was referred."))
     if code == "DUPLICATE":
         faults += _duplicate_faults(begun.case, closure.other_docket)
@@ -136,12 +166,12 @@ def _faults(begun: moving.Begun, closure: Closure, allowed: Sequence[str]) -> li
 
 
 def _duplicate_faults(case: Case, docket: str) -> list[str]:
-    if not docket.strip():
+    if not docket:
         return [_("Name the docket that this case repeats.")]
-    if docket.strip() == case.docket:
+    if docket == case.docket:
         return [_("A case cannot be a duplicate of itself.")]
-    if not Case.objects.filter(board_id=case.board_id, docket=docket.strip()).exists():
-        return [_("This board has no docket %(docket)s.") % {"docket": docket.strip()}]
+    if not Case.objects.filter(board_id=case.board_id, docket=docket).exists():
+        return [_("This board has no docket %(docket)s.") % {"docket": docket}]
     return []
 
 
@@ -149,22 +179,38 @@ def _duplicate_faults(case: Case, docket: str) -> list[str]:
 def reopen(case_id: UUID, *, actor: Actor, at: datetime, to: str, reason: str, seen: int | None = None) -> Case:
     """T30. Reopen a closed case to a status, by the executive director, with a reason and a memo.
 
-    The disposition ends and stays as a dated row. Refused without a reason, and for a hearing status where no charges
-    were ever issued. Ledger: case.reopened.
+    The disposition ends and stays as a dated row; the clock of status letters starts again. Refused without a reason
+    and for a status that rests on what this case never had: an acceptance, a report, charges. Ledger: case.reopened.
     """
     begun = moving.begin(case_id, "reopen", actor=actor, at=at, seen=seen)
     faults = [] if to in REOPENS_TO else [_("Choose the status at which the case goes on.")]
     faults += [] if reason.strip() else [_("Give the reason for reopening.")]
-    if not faults and STAGE_OF[Status(to)] == Stage.HEARING and not begun.facts.has_issued_charges:
-        faults.append(_("No charges were issued in this case, so it cannot go on at the hearing stage."))
-    moving.refuse_if(faults)
+    moving.refuse_if(faults or _unreached(begun, Status(to)))
     papers.freeze(begun, DocumentKind.REOPENING_MEMO, reason)
     Disposition.objects.filter(case=begun.case, ends_at__isnull=True).update(ends_at=at)
-    moving.finish_move(
+    entry = moving.finish_move(
         begun,
         target=Status(to),
-        fields={"disposition": None, "closed_at": None},
+        fields={"disposition": None, "closed_at": None, "decided_at": None},
         facts={"ended": begun.case.disposition},
         private={"reason": reason},
     )
+    clocking.open_clock(
+        begun.case, DeadlineKind.STATUS_UPDATE, begun.today, anchor=entry.id, start_label=_("the reopening")
+    )
+    clocking.refresh_next_due(begun.case)
+    begun.case.refresh_from_db()
     return begun.case
+
+
+def _unreached(begun: moving.Begun, to: Status) -> list[str]:
+    """A case goes on where it has been: nothing that a step guards can be passed over by closing and reopening."""
+    case, stage = begun.case, STAGE_OF[to]
+    if stage == Stage.HEARING and not begun.facts.has_issued_charges:
+        return [_("No charges were issued in this case, so it cannot go on at the hearing stage.")]
+    if stage == Stage.INVESTIGATION and case.opened_at is None:
+        return [_("This case was never accepted for investigation, so it can only go on at intake review.")]
+    reported = case.documents.filter(kind=DocumentKind.REPORT_OF_INVESTIGATION).exists()
+    if to in (Status.REPORT_SUBMITTED, Status.PROBABLE_CAUSE_REVIEW) and not reported:
+        return [_("No report was submitted in this case, so it cannot go on at its review.")]
+    return []

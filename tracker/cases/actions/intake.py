@@ -8,11 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tracker.audit.actors import Actor
+from tracker.audit.models import LedgerEntry
 from tracker.cases.actions import clocking, closing, letters, moving, papers
 from tracker.cases.clocks import DeadlineKind
 from tracker.cases.kinds import DocumentKind, EmergencyOutcome
 from tracker.cases.models import Case, Triage
 from tracker.cases.states import INTAKE_CLOSURES, Priority
+from tracker.errors import ActionRefused
 
 
 @transaction.atomic
@@ -26,12 +28,13 @@ def begin_review(
     reasons: str,
     seen: int | None = None,
 ) -> Case:
-    """T2. Record the danger screen and the priority. Danger makes the priority `emergency`, with its own deadline.
+    """T2. Record the danger screen and the priority. Danger and the priority `emergency` are one, with a deadline.
 
     Refused without reasons or a known priority. Ledger: case.review_begun.
     """
     begun = moving.begin(case_id, "begin_review", actor=actor, at=at, seen=seen)
     level = Priority.EMERGENCY.value if danger_found else priority
+    danger_found = level == Priority.EMERGENCY
     faults = [] if reasons.strip() else [_("Give the reasons for the priority.")]
     faults += [] if level in Priority.values else [_("Choose a priority.")]
     moving.refuse_if(faults)
@@ -54,7 +57,7 @@ def _triage(begun: moving.Begun, *, danger_found: bool, priority: str, reasons: 
         danger_found=danger_found,
         priority=priority,
         reasons=reasons,
-        set_by_id=begun.actor.user_id,
+        set_by_id=begun.user_id,
         set_at=begun.at,
     )
 
@@ -71,11 +74,11 @@ def verify_priority(
     begun = moving.begin(case_id, "verify_priority", actor=actor, at=at, seen=seen)
     triage = Triage.objects.filter(case=begun.case).order_by("set_at", "id").last()
     if triage is None or triage.set_by_id == actor.user_id:
-        moving.refuse_if([_("The priority must be verified by a person other than the one who set it.")])
+        raise ActionRefused([_("The priority must be verified by a person other than the one who set it.")])
     wanted = priority or begun.case.priority
     if wanted != begun.case.priority:
         return _reset_priority(begun, wanted, reasons)
-    Triage.objects.filter(pk=triage.pk).update(verified_by_id=actor.user_id, verified_at=at)  # type: ignore[union-attr]
+    Triage.objects.filter(pk=triage.pk).update(verified_by_id=begun.user_id, verified_at=at)
     _record_verification(begun, wanted, "confirmed", reasons)
     return begun.case
 
@@ -85,16 +88,20 @@ def _reset_priority(begun: moving.Begun, priority: str, reasons: str) -> Case:
     faults += [] if reasons.strip() else [_("Give the reasons for another priority.")]
     moving.refuse_if(faults)
     _triage(begun, danger_found=priority == Priority.EMERGENCY, priority=priority, reasons=reasons)
-    _record_verification(begun, priority, "changed", reasons)
+    entry = _record_verification(begun, priority, "changed", reasons)
+    if priority == Priority.EMERGENCY:
+        clocking.open_clock(begun.case, DeadlineKind.EMERGENCY_ACTION, begun.today, anchor=entry.id)
+        clocking.refresh_next_due(begun.case)
+        begun.case.refresh_from_db()
     return begun.case
 
 
-def _record_verification(begun: moving.Begun, priority: str, outcome: str, reasons: str) -> None:
+def _record_verification(begun: moving.Begun, priority: str, outcome: str, reasons: str) -> LedgerEntry:
     confirmed = outcome == "confirmed"
-    moving.finish_act(
+    return moving.finish_act(
         begun,
         "case.priority_verified" if confirmed else "case.priority_changed",
-        fields={"priority": priority, "priority_verified_by_id": begun.actor.user_id if confirmed else None},
+        fields={"priority": priority, "priority_verified_by_id": begun.user_id if confirmed else None},
         facts={"priority": priority, "outcome": outcome},
         private={"reasons": reasons},
     )

@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 
 from boards import queries as board_queries
 from tracker.audit.actors import Actor
-from tracker.cases import numbering
+from tracker.cases import filingdata, numbering
 from tracker.cases.actions import clocking, letters, moving, papers
 from tracker.cases.clocks import DeadlineKind
-from tracker.cases.kinds import INVESTIGATOR_VALUES, ContactMethod, DocumentKind, FindingBy
+from tracker.cases.filingdata import AllegationData
+from tracker.cases.kinds import INVESTIGATOR_VALUES, ContactMethod, DeadlineState, DocumentKind, FindingBy
 from tracker.cases.models import Allegation, Case, CaseNote, Finding
+from tracker.errors import ActionRefused
 
 
 @transaction.atomic
@@ -34,13 +36,10 @@ def add_allegation(
     """
     begun = moving.begin(case_id, "add_allegation", actor=actor, at=at, seen=seen)
     found = board_queries.grounds_by_key([ground]).get(ground)
-    faults = [] if narrative.strip() else [_("Say in words what happened.")]
+    claim = AllegationData(ground, narrative, occurred_from, occurred_to)
+    faults = filingdata.allegation_faults(claim, begun.today)
     if found is None or (found.retired_on and found.retired_on <= begun.today):
-        faults.append(_("The ground %(key)s is not offered.") % {"key": ground})
-    if occurred_from and occurred_to and occurred_to < occurred_from:
-        faults.append(_("The last day cannot be before the first day."))
-    if any(day and day > begun.today for day in (occurred_from, occurred_to)):
-        faults.append(_("A date of what happened cannot be in the future."))
+        raise ActionRefused([*faults, _("The ground %(key)s is not offered.") % {"key": ground}])
     moving.refuse_if(faults)
     row = Allegation.objects.create(
         board_id=begun.case.board_id,
@@ -74,6 +73,8 @@ def notify_licensee(
     begun = moving.begin(case_id, "notify_licensee", actor=actor, at=at, seen=seen)
     claims = [f"{row.key}. {row.ground.label}" for row in begun.case.allegations.select_related("ground")]
     if withheld_reason.strip():
+        # Nothing was sent, so the clock of the notice was not met.
+        clocking.end_clocks(begun.case, [DeadlineKind.LICENSEE_NOTICE], begun.today, state=DeadlineState.WAIVED)
         moving.finish_move(
             begun,
             facts={"notice": "withheld"},
@@ -106,16 +107,15 @@ def record_response(
     """
     begun = moving.begin(case_id, "record_response", actor=actor, at=at, seen=seen)
     due_on = begun.facts.response_due_on
+    facts = {"outcome": "received" if text.strip() else "none"}
     if text.strip():
         papers.freeze(begun, DocumentKind.RESPONSE, text)
     else:
         moving.refuse_if(_no_response_faults(begun, due_on, memo))
         papers.freeze(begun, DocumentKind.NON_RESPONSE_MEMO, memo)
         if due_on is not None:
-            _add_noncooperation(begun, memo)
-    moving.finish_move(
-        begun, facts={"outcome": "received" if text.strip() else "none"}, private={"note": "" if text else memo}
-    )
+            facts["allegation"] = _add_noncooperation(begun, memo).key
+    moving.finish_move(begun, facts=facts, private={"note": "" if text.strip() else memo})
     return begun.case
 
 
@@ -128,9 +128,9 @@ def _no_response_faults(begun: moving.Begun, due_on: date | None, memo: str) -> 
     return [] if memo.strip() else [_("Write the response, or a memo that none came.")]
 
 
-def _add_noncooperation(begun: moving.Begun, memo: str) -> None:
+def _add_noncooperation(begun: moving.Begun, memo: str) -> Allegation:
     ground = board_queries.grounds_by_key(["noncooperation"])["noncooperation"]
-    Allegation.objects.create(
+    return Allegation.objects.create(
         board_id=begun.case.board_id,
         case=begun.case,
         number=numbering.next_allegation(begun.case.pk),
@@ -158,7 +158,8 @@ def record_finding(
     Refused for an unknown allegation or value, and without reasons. Ledger: case.finding_recorded.
     """
     begun = moving.begin(case_id, "record_finding", actor=actor, at=at, seen=seen)
-    target = next((row for row in begun.case.allegations.all() if row.key == allegation.strip().upper()), None)
+    key = allegation.strip().upper()
+    target = next((row for row in begun.case.allegations.all() if row.key == key), None)
     faults = [] if target else [_("This case has no allegation %(key)s.") % {"key": allegation}]
     faults += [] if value in INVESTIGATOR_VALUES else [_("Choose what was found.")]
     faults += [] if reasons.strip() else [_("Give the reasons of the finding.")]
@@ -170,13 +171,13 @@ def record_finding(
         by=FindingBy.INVESTIGATOR,
         value=value,
         reasons=reasons,
-        author_id=actor.user_id,
+        author_id=begun.user_id,
         found_at=at,
     )
     moving.finish_act(
         begun,
         "case.finding_recorded",
-        facts={"subject": allegation.strip().upper(), "value": value, "by": "investigator", "finding": str(row.pk)},
+        facts={"subject": key, "value": value, "by": "investigator", "finding": str(row.pk)},
         private={"reasons": reasons},
     )
     return row
@@ -223,7 +224,7 @@ def add_note(case_id: UUID, *, actor: Actor, at: datetime, text: str, seen: int 
     begun = moving.begin(case_id, "add_note", actor=actor, at=at, seen=seen)
     moving.refuse_if([] if text.strip() else [_("Write the note.")])
     note = CaseNote.objects.create(
-        board_id=begun.case.board_id, case=begun.case, author_id=actor.user_id, text=text, written_at=at
+        board_id=begun.case.board_id, case=begun.case, author_id=begun.user_id, text=text, written_at=at
     )
     moving.finish_act(begun, "case.note_added", facts={"note": str(note.pk)}, private={"text": text})
     return note

@@ -21,9 +21,11 @@ from tracker.cases import facts as case_facts
 from tracker.cases import workflow
 from tracker.cases.actions import clocking
 from tracker.cases.casefacts import CaseFacts
-from tracker.cases.clocks import CLOCKS
+from tracker.cases.clocks import CLOCKS, WAIVED_BY
+from tracker.cases.kinds import DeadlineState
 from tracker.cases.models import Case
 from tracker.cases.states import STAGE_OF, Status
+from tracker.cases.steptable import Transition
 from tracker.errors import ActionRefused, OutOfScope
 
 
@@ -37,6 +39,12 @@ class Begun:
     actor: Actor
     at: datetime
     today: date
+
+    @property
+    def user_id(self) -> UUID:
+        """The member of staff who acts: the gate lets nobody else at the acts on a case."""
+        assert self.actor.user_id is not None
+        return self.actor.user_id
 
 
 def begin(
@@ -151,7 +159,7 @@ def finish_act(
     return entry
 
 
-def _turn_clocks(begun: Begun, row: workflow.Transition, entry: UUID, skip: Sequence[str], *, closing: bool) -> None:
+def _turn_clocks(begun: Begun, row: Transition, entry: UUID, skip: Sequence[str], *, closing: bool) -> None:
     clocking.end_clocks(begun.case, row.closes, begun.today)
     if closing:
         clocking.end_all(begun.case, begun.today)
@@ -160,4 +168,6 @@ def _turn_clocks(begun: Begun, row: workflow.Transition, entry: UUID, skip: Sequ
             if kind in row.renews:
                 clocking.end_clocks(begun.case, [kind], begun.today)
             clocking.open_clock(begun.case, kind, begun.today, anchor=entry)
+            if WAIVED_BY.get(kind) in begun.facts.waivers:
+                clocking.end_clocks(begun.case, [kind], begun.today, state=DeadlineState.WAIVED)
     clocking.refresh_next_due(begun.case)

@@ -8,23 +8,17 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from tracker.access import gate
 from tracker.audit.actors import Actor
+from tracker.cases import workflow
 from tracker.cases.actions import clocking, moving
-from tracker.cases.clocks import DeadlineKind
+from tracker.cases.clocks import WAIVED_BY
 from tracker.cases.kinds import FILED_BY_HAND, DeadlineState, DocumentKind, Period
 from tracker.cases.models import Case, CaseDocument
-from tracker.errors import ActionRefused
+from tracker.errors import ActionRefused, OutOfScope
 from tracker.files import kinds as file_kinds
 from tracker.files import storage
 from tracker.files.models import StoredFile
-
-WAIVED_CLOCK = {
-    Period.ANSWER: DeadlineKind.ANSWER,
-    Period.EXHIBIT_EXCHANGE: DeadlineKind.EXHIBIT_EXCHANGE,
-    Period.EXCEPTIONS: DeadlineKind.EXCEPTIONS,
-    Period.RECONSIDERATION: DeadlineKind.RECONSIDERATION,
-    Period.APPEAL: DeadlineKind.APPEAL,
-}
 
 
 def freeze(
@@ -81,8 +75,14 @@ def file_document(
         raise ActionRefused([_("Papers of this kind are made by the step that needs them.")])
     if not text.strip() and path is None:
         raise ActionRefused([_("Write the paper's words, or choose a file.")])
-    case = Case.objects.filter(pk=case_id).first()
-    kept = storage.store(path, key_prefix=storage.case_prefix(case.board_id, case.pk)) if path and case else None
+    kept = None
+    if path:
+        # Bytes move before the transaction, so who may not file must be turned away before they do.
+        case = Case.objects.filter(pk=case_id).first()
+        if case is None:
+            raise OutOfScope
+        gate.require(actor, workflow.step("file_document").needs, case, at=at)
+        kept = storage.store(path, key_prefix=storage.case_prefix(case.board_id, case.pk))
     with transaction.atomic():
         begun = moving.begin(case_id, "file_document", actor=actor, at=at, seen=seen)
         stored = None
@@ -119,9 +119,8 @@ def file_waiver(
         title=_("Waiver: %(period)s") % {"period": Period(period).label},
         period=period,
     )
-    kind = WAIVED_CLOCK.get(Period(period))
-    if kind:
-        clocking.end_clocks(begun.case, [kind], begun.today, state=DeadlineState.WAIVED)
+    waived = [kind for kind, what in WAIVED_BY.items() if what == period]
+    clocking.end_clocks(begun.case, waived, begun.today, state=DeadlineState.WAIVED)
     moving.finish_act(
         begun,
         "case.waiver_filed",

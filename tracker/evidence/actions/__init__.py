@@ -4,7 +4,7 @@ from tracker.evidence.actions.custody import transfer_custody
 from tracker.evidence.actions.describing import describe_exhibit, link_to_allegation, unlink_from_allegation
 from tracker.evidence.actions.marking import mark_exhibit, offer_exhibit, rule_on_exhibit, withdraw_mark
 from tracker.evidence.actions.processing import process_exhibit, process_waiting
-from tracker.evidence.actions.receiving import receive_exhibit, receive_staged
+from tracker.evidence.actions.receiving import receive_exhibit, receive_leftovers, receive_staged
 from tracker.evidence.actions.restricting import classify, release, withhold
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "process_exhibit",
     "process_waiting",
     "receive_exhibit",
+    "receive_leftovers",
     "receive_staged",
     "release",
     "rule_on_exhibit",

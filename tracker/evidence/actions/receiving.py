@@ -15,7 +15,7 @@ from tracker.access.policy import Permission
 from tracker.audit.actors import Actor, ActorKind
 from tracker.cases import numbering
 from tracker.cases.actions import moving
-from tracker.cases.models import Case
+from tracker.cases.models import Case, Complaint
 from tracker.errors import ActionRefused, OutOfScope
 from tracker.evidence.actions import custody, framing
 from tracker.evidence.models import Exhibit
@@ -95,6 +95,21 @@ def receive_staged(case_id: UUID, *, actor: Actor, at: datetime, draft_id: UUID,
             )
             received.append(exhibit)
             StagedUpload.objects.waiting().filter(pk=staged.pk).update(state=StagedUpload.State.TAKEN)
+    return received
+
+
+def receive_leftovers(*, actor: Actor, at: datetime) -> int:
+    """Take over files that stayed with a filed draft because the server stopped right after the filing.
+
+    Returns how many exhibits were received. Ledger: evidence.received for each, by the filer.
+    """
+    drafts = set(StagedUpload.objects.waiting().values_list("draft_id", flat=True))
+    received = 0
+    for complaint in Complaint.objects.filter(draft_id__in=drafts):
+        case_id = complaint.case_complaints.values_list("case_id", flat=True).first()
+        if case_id:
+            filer = Actor.filer(complaint.pk, actor.origin)
+            received += len(receive_staged(case_id, actor=filer, at=at, draft_id=complaint.draft_id))
     return received
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from boards import queries as board_queries
 from tracker.audit.actors import Actor
+from tracker.cases import facts
 from tracker.cases.actions import clocking, closing, letters, moving, papers
 from tracker.cases.clocks import DeadlineKind
 from tracker.cases.kinds import DocumentKind, FindingBy, VoteKind
@@ -115,7 +116,7 @@ def issue_order(
         begun.case.board, "order_effective_days", starts_on=begun.today, start_label=_("service of the order")
     ).due_on
     reportable = rules.is_reportable(codes, from_formal_proceeding=True)
-    vote = closing.use_vote(begun, VoteKind.ORDER, decision)
+    vote = closing.use_vote(begun, VoteKind.ORDER, decision, passed=True)
     Order.objects.filter(pk=order.pk).update(
         decision=decision, reasons=reasons, issued_at=at, effective_on=effective, vote=vote, npdb_due=reportable
     )
@@ -163,8 +164,11 @@ def _adopt_findings(begun: moving.Begun) -> None:
     charges = ChargingDocument.objects.filter(case=begun.case, issued_at__isnull=False).order_by("id").last()
     if charges is None:
         return
+    since = facts.reopened_at(begun.case)
     for count in charges.counts.all():
         rows = Finding.objects.filter(count=count).order_by("found_at", "id")
+        if since:
+            rows = rows.filter(found_at__gte=since)
         if rows.filter(by=FindingBy.BOARD).exists():
             continue
         proposed = rows.filter(by=FindingBy.PRESIDING_OFFICER).last()
@@ -208,9 +212,11 @@ def record_npdb_report(
     faults = [] if order and order.npdb_due else [_("This order is not reportable to the NPDB.")]
     faults += [] if reference.strip() else [_("Give the number of the report.")]
     faults += [_("The report cannot be in the future.")] if reported_on > begun.today else []
+    if order and order.issued_at and reported_on < clocking.local_date(begun.case, order.issued_at):
+        faults.append(_("The action cannot be reported before it was taken."))
     moving.refuse_if(faults)
     Order.objects.filter(pk=order.pk).update(npdb_reported_on=reported_on)  # type: ignore[union-attr]
-    clocking.end_clocks(begun.case, [DeadlineKind.NPDB_REPORT], begun.today)
+    clocking.end_clocks(begun.case, [DeadlineKind.NPDB_REPORT], reported_on)
     moving.finish_act(
         begun,
         "hearing.npdb_reported",

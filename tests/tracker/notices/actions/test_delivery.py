@@ -4,6 +4,7 @@ import io
 import json
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pikepdf
 import pytest
@@ -198,7 +199,7 @@ class TestAWorkerDied:
 
 def test_a_server_that_keeps_silent_is_recorded_when_it_was_given_up(queue, smtp, monkeypatch):
     passed = iter([1000.0] + [1000.0] * 3 + [1150.0] * 20)
-    monkeypatch.setattr(stopwatch.time, "monotonic", lambda: next(passed))
+    monkeypatch.setattr(stopwatch, "time", SimpleNamespace(monotonic=lambda: next(passed)))
     notice = queue()
     deliver(notice)
     notice.refresh_from_db()
