@@ -40,10 +40,10 @@ types: setup
 	$(PY) -m mypy boards tracker
 
 migrations: setup
-	DJANGO_SETTINGS_MODULE=tests.settings $(PY) manage.py makemigrations --check --dry-run
+	RECOURSE_DEMO=true DJANGO_SETTINGS_MODULE=tests.settings $(PY) manage.py makemigrations --check --dry-run
 
 tests: setup
-	$(PY) -m pytest -n $(WORKERS) $(PYTEST_ARGS)
+	$(PY) -m pytest -n $(WORKERS) --timeout 300 $(PYTEST_ARGS)
 
 format: setup
 	$(PY) -m ruff check --fix .

@@ -4,7 +4,6 @@ import contextlib
 import os
 import random
 import shutil
-import smtplib
 import socket
 import subprocess
 import sys
@@ -189,26 +188,16 @@ class Mailbox:
         return "250 taken"
 
 
-@pytest.fixture(scope="session")
-def smtp_server() -> Iterator[Mailbox]:
-    """A real SMTP server on loopback, one for the whole run."""
+@pytest.fixture
+def smtp(settings: Any) -> Iterator[Mailbox]:
+    """The product mails over real SMTP, on loopback, during this test; the mailbox is empty at first."""
     mailbox = Mailbox("127.0.0.1", free_port())
     controller = Controller(mailbox, hostname=mailbox.host, port=mailbox.port)
     controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = mailbox.host, mailbox.port
     yield mailbox
     controller.stop()
-
-
-@pytest.fixture
-def smtp(smtp_server: Mailbox, settings: Any) -> Mailbox:
-    """The product mails over real SMTP during this test, into an empty mailbox."""
-    smtp_server.taken.clear()
-    smtp_server.refused.clear()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = smtp_server.host, smtp_server.port
-    with smtplib.SMTP(smtp_server.host, smtp_server.port) as probe:
-        probe.noop()
-    return smtp_server
 
 
 @pytest.fixture

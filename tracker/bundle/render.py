@@ -43,6 +43,7 @@ class Layout:
     divider_prefix: str
     bookmarks: dict[str, str]
     back_words: str
+    page_words: str
     missing: tuple[str, ...]
 
     def places(self, plan: BundlePlan) -> Places:
@@ -139,6 +140,7 @@ def _draw(plan: BundlePlan, path: Path, setter: Typesetter, places: Places) -> L
         divider_prefix=_divider_prefix(),
         bookmarks={item.key: words.bookmark(item) for item in plan.exhibits},
         back_words=book.back_words,
+        page_words=_("%(page)s of %(pages)s"),
         missing=tuple(f"U+{ord(letter):04X}" for letter in sorted(setter.missing)),
     )
 

@@ -50,7 +50,7 @@ def draw_certificate(book: Book, plan: BundlePlan, places: Places) -> None:
 
 def _opening(plan: BundlePlan) -> str:
     heading = plan.heading
-    values = {"name": heading.custodian, "board": heading.board, "jurisdiction": heading.jurisdiction}
+    values = {"name": heading.custodian, "board": heading.board, "jurisdiction": words.state_name(heading.jurisdiction)}
     if heading.custodian:
         first = _("I, %(name)s, am the Records Custodian of the %(board)s, %(jurisdiction)s.") % values
     else:
@@ -71,7 +71,7 @@ def _points(plan: BundlePlan, places: Places) -> list[str]:
     points = [
         _(
             "The exhibits in this bundle are true copies of items held in the evidence record of "
-            "docket %(docket)s when the record was frozen on %(moment)s (freeze %(freeze)s)."
+            "docket %(docket)s when the record was frozen on %(moment)s (freeze\u00a0%(freeze)s)."
         )
         % {"docket": heading.docket, "moment": words.moment(heading.frozen_at), "freeze": heading.freeze},
         _(

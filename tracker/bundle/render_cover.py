@@ -19,9 +19,8 @@ def draw_cover(book: Book, plan: BundlePlan, places: Places) -> None:
     """Draw page i."""
     book.open(PageMark("front", section="cover"))
     heading = plan.heading
-    jurisdiction = _("State of %(name)s") % {"name": heading.jurisdiction}
     caps = Style("sans", 9, 11, GREY)
-    spaced = jurisdiction.upper()
+    spaced = words.state_name(heading.jurisdiction).upper()
     book.tracked(306 - book.tracked_width(spaced, caps, 2.2) / 2, 726.5, spaced, caps, space=2.2)
     low = 704.0
     board = Style("serif", 16, 20)

@@ -128,9 +128,9 @@ def draw_custody_log(book: Book, plan: BundlePlan) -> None:
     rows: list[Row | Band] = []
     for item in plan.exhibits:
         if item.kind == WITHHELD:
-            rows.append(Band(_("Exhibit %(mark)s   Withheld in this edition") % {"mark": item.mark}))
+            rows.append(Band(_("Exhibit %(mark)s\u00a0\u00a0 Withheld in this edition") % {"mark": item.mark}))
             continue
-        title = _("Exhibit %(mark)s   %(title)s") % {"mark": item.mark, "title": item.title}
+        title = _("Exhibit %(mark)s\u00a0\u00a0 %(title)s") % {"mark": item.mark, "title": item.title}
         rows.append(Band(title, item.native.sha256 if item.native else ""))
         rows += [
             Row(
@@ -144,7 +144,7 @@ def draw_custody_log(book: Book, plan: BundlePlan) -> None:
             )
             for line in item.custody
         ]
-    Table(book, columns, section.next_page).draw(y, rows, tight=True)
+    Table(book, columns, section.next_page).draw(y, rows)
     book.close()
 
 

@@ -25,7 +25,7 @@ def draw_divider(book: Book, item: PlannedExhibit) -> None:
     title = _("Withheld in this edition") if withheld else item.title
     low = book.title(LEFT, 422, title[:300], Style("serif", 17, 23), width=RIGHT - LEFT)
     numbers = words.range_text(item.bates_first, item.bates_last)
-    rows = [(_("Bates"), f"{numbers}   ({words.pages(item.numbers)})", FACT)]
+    rows = [(_("Bates"), f"{numbers}\u00a0\u00a0 ({words.pages(item.numbers)})", FACT)]
     if not withheld:
         rows.append((_("Date"), words.day(item.date), FACT))
         if item.source:

@@ -50,7 +50,8 @@ def numbered_pages(plan: BundlePlan, layout: Layout) -> Iterator[Numbered]:
         at += 1
         if item.kind == PAGES:
             for offset, facts in enumerate(item.pages):
-                mark = f"{layout.divider_prefix}{item.mark} · {offset + 1} of {len(item.pages)}"
+                place = layout.page_words % {"page": offset + 1, "pages": len(item.pages)}
+                mark = f"{layout.divider_prefix}{item.mark} · {place}"
                 yield Numbered(at + offset, facts, mark, plan.bates(item.bates_first + offset))
         else:
             yield Numbered(at, _SHEET, f"{layout.divider_prefix}{item.mark}", _sheet_number(plan, item))
@@ -77,7 +78,7 @@ class _Stamper:
         self._pdf = pdf
         self._target = target
         self._words = encode(words)
-        self._tip = pikepdf.String(f"Back to: {words}")
+        self._tip = pikepdf.String(words)
         self._bold = embed(pdf, fonts, "sans-bold")
         self._plain = embed(pdf, fonts, "sans")
         self._save = pdf.make_stream(b"q\n")

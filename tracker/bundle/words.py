@@ -71,6 +71,12 @@ def code_label(code: str) -> str:
     }.get(code, _("Withheld"))
 
 
+def state_name(name: str) -> str:
+    """Write a jurisdiction as it stands over its board: "State of Texas"."""
+    is_state = name != "District of Columbia" and not name.startswith(("State of", "Commonwealth"))
+    return _("State of %(name)s") % {"name": name} if is_state else name
+
+
 def matter(plan: BundlePlan) -> str:
     """Name of the matter for the running head."""
     return _("In the Matter of %(name)s") % {"name": plan.heading.respondent}

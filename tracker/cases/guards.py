@@ -53,13 +53,15 @@ def _investigator_assigned(facts: CaseFacts) -> list[str]:
     return [] if "investigator" in facts.capacities else [_("No investigator is assigned.")]
 
 
-def _conflict_free(capacity: str, nobody: str, unanswered: str, conflict: str) -> Callable[[CaseFacts], list[str]]:
+def _conflict_free(
+    capacity: str, nobody: Promise, unanswered: Promise, conflict: Promise
+) -> Callable[[CaseFacts], list[str]]:
     def check(facts: CaseFacts) -> list[str]:
         if capacity not in facts.capacities:
-            return [_(nobody)]
+            return [str(nobody)]
         if capacity in facts.in_conflict:
-            return [_(conflict)]
-        return [] if capacity in facts.clear_of_conflict else [_(unanswered)]
+            return [str(conflict)]
+        return [] if capacity in facts.clear_of_conflict else [str(unanswered)]
 
     return check
 

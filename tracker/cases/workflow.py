@@ -15,7 +15,10 @@ from tracker.cases.casefacts import CaseFacts
 from tracker.cases.states import STAGE_OF, Status
 from tracker.cases.steptable import ACTS, TRANSITIONS, Act, Transition
 
-STEPS: Mapping[str, Transition | Act] = {step.key: step for step in (*TRANSITIONS, *ACTS)}
+STEPS: Mapping[str, Transition | Act] = {
+    **{step.key: step for step in TRANSITIONS},
+    **{step.key: step for step in ACTS},
+}
 MOVES: Mapping[str, Transition] = {step.key: step for step in TRANSITIONS}
 
 

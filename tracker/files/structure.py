@@ -4,7 +4,10 @@ content.
 
 import codecs
 import re
+import struct
+import warnings
 import zipfile
+import zlib
 from pathlib import Path
 
 from PIL import Image
@@ -13,6 +16,14 @@ MAX_ARCHIVE_ENTRIES = 10_000
 CHUNK_BYTES = 256 * 1024
 
 _IMAGES = {"jpeg": "JPEG", "png": "PNG", "gif": "GIF", "tiff": "TIFF", "webp": "WEBP"}
+# What the imaging library raises on hostile headers beside its own error.
+_BROKEN_IMAGE = (
+    OSError, ValueError, SyntaxError, TypeError, LookupError, ArithmeticError, EOFError, MemoryError, struct.error,
+    Image.DecompressionBombError, Image.DecompressionBombWarning,
+)  # fmt: skip
+_BROKEN_ARCHIVE = (
+    zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, ValueError, LookupError, RuntimeError,
+)  # fmt: skip
 _HEADER_LINE = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}:[ \t]?\S?")
 _MAIL_HEADERS = {
     b"from",
@@ -37,7 +48,7 @@ def zip_code(path: Path) -> str:
                 return "zip"
             if entries[:1] == ["mimetype"]:
                 return _open_document(archive)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+    except _BROKEN_ARCHIVE:
         return "zip"
     if "META-INF/MANIFEST.MF" in entries or "AndroidManifest.xml" in entries:
         return "program"
@@ -67,9 +78,13 @@ def image_code(path: Path, code: str) -> str:
     if code not in _IMAGES:
         return code
     try:
-        with Image.open(path, formats=[_IMAGES[code]]):
-            return code
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+        with warnings.catch_warnings():
+            # A damaged header is warned about and read all the same; a bomb is refused.
+            warnings.simplefilter("ignore", UserWarning)
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(path, formats=[_IMAGES[code]]):
+                return code
+    except _BROKEN_IMAGE:
         return "other"
 
 

@@ -36,4 +36,6 @@ def test_codes_have_names_and_unknown_ones_are_shown_plainly():
 def test_the_bookmark_of_a_withheld_exhibit_names_nothing(built):
     assert words.bookmark(samples.slip("E-3", 1)) == "E-3  Recording E-3"
     assert words.bookmark(samples.withheld("E-4", 1, 2)) == "E-4  Withheld in this edition"
+    assert words.state_name("Texas") == "State of Texas"
+    assert words.state_name("District of Columbia") == "District of Columbia"
     assert words.matter(built.plan) == "In the Matter of Marian L. Ostrander, LPC"

@@ -98,7 +98,7 @@ HEADS = [content[:64] for content in CASES.values() if content]
 
 
 @given(head=st.sampled_from(HEADS), rest=st.binary(max_size=600), cut=st.integers(0, 64))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=300)
 def test_no_bytes_are_too_odd_to_have_a_kind(tmp_path, head, rest, cut):
     path = tmp_path / "odd"
     path.write_bytes(head[:cut] + rest)

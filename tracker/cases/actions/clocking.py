@@ -76,7 +76,7 @@ def end_clocks(
 
 
 def end_all(case: Case, on: date) -> None:
-    """End what still runs when a case closes: nothing more is due. A window whose last day is over was not cut short."""
+    """End what still runs when a case closes: nothing more is due. A window that is over was not cut short."""
     running = Deadline.objects.filter(case=case, state=DeadlineState.RUNNING)
     running.filter(kind__in=WINDOWS, due_on__lt=on).update(state=DeadlineState.MET, ended_on=on)
     running.update(state=DeadlineState.SUPERSEDED, ended_on=on)

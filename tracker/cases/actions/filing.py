@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from boards import queries as board_queries
@@ -82,9 +82,17 @@ def file_on_behalf(data: FilingData, *, actor: Actor, at: datetime) -> FiledComp
 
     Refused with reasons; the same `draft_id` twice is one complaint. Ledger: case.filed, on behalf of the complainant.
     """
-    if Complaint.objects.filter(draft_id=data.draft_id).exists():
+    known = Complaint.objects.filter(draft_id=data.draft_id)
+    if known.exists():
         return _again(data.draft_id, "")
-    return _file(data, actor=actor, at=at, code=numbering.new_code() if data.gives_code else "")
+    try:
+        with transaction.atomic():
+            return _file(data, actor=actor, at=at, code=numbering.new_code() if data.gives_code else "")
+    except IntegrityError:
+        # The same form, pressed twice at the same moment: the database let only one of them in.
+        if not known.exists():
+            raise
+        return _again(data.draft_id, "")
 
 
 def _again(draft_id: UUID, draft_code: str) -> FiledComplaint:

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tracker.access import gate
@@ -14,6 +15,7 @@ from tracker.cases.actions import moving
 from tracker.cases.actions.filing import sort_name
 from tracker.cases.kinds import ParticipantRole
 from tracker.cases.models import Identity, Participant
+from tracker.errors import ActionRefused
 
 # Who did the one may not do the other on the same case (separation of functions: SD 36-1C-11; OAC 4757-11-04).
 APART = {
@@ -35,8 +37,9 @@ def assign(
     """
     begun = moving.begin(case_id, "assign", actor=actor, at=at, seen=seen)
     person = User.objects.filter(email=email.strip().lower(), is_active=True).first()
+    if person is None:
+        raise ActionRefused([_("Nobody with this e-mail address can sign in.")])
     moving.refuse_if(_faults(begun, person, capacity))
-    assert person is not None  # noqa: S101 - refused above
     place = Capacity(capacity)
     if place is not Capacity.PANEL:
         _end(Assignment.objects.filter(case=begun.case, capacity=place, ended_at__isnull=True), at)
@@ -52,11 +55,9 @@ def assign(
     return row
 
 
-def _faults(begun: moving.Begun, person: User | None, capacity: str) -> list[str]:
+def _faults(begun: moving.Begun, person: User, capacity: str) -> list[str]:
     if capacity not in Capacity.values:
         return [_("Choose the place on the case.")]
-    if person is None:
-        return [_("Nobody with this e-mail address can sign in.")]
     place = Capacity(capacity)
     held = {h.role for h in gate.held_roles(person.pk, begun.at.date(), begun.case.board_id)}
     if not held & {str(role) for role in CAPACITY_ROLES[place]}:
@@ -72,27 +73,31 @@ def _faults(begun: moving.Begun, person: User | None, capacity: str) -> list[str
     return []
 
 
-def _end(rows: object, at: datetime) -> None:
-    rows.update(ended_at=at)  # type: ignore[attr-defined]
+def _end(rows: QuerySet[Assignment], at: datetime) -> None:
+    rows.update(ended_at=at)
 
 
 @transaction.atomic
 def end_assignment(
     case_id: UUID, *, actor: Actor, at: datetime, email: str, capacity: str, reason: str, seen: int | None = None
 ) -> None:
-    """Take somebody off the case. What they did stays. Ledger: case.assignment_ended."""
+    """Take somebody off the case. What they did stays. Ledger: case.assignment_ended.
+
+    Refused where nobody with this address has that place, and without a reason.
+    """
     begun = moving.begin(case_id, "end_assignment", actor=actor, at=at, seen=seen)
     rows = Assignment.objects.filter(
         case=begun.case, user__email=email.strip().lower(), capacity=capacity, ended_at__isnull=True
     )
     row = rows.first()
     if row is None:
-        moving.refuse_if([_("Nobody with this e-mail address has that place on the case.")])
+        raise ActionRefused([_("Nobody with this e-mail address has that place on the case.")])
+    moving.refuse_if([] if reason.strip() else [_("Say why the assignment ends.")])
     _end(rows, at)
     moving.finish_act(
         begun,
         "case.assignment_ended",
-        facts={"capacity": capacity, "user": str(row.user_id)},  # type: ignore[union-attr]
+        facts={"capacity": capacity, "user": str(row.user_id)},
         private={"reason": reason},
     )
 
@@ -111,7 +116,7 @@ def declare_conflict(
     row = ConflictDeclaration.objects.create(
         board_id=begun.case.board_id,
         case=begun.case,
-        user_id=actor.user_id,
+        user_id=begun.user_id,
         has_conflict=has_conflict,
         reason=reason,
         declared_at=at,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -12,8 +13,8 @@ from tracker.access import gate
 from tracker.access.models import Assignment, ConflictDeclaration, Membership, User
 from tracker.access.policy import Capacity, Role
 from tracker.audit.actors import Actor
-from tracker.cases import votes
-from tracker.cases.actions import moving
+from tracker.cases import facts, votes
+from tracker.cases.actions import clocking, moving
 from tracker.cases.kinds import Choice, VoteKind
 from tracker.cases.models import Ballot, Case, Vote
 from tracker.cases.states import INTAKE_CLOSURES, REVIEW_CLOSURES, Status
@@ -40,13 +41,15 @@ def record_vote(
     the future. A vote without quorum or majority is recorded and carries nothing. Ledger: case.vote_recorded.
     """
     begun = moving.begin(case_id, "record_vote", actor=actor, at=at, seen=seen)
+    decision = "" if kind == VoteKind.PROBABLE_CAUSE else decision
     moving.refuse_if(_question_faults(begun, kind, decision, held_on))
     body = deciding_body(begun.case, VoteKind(kind), begun.facts.pc_body, held_on)
     people = {user.email: user for user in User.objects.filter(email__in=[e.strip().lower() for e in ballots])}
     cast = _cast(ballots, people)
     moving.refuse_if(_ballot_faults(ballots, people) + votes.faults(cast, body))
     rules = board_queries.rules_in_force(begun.case.board, held_on)
-    fixed = rules["quorum"].value if kind == VoteKind.ORDER else "majority_serving"
+    whole_board = kind == VoteKind.ORDER or begun.facts.pc_body == "board"
+    fixed = rules["quorum"].value if whole_board else "majority_serving"
     result = votes.tally(cast, body, quorum=fixed, vote_rule=rules["vote_rule"].value)
     vote = Vote.objects.create(
         board_id=begun.case.board_id,
@@ -106,6 +109,8 @@ def _question_faults(begun: moving.Begun, kind: str, decision: str, held_on: dat
     faults = []
     if held_on > begun.today:
         faults.append(_("The meeting cannot be in the future."))
+    if held_on < clocking.local_date(begun.case, begun.case.status_since):
+        faults.append(_("The meeting cannot be before the case came up for this decision."))
     if kind == VoteKind.ORDER:
         if begun.facts.status is not Status.BOARD_REVIEW:
             faults.append(_("The board votes on an order at board review."))
@@ -140,7 +145,7 @@ def _ballot(begun: moving.Begun, vote: Vote, voter: UUID, *, role: str, choice: 
         choice=choice,
         reasons=reasons,
         cast_at=begun.at,
-        recorded_by_id=begun.actor.user_id,
+        recorded_by_id=begun.user_id,
     )
 
 
@@ -157,13 +162,15 @@ def approve_closure(
 ) -> Ballot:
     """Give (or refuse) a delegated approval to close with a disposition, under one's own sign-in.
 
-    Refused for a person whose role the board's policy does not name, who has a conflict, or who answered already.
+    Refused at boards that decide closures by vote, and for a person whose role the board's policy does not name, who
+    has a conflict, or who answered already.
     Ledger: case.closure_approved.
     """
     begun = moving.begin(case_id, "approve_closure", actor=actor, at=at, seen=seen)
     allowed = INTAKE_CLOSURES if begun.facts.status is Status.INTAKE_REVIEW else REVIEW_CLOSURES
     moving.refuse_if([] if disposition in allowed else [_("Choose a disposition that can end the case here.")])
     role = _approving_role(begun)
+    moving.refuse_if([] if _by_approval(begun) else [_("This board decides closures by vote: record the vote.")])
     vote = _open_approval(begun, disposition)
     faults = [] if role else [_("The board's policy does not name your role for this approval.")]
     if str(actor.user_id) in _conflicted(begun.case):
@@ -182,18 +189,27 @@ def approve_closure(
     return ballot
 
 
+def _policy(begun: moving.Begun) -> Mapping[str, Any]:
+    """Who approves here: at intake the second approver, later whom the board's policy names."""
+    if begun.facts.status is Status.INTAKE_REVIEW:
+        return {"by": "approval", "roles": [str(Role.EXECUTIVE_DIRECTOR)]}
+    rule = board_queries.rule_in_force(begun.case.board, "closure_approvers", begun.today)
+    return dict(rule.value)
+
+
+def _by_approval(begun: moving.Begun) -> bool:
+    return bool(_policy(begun)["by"] == "approval")
+
+
 def _approving_role(begun: moving.Begun) -> str:
-    rules = board_queries.rules_in_force(begun.case.board, begun.today)
-    intake = begun.facts.status is Status.INTAKE_REVIEW
-    wanted = [str(Role.EXECUTIVE_DIRECTOR)] if intake else rules["closure_approvers"].value["roles"]
-    held = {h.role for h in gate.held_roles(begun.actor.user_id, begun.at.date(), begun.case.board_id)}  # type: ignore[arg-type]
+    wanted = _policy(begun)["roles"]
+    held = {h.role for h in gate.held_roles(begun.user_id, begun.at.date(), begun.case.board_id)}
     return next((role for role in wanted if role in held), "")
 
 
 def _open_approval(begun: moving.Begun, disposition: str) -> Vote:
-    found = Vote.objects.filter(
-        case=begun.case, kind=VoteKind.CLOSURE, decision=disposition, passed__isnull=True, used_at__isnull=True
-    ).first()
+    wanted = (VoteKind.CLOSURE, disposition, None)
+    found = next((v for v in facts.open_questions(begun.case) if (v.kind, v.decision, v.passed) == wanted), None)
     return found or Vote.objects.create(
         board_id=begun.case.board_id,
         case=begun.case,

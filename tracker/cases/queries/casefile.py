@@ -17,7 +17,7 @@ from tracker.cases import workflow
 from tracker.cases.clocks import CLOCKS, DeadlineKind
 from tracker.cases.kinds import RECORD_DOCUMENTS, DeadlineState
 from tracker.cases.models import Case, CaseDocument, CaseNote, Deadline, Vote
-from tracker.cases.queries.readers import RECORD_CLOCKS, Reader
+from tracker.cases.queries.readers import RECORD_CLOCKS, SOON_DAYS, Reader
 from tracker.cases.states import Priority, Stage
 from tracker.cases.workflow import MOVES
 from tracker.errors import OutOfScope
@@ -41,7 +41,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class DeadlineRow:
-    """A deadline as a sentence."""
+    """A deadline as a sentence. `days_left` is negative once it is late; `is_near` is true when late or soon due."""
 
     kind: str
     label: str
@@ -52,6 +52,12 @@ class DeadlineRow:
     explanation: str
     is_goal: bool
     is_running: bool
+    days_left: int
+
+    @property
+    def is_near(self) -> bool:
+        """Whether it is late or due soon."""
+        return self.days_left <= SOON_DAYS
 
 
 def find(reader: Reader, docket: str) -> Seen:
@@ -99,6 +105,7 @@ def _deadline(row: Deadline, today: date) -> DeadlineRow:
         explanation=row.explanation,
         is_goal=bool(clock and clock.is_goal),
         is_running=state in (DeadlineState.RUNNING, DeadlineState.LATE, DeadlineState.TOLLED),
+        days_left=(row.due_on - today).days,
     )
 
 

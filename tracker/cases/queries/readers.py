@@ -42,6 +42,9 @@ RECORD_CLOCKS = (
     DeadlineKind.APPEAL,
 )
 
+# Calendar days before a due date from which a list marks it as near.
+SOON_DAYS = 14
+
 
 @dataclass(frozen=True)
 class Reader:

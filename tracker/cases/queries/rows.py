@@ -12,10 +12,9 @@ from tracker.access.policy import Capacity
 from tracker.cases.clocks import WINDOWS, DeadlineKind
 from tracker.cases.kinds import DeadlineState, ParticipantRole
 from tracker.cases.models import Allegation, Case, ChargingDocument, Deadline, Participant
-from tracker.cases.queries.readers import RECORD_CLOCKS, Reader
+from tracker.cases.queries.readers import RECORD_CLOCKS, SOON_DAYS, Reader
 from tracker.cases.states import Stage, Status
 
-SOON_DAYS = 14
 # Whose name stands in a row, by stage, first match first.
 _LEAD = {
     Stage.FILED: (Capacity.INTAKE, Capacity.INVESTIGATOR),

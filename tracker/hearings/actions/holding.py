@@ -46,7 +46,7 @@ def schedule_hearing(
     hearing = Hearing.objects.create(
         board_id=begun.case.board_id,
         case=begun.case,
-        presiding_id=actor.user_id,
+        presiding_id=begun.user_id,
         starts_at=starts_at,
         place=place,
         noticed_on=begun.today,
@@ -66,7 +66,7 @@ def schedule_hearing(
 def _only_presiding(begun: moving.Begun) -> None:
     """The role alone is not enough: the officer assigned to this case presides."""
     mine = Assignment.objects.filter(
-        case=begun.case, user_id=begun.actor.user_id, capacity=Capacity.PRESIDING, ended_at__isnull=True
+        case=begun.case, user_id=begun.user_id, capacity=Capacity.PRESIDING, ended_at__isnull=True
     )
     if not mine.exists():
         raise NotPermitted(_("Only the presiding officer assigned to this case may do this."))

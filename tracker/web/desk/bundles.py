@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -115,7 +115,6 @@ def _show(
         for index, key in enumerate(choice.order)
     ]
     context = {
-        **cases.header(seen),
         "rows": rows,
         "left_out": len(rows) - len(choice.chosen),
         "codes": [(code, f"{code} {label}") for code, label in WithheldCode.choices],
@@ -123,7 +122,7 @@ def _show(
         "refused": reasons or [],
         "exports": [{"it": one, "stages": _stages(one)} for one in exports],
     }
-    return render(request, "desk/bundle.html", context, status=409 if reasons else 200)
+    return cases.show(request, seen, "desk/bundle.html", context, status=409 if reasons else 200)
 
 
 def _stages(one: Progress) -> list[dict[str, object]]:

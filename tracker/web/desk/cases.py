@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -28,10 +29,17 @@ RECORD_STAGES = (Stage.HEARING, Stage.DISPOSITION)
 def case(request: HttpRequest, docket: str) -> HttpResponse:
     """The page of a case, as its reader may see it."""
     seen = seen_case(request, docket)
-    context = {**header(seen), **shared(seen)}
     if not seen.is_whole:
-        return render(request, "desk/record.html", context)
-    return render(request, "desk/case.html", {**context, **whole(seen, request.GET.get("timeline", ""))})
+        return show(request, seen, "desk/record.html", shared(seen, casefile.rules(seen)))
+    return show(request, seen, "desk/case.html", whole(seen, request.GET.get("timeline", "")))
+
+
+def show(
+    request: HttpRequest, seen: Seen, template: str, context: Mapping[str, object], *, status: int = 200
+) -> HttpResponse:
+    """A page of a case, with all its times on the clock of the case's board."""
+    with timezone.override(seen.case.board.zone):
+        return render(request, template, {**header(seen), **context}, status=status)
 
 
 def header(seen: Seen) -> dict[str, object]:
@@ -42,7 +50,6 @@ def header(seen: Seen) -> dict[str, object]:
         "case": seen.case,
         "board": seen.case.board,
         "today": seen.today,
-        "zone": seen.case.board.zone,
         "status": Status(seen.case.status).label,
         "disposition": DISPOSITIONS[seen.case.disposition].label if seen.case.disposition else "",
         "people": involved,
@@ -51,10 +58,9 @@ def header(seen: Seen) -> dict[str, object]:
     }
 
 
-def shared(seen: Seen) -> dict[str, object]:
+def shared(seen: Seen, in_force: Mapping[str, RuleValue]) -> dict[str, object]:
     """What the whole file and the record have in common, each as far as it goes."""
     at = seen.reader.at
-    in_force = casefile.rules(seen)
     found = exhibits.rows(seen)
     return {
         "days": _days(seen),
@@ -69,19 +75,21 @@ def shared(seen: Seen) -> dict[str, object]:
         "documents": casefile.documents(seen),
         "hearings": casefile.hearings(seen),
         "orders": [_order(order) for order in casefile.orders(seen)],
-        "in_force": in_force,
     }
 
 
 def whole(seen: Seen, group: str) -> dict[str, object]:
-    """What only readers of the whole file see."""
+    """The whole file, for those who may see it."""
     at = seen.reader.at
-    deadlines = casefile.deadlines(seen)
+    in_force = casefile.rules(seen)
+    common = shared(seen, in_force)
+    target = (row for row in common["deadlines"] if row.kind == DeadlineKind.INVESTIGATION_TARGET)
     entries = casefile.timeline(seen)
     return {
-        "board_priority": casefile.priority_words(casefile.rules(seen), seen.case.priority),
+        **common,
+        "board_priority": casefile.priority_words(in_force, seen.case.priority),
         "verified_on": casefile.verified_on(seen),
-        "target": next((row for row in deadlines if row.kind == DeadlineKind.INVESTIGATION_TARGET), None),
+        "target": next(target, None),
         "matrix": matrix.matrix(seen),
         "notes": casefile.notes(seen),
         "votes": [(vote, _decision(vote.decision)) for vote in casefile.votes(seen)],

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -108,8 +108,9 @@ def receive(request: HttpRequest, docket: str) -> HttpResponse:
         else:
             messages.success(request, _("Received as %(key)s. It is being scanned.") % {"key": received.key})
             return redirect("desk:exhibit", docket, received.key)
-    context = {**cases.header(seen), "form": form, "form_errors": bool(form.errors), "reasons": reasons}
-    return render(request, "desk/receive.html", context, status=409 if reasons else 422 if form.errors else 200)
+    context = {"form": form, "form_errors": bool(form.errors), "reasons": reasons}
+    status = 409 if reasons else 422 if form.errors else 200
+    return cases.show(request, seen, "desk/receive.html", context, status=status)
 
 
 def _receive(seen: Seen, form: Form) -> object:
@@ -150,7 +151,6 @@ def _show(
     }
     row = exhibits.row(seen, found, custody if seen.is_whole else None)
     context = {
-        **cases.header(seen),
         "exhibit": found,
         "row": row,
         "custody": custody,
@@ -162,4 +162,4 @@ def _show(
         "reasons": reasons or [],
         "form_errors": bool(failed),
     }
-    return render(request, "desk/exhibit.html", context, status=status)
+    return cases.show(request, seen, "desk/exhibit.html", context, status=status)

@@ -1,11 +1,11 @@
 """Home: what needs an act, my work, what is due, how much there is, and how filings and closings went."""
 
 import csv
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -16,7 +16,7 @@ from tracker.cases.queries import dashboard
 from tracker.cases.queries.dashboard import Alert, Month
 from tracker.cases.queries.queue import CAP
 from tracker.cases.queries.readers import Reader
-from tracker.web.desk import chart
+from tracker.web.desk import chart, story
 from tracker.web.desk.entry import desk_page, reader_of
 
 
@@ -26,12 +26,13 @@ def home(request: HttpRequest) -> HttpResponse:
     """The home page."""
     reader = reader_of(request)
     found = dashboard.home(reader)
+    day = reader.today(reader.boards[0].pk) if reader.boards else reader.at.date()
     context = {
         "home": found,
         "reader": reader,
         "cap": CAP,
-        "now": reader.at,
-        "alerts": [_alert(alert) for alert in found.alerts],
+        "day": day,
+        "alerts": [_alert(alert, day) for alert in found.alerts],
         "chart": chart.draw(found.months) if found.months else None,
         "totals": _totals(found, reader),
         "may_file": bool(gate.board_ids(reader.user_id, Permission.COMPLAINT_FILE, on=reader.at.date())),
@@ -52,7 +53,7 @@ def months_csv(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _alert(alert: Alert) -> dict[str, str]:
+def _alert(alert: Alert, reader_day: date) -> dict[str, str]:
     words = {
         "screen": ngettext(
             "%(n)s complaint has had no danger screen in time",
@@ -69,7 +70,7 @@ def _alert(alert: Alert) -> dict[str, str]:
             "%(n)s case has not moved for 60 days", "%(n)s cases have not moved for 60 days", alert.number
         ),
     }[alert.kind] % {"n": alert.number}
-    day = date_format(alert.day, "M j, Y") if alert.day else ""
+    day = story.short(alert.day, reader_day) if alert.day else ""
     more = {
         "screen": _("%(docket)s, due %(day)s. Begin its review now"),
         "emergency": _("%(docket)s, decide on emergency action by %(day)s"),

@@ -167,7 +167,7 @@ class _Edge:
 
 
 def _edges() -> Iterable[_Edge]:
-    """One line per step and source. A step and its way back are one line; of many sources in one column the farthest."""
+    """One line per step and source. A step and its way back share one; of many in a column the farthest counts."""
     rows = [(row, source, _target(row)) for row in TRANSITIONS for source in _sources(row)]
     ways = {(row.number, source, target) for row, source, target in rows}
     drawn: set[tuple[str, frozenset[str]]] = set()

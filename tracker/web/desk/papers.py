@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tracker.cases.queries import casefile
@@ -20,7 +19,7 @@ def document(request: HttpRequest, docket: str, pk: UUID) -> HttpResponse:
     seen = seen_case(request, docket)
     found = casefile.document(seen, pk)
     author = found.author.full_name if found.author and seen.is_whole else ""
-    return render(request, "desk/document.html", {**cases.header(seen), "document": found, "author": author})
+    return cases.show(request, seen, "desk/document.html", {"document": found, "author": author})
 
 
 @require_safe
@@ -41,7 +40,7 @@ def letter(request: HttpRequest, docket: str, pk: UUID) -> HttpResponse:
     found = letters.letter_of_case(pk, seen.case.pk)
     if found is None:
         raise OutOfScope
-    return render(request, "desk/letter.html", {**cases.header(seen), "letter": found})
+    return cases.show(request, seen, "desk/letter.html", {"letter": found})
 
 
 @require_safe

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -76,7 +76,6 @@ def _do(visit: Visit) -> HttpResponse:
 
 def _show(visit: Visit, *, reasons: object = (), status: int = 200) -> HttpResponse:
     context = {
-        **cases.header(visit.seen),
         "step": visit.step,
         "form": visit.form,
         "form_errors": bool(visit.form.errors),
@@ -86,7 +85,7 @@ def _show(visit: Visit, *, reasons: object = (), status: int = 200) -> HttpRespo
         "row": workflow.step(visit.step.key),
         "letters_made": [KINDS[code].title for code in getattr(workflow.step(visit.step.key), "letters", ())],
     }
-    return render(visit.request, "desk/step.html", context, status=status)
+    return cases.show(visit.request, visit.seen, "desk/step.html", context, status=status)
 
 
 def _changed(visit: Visit) -> HttpResponse:
@@ -94,7 +93,6 @@ def _changed(visit: Visit) -> HttpResponse:
     last = _last_entry(visit.seen)
     names = people.names_of([last.actor]) if last else {}
     context = {
-        **cases.header(visit.seen),
         "step": visit.step,
         "form": visit.form,
         "version": visit.seen.case.version,
@@ -104,7 +102,7 @@ def _changed(visit: Visit) -> HttpResponse:
         "last_at": last.recorded_at.astimezone(visit.seen.case.board.zone) if last else None,
         "who": names.get(last.actor, "") if last else "",
     }
-    return render(visit.request, "desk/changed.html", context, status=409)
+    return cases.show(visit.request, visit.seen, "desk/changed.html", context, status=409)
 
 
 def _last_entry(seen: Seen) -> TimelineEntry | None:

@@ -1,6 +1,7 @@
 """The ledger of a case as a story for people: when, what, who, with the number and hash of each entry."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,6 +16,8 @@ from tracker.cases.kinds import DocumentKind, FindingValue, Period, VoteKind
 from tracker.cases.queries import people
 from tracker.cases.queries.casefile import Seen
 from tracker.cases.states import DISPOSITIONS, Priority, Status
+from tracker.evidence.states import MarkState
+from tracker.notices.kinds import KINDS
 
 ICONS = {
     "step": "arrow_forward",
@@ -88,27 +91,32 @@ def _line(seen: Seen, entry: TimelineEntry, names: dict[str, str]) -> Line:
 
 def sentence(entry: TimelineEntry) -> str:
     """The entry's sentence, with the codes and dates among its facts put into words."""
-    return events.sentence(entry.event, {name: _in_words(value) for name, value in entry.facts.items()})
+    labels = _LETTERS if entry.group == "letter" else _LABELS
+    return events.sentence(entry.event, {name: _in_words(value, labels) for name, value in entry.facts.items()})
 
 
-def _in_words(value: object) -> object:
+def _in_words(value: object, labels: Mapping[str, object]) -> object:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
-        return ", ".join(str(_in_words(one)) for one in value)
+        return ", ".join(str(_in_words(one, labels)) for one in value)
     if not isinstance(value, str):
         return value
-    if value in _LABELS:
-        return str(_LABELS[value])
-    if len(value) == len("2026-11-30") and value[4:5] == "-":
-        return date_format(date.fromisoformat(value), "M j, Y")
-    return value
+    if value in labels:
+        return str(labels[value])
+    return date_format(date.fromisoformat(value), "M j, Y") if DAY.fullmatch(value) else value
 
 
-_CODES = (DocumentKind, FindingValue, Period, VoteKind, Priority, Status, Capacity)
-_LABELS = {value: label for kind in reversed(_CODES) for value, label in kind.choices} | {
-    code: row.label for code, row in DISPOSITIONS.items()
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_CODES = (DocumentKind, FindingValue, Period, VoteKind, Priority, Status, Capacity, MarkState)
+_LABELS: dict[str, object] = {value: label for kind in reversed(_CODES) for value, label in kind.choices}
+_LABELS |= {
+    "clean": gettext_lazy("clean"),
+    "not_scanned": gettext_lazy("not scanned"),
+    "infected": gettext_lazy("infected"),
 }
+_LABELS |= _SCANS | {code: row.label for code, row in DISPOSITIONS.items()}
+_LETTERS = {code: kind.title for code, kind in KINDS.items()}
 
 
 def _who(actor: str) -> str:

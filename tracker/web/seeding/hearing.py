@@ -48,6 +48,7 @@ class HearingPlayer(Player):
     def serve(self) -> None:
         """Service by certified mail."""
         self.clock.phase("serve")
+        self.tell()
         served = self.local(self.clock.at)
         proof = "Certified mail 9407 1118 9956 0000 0000, signed for by the addressee."
         self.do(charging.record_service, "manager", method="certified_mail", served_on=served, proof=proof)
@@ -69,6 +70,7 @@ class HearingPlayer(Player):
     def prepare(self) -> None:
         """The presiding officer, and the board's exhibits."""
         self.clock.phase("prepare")
+        self.tell()
         self.do(people.assign, "manager", email=self.office.email("presiding"), capacity="presiding")
         self.do(people.declare_conflict, "presiding", has_conflict=False)
         for exhibit in self.case.exhibits.order_by("number"):
@@ -105,6 +107,7 @@ class HearingPlayer(Player):
     def propose(self) -> None:
         """Findings on every count and the proposed decision."""
         self.clock.phase("propose")
+        self.tell()
         value = "not_proven" if self.story.until.endswith("NO_FINDING") else "proven"
         for number in range(1, len(self.story.grounds) + 1):
             self.do(
@@ -117,6 +120,7 @@ class HearingPlayer(Player):
     def submit(self) -> None:
         """To the board, once the time for exceptions is over."""
         self.clock.phase("submit")
+        self.tell()
         due = self.case.deadlines.filter(kind="exceptions", state=DeadlineState.RUNNING).first()
         if due and self.local(self.clock.at) <= due.due_on:
             self.do(papers.file_waiver, "manager", period="exceptions", text="Both sides waived exceptions.")

@@ -13,7 +13,7 @@ from tracker.cases.actions.closing import Closure, close_without_discipline
 from tracker.cases.filingdata import AllegationData, ComplainantData, FilingData, RespondentData
 from tracker.cases.models import Case
 from tracker.cases.queries import lookups
-from tracker.evidence.actions import processing, receiving
+from tracker.evidence.actions import describing, processing, receiving
 from tracker.notices import queries as notice_queries
 from tracker.notices.actions import deliver
 from tracker.web.seeding import evidence
@@ -195,10 +195,27 @@ class Player:
         text = "I deny the allegations. The sessions followed the plan that the client signed."
         self.do(investigation.record_response, "investigator", text=text)
         self.do(investigation.add_note, "investigator", text="Asked the practice for its appointment calendar.")
+        self.link()
+
+    def link(self) -> None:
+        """What the investigator sees in the evidence: which exhibit bears on which allegation."""
+        allegations = list(self.case.allegations.all())
+        for number, exhibit in enumerate(self.case.exhibits.order_by("number")):
+            allegation = allegations[number % len(allegations)]
+            actor, at = self.office.actor("investigator"), self.clock.minutes(4)
+            describing.link_to_allegation(exhibit.pk, actor=actor, at=at, allegation_id=allegation.pk)
+
+    def tell(self) -> None:
+        """A call to the complainant, where the last letter is long ago."""
+        due = self.case.deadlines.filter(kind="status_update", state="running").first()
+        if due and self.story.complainant and due.due_on - timedelta(days=20) <= self.clock.at.date():
+            text = "Told that the investigation goes on and that nothing is needed now."
+            self.do(investigation.update_complainant, "intake", method="phone", text=text)
 
     def report(self) -> None:
         """Findings on every allegation and the report."""
         self.clock.phase("find")
+        self.tell()
         keys = [row.key for row in self.case.allegations.all()]
         weak = any(
             code in self.story.until for code in ("NO_VIOLATION", "INSUFFICIENT", "NO_FINDING", "NO_JURISDICTION")
@@ -218,6 +235,7 @@ class Player:
     def legal(self) -> None:
         """Legal review, and the panel."""
         self.clock.phase("legal")
+        self.tell()
         self.do(investigation.pass_legal_review, "counsel", memo="The report supports a decision.")
         for member in PANEL:
             self.do(people.assign, "manager", email=self.office.email(member), capacity="panel")
