@@ -1,7 +1,10 @@
 """What is looked up about people and their roles."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
+
+from django.db.models import Q
 
 from tracker.access.models import Membership, User
 
@@ -35,3 +38,22 @@ def person_by_email(email: str) -> User | None:
 def holds_role(user_id: UUID, board_id: UUID, role: str) -> bool:
     """Whether a person ever got a role at a board."""
     return Membership.objects.filter(user_id=user_id, board_id=board_id, role=role).exists()
+
+
+@dataclass(frozen=True)
+class StaffMember:
+    """Somebody who works at a board: e-mail address, name, roles in force (codes)."""
+
+    email: str
+    name: str
+    roles: tuple[str, ...]
+
+
+def staff_of(board_id: UUID, on: date) -> list[StaffMember]:
+    """The active people of a board on a day, by name, in one query."""
+    rows = Membership.objects.filter(board_id=board_id, user__is_active=True, valid_from__lte=on)
+    rows = rows.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on)).select_related("user")
+    found: dict[str, tuple[str, list[str]]] = {}
+    for row in rows.order_by("user__full_name", "role"):
+        found.setdefault(row.user.email, (row.user.full_name, []))[1].append(row.role)
+    return [StaffMember(email, name, tuple(roles)) for email, (name, roles) in found.items()]

@@ -78,11 +78,9 @@ def render(plan: BundlePlan, folder: Path, fonts: FontFiles) -> Path:
     with override(plan.heading.language):
         setter = Typesetter(fonts)
         # The first drawing only counts pages: the exhibit list and the contents print where things stand.
-        counted = _draw(plan, folder / "counting.pdf", setter, _guess(plan))
-        again = Typesetter(fonts)
-        again.missing |= setter.missing
-        layout = _draw(plan, folder / PAGES_FILE, again, counted.places(plan))
-    (folder / "counting.pdf").unlink(missing_ok=True)
+        counted, _canvas = _draw(plan, folder / PAGES_FILE, setter, _guess(plan))
+        layout, canvas = _draw(plan, folder / PAGES_FILE, setter, counted.places(plan))
+    canvas.save()
     if layout.lengths != counted.lengths:
         raise ValueError("The front matter did not settle on a length.")
     layout.write(folder)
@@ -109,8 +107,8 @@ def _divider_prefix() -> str:
     return _("Ex. ")
 
 
-def _draw(plan: BundlePlan, path: Path, setter: Typesetter, places: Places) -> Layout:
-    canvas = _canvas(plan, path, setter)
+def _draw(plan: BundlePlan, path: Path, setter: Typesetter, places: Places) -> tuple[Layout, Canvas]:
+    canvas = _new_canvas(plan, path, setter)
     book = Book(
         canvas=canvas,
         setter=setter,
@@ -131,7 +129,10 @@ def _draw(plan: BundlePlan, path: Path, setter: Typesetter, places: Places) -> L
         draw_withheld_log(book, plan)
     draw_custody_log(book, plan)
     draw_hash_list(book, plan)
-    canvas.save()
+    return _layout(plan, book), canvas
+
+
+def _layout(plan: BundlePlan, book: Book) -> Layout:
     return Layout(
         marks=tuple(book.marks),
         links=tuple(book.links),
@@ -141,11 +142,11 @@ def _draw(plan: BundlePlan, path: Path, setter: Typesetter, places: Places) -> L
         bookmarks={item.key: words.bookmark(item) for item in plan.exhibits},
         back_words=book.back_words,
         page_words=_("%(page)s of %(pages)s"),
-        missing=tuple(f"U+{ord(letter):04X}" for letter in sorted(setter.missing)),
+        missing=tuple(f"U+{ord(letter):04X}" for letter in sorted(book.setter.missing)),
     )
 
 
-def _canvas(plan: BundlePlan, path: Path, setter: Typesetter) -> Canvas:
+def _new_canvas(plan: BundlePlan, path: Path, setter: Typesetter) -> Canvas:
     canvas = Canvas(
         str(path),
         pagesize=(WIDTH, HEIGHT),

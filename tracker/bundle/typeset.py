@@ -45,6 +45,8 @@ class Typesetter:
     def __init__(self, files: FontFiles) -> None:
         self._files = files
         self._fonts: dict[str, Any] = {}
+        self._runs: dict[tuple[str, str], list[Run]] = {}
+        self._units: dict[tuple[str, str], float] = {}
         self.missing: set[str] = set()
 
     def font(self, face: str) -> Any:
@@ -55,10 +57,11 @@ class Typesetter:
 
     def width(self, text: str, face: str, size: float) -> float:
         """Width of a line in points."""
-        font = self.font(face)
-        if text.isascii() and text.isprintable():
-            return float(pdfmetrics.stringWidth(text, font.fontName, size))
-        return sum(_run_width(run, size) for run in self.runs(text, face))
+        unit = self._units.get((text, face))
+        if unit is None:
+            # Widths are linear in the size, and most lines are measured more than once.
+            unit = self._units[text, face] = sum(_run_width(run, 1000) for run in self.runs(text, face))
+        return unit * size / 1000
 
     def draw(self, canvas: Canvas, at: tuple[float, float], text: str, style: tuple[str, float]) -> float:
         """Draw a line from the point `at` to the right in (face, size); return its width in points."""
@@ -80,6 +83,12 @@ class Typesetter:
 
     def runs(self, text: str, face: str) -> list[Run]:
         """Split a line into runs in visual order."""
+        found = self._runs.get((text, face))
+        if found is None:
+            found = self._runs[text, face] = self._split(text, face)
+        return found
+
+    def _split(self, text: str, face: str) -> list[Run]:
         text = self.shown(text, face)
         if not text:
             return []
@@ -141,6 +150,8 @@ class Typesetter:
 
     def shown(self, text: str, face: str) -> str:
         """Replace characters without a glyph by ▯ and note them in `missing`."""
+        if text.isascii() and text.isprintable():
+            return text
         out = []
         for letter in clean(text):
             drawn = letter.isascii() or _is_invisible(letter) or self._face_of(letter, face, "")

@@ -20,6 +20,7 @@ MAX_UNPACKED_BYTES = 256 * 1024 * 1024
 MAX_DEPTH = 100
 MAX_VISITS = 200_000
 MAX_PARENTS = 64
+MAX_KEPT = 2000
 
 _FLATE_RATIO = 1032
 _FLATE = {"/FlateDecode", "/Fl"}
@@ -132,6 +133,9 @@ class PageDigester:
         With `stamped`, the first and last content stream and the fonts named in the last are ours: left out.
         Raises PageTooComplex on hostile pages.
         """
+        if len(self._pieces) > MAX_KEPT:
+            self._pieces.clear()
+            self._objects.clear()
         streams = content_streams(page)
         own_fonts: frozenset[str] = frozenset()
         if stamped:

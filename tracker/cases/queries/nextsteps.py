@@ -40,9 +40,15 @@ def steps(seen: Seen, *, at: datetime) -> Steps:
     """What this person can do now, what is shut and why, and what waits for others: from the one table."""
     fitting = [option for option in workflow.options(case_facts.gather(seen.case, at=at)) if option.fits_status]
     held = {needs: gate.can(seen.actor, needs, seen.case, at=at) for needs in {option.needs for option in fitting}}
-    mine = [_step(option) for option in fitting if held[option.needs]]
-    others = [_step(option) for option in fitting if not held[option.needs] and option.is_move]
+    ranked = sorted(fitting, key=_rank)
+    mine = [_step(option) for option in ranked if held[option.needs]]
+    others = [_step(option) for option in ranked if not held[option.needs] and option.is_move]
     return Steps([step for step in mine if step.is_open], [step for step in mine if not step.is_open], others)
+
+
+def _rank(option: Option) -> tuple[bool, int]:
+    # A move first, then what can be done at few statuses only: what can be done at all times is seldom the next thing.
+    return not option.is_move, len(workflow.step(option.key).sources)
 
 
 def _step(option: Option) -> Step:

@@ -44,7 +44,7 @@ def people(seen: Seen) -> list[Person]:
 
 
 def _person(seen: Seen, row: Any) -> Person:
-    identity = getattr(row, "identity", None)
+    identity: Any = getattr(row, "identity", None)
     on_record = row.role in (ParticipantRole.RESPONDENT, ParticipantRole.COUNSEL)
     shown = identity is not None and not identity.is_sealed and (seen.is_named or on_record)
     full = shown and seen.is_named

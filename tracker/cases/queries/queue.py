@@ -160,7 +160,7 @@ def _chosen(cases: "QuerySet[Case]", wanted: Wanted) -> "QuerySet[Case]":
     if wanted.stages:
         cases = cases.filter(stage__in=wanted.stages)
     if wanted.priorities:
-        cases = cases.filter(is_whole=True, priority__in=wanted.priorities)
+        cases = cases.filter(Q(is_whole=True), priority__in=wanted.priorities)
     if wanted.assigned:
         place = Assignment.objects.filter(user_id=wanted.assigned, ended_at__isnull=True, case=OuterRef("pk"))
         cases = cases.filter(Q(is_whole=True) & Q(Exists(place)))

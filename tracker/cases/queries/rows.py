@@ -106,7 +106,7 @@ def _row(reader: Reader, case: Any) -> CaseRow:
 def _respondent(case: Any) -> tuple[str, str]:
     # The charges name the respondent, so the record does too; a sealed name is shown to nobody in a list.
     for person in case.respondents:
-        identity = getattr(person, "identity", None)
+        identity: Any = getattr(person, "identity", None)
         sealed = identity is None or identity.is_sealed
         return (person.label, "") if sealed else (person.name, identity.license_number)
     return "", ""

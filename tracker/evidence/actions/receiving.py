@@ -1,5 +1,6 @@
 """Receiving evidence: bytes into the vault first, then one transaction that records them."""
 
+import logging
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,12 +17,14 @@ from tracker.audit.actors import Actor, ActorKind
 from tracker.cases import numbering
 from tracker.cases.actions import moving
 from tracker.cases.models import Case, Complaint
-from tracker.errors import ActionRefused, OutOfScope
+from tracker.errors import ActionRefused, IntegrityBroken, OutOfScope
 from tracker.evidence.actions import custody, framing
 from tracker.evidence.models import Exhibit
 from tracker.evidence.states import CustodyAct
 from tracker.files import kinds, names, storage
 from tracker.files.models import StagedUpload, StoredFile
+
+logger = logging.getLogger(__name__)
 
 MEGABYTE = 1024 * 1024
 TITLE_LENGTH, SOURCE_LENGTH = 300, 200
@@ -75,33 +78,22 @@ def receive_exhibit(
 
 
 def receive_staged(case_id: UUID, *, actor: Actor, at: datetime, draft_id: UUID, source: str = "") -> list[Exhibit]:
-    """Take a filed draft's files into evidence, each by its own act, in the order they came. May be run
-    again.
+    """Take a filed draft's files into evidence, each by its own act, in the order they came. May be run again.
 
-    Ledger: evidence.received for each.
+    A file that is refused or cannot be read again stays with the draft and does not hold up the others; ActionRefused
+    then names all of these. Ledger: evidence.received for each.
     """
-    received = []
-    with TemporaryDirectory() as folder:
-        for staged in StagedUpload.objects.waiting().filter(draft_id=draft_id).order_by("received_at", "id"):
-            path = storage.copy_verified(staged, Path(folder) / "staged")
-            exhibit = receive_exhibit(
-                case_id,
-                actor=actor,
-                at=at,
-                path=path,
-                original_name=staged.original_name,
-                source=source,
-                staged_id=staged.pk,
-            )
-            received.append(exhibit)
-            StagedUpload.objects.waiting().filter(pk=staged.pk).update(state=StagedUpload.State.TAKEN)
+    received, faults = _take_over(case_id, draft_id, source, actor=actor, at=at)
+    if faults:
+        raise ActionRefused(faults)
     return received
 
 
 def receive_leftovers(*, actor: Actor, at: datetime) -> int:
     """Take over files that stayed with a filed draft because the server stopped right after the filing.
 
-    Returns how many exhibits were received. Ledger: evidence.received for each, by the filer.
+    Returns how many exhibits were received; what cannot be taken over stays where it is and holds up no other.
+    Ledger: evidence.received for each, by the filer.
     """
     drafts = set(StagedUpload.objects.waiting().values_list("draft_id", flat=True))
     received = 0
@@ -109,8 +101,37 @@ def receive_leftovers(*, actor: Actor, at: datetime) -> int:
         case_id = complaint.case_complaints.values_list("case_id", flat=True).first()
         if case_id:
             filer = Actor.filer(complaint.pk, actor.origin)
-            received += len(receive_staged(case_id, actor=filer, at=at, draft_id=complaint.draft_id))
+            taken, faults = _take_over(case_id, complaint.draft_id, "", actor=filer, at=at)
+            received += len(taken)
+            if faults:
+                logger.error("%d files of complaint %s cannot be taken into evidence", len(faults), complaint.pk)
     return received
+
+
+def _take_over(
+    case_id: UUID, draft_id: UUID, source: str, *, actor: Actor, at: datetime
+) -> tuple[list[Exhibit], list[str]]:
+    """What of a draft's waiting files was received, and for each other one its name and why not."""
+    received, faults = [], []
+    with TemporaryDirectory() as folder:
+        for staged in StagedUpload.objects.waiting().filter(draft_id=draft_id).order_by("received_at", "id"):
+            try:
+                path = storage.copy_verified(staged, Path(folder) / "staged")
+                exhibit = receive_exhibit(
+                    case_id,
+                    actor=actor,
+                    at=at,
+                    path=path,
+                    original_name=staged.original_name,
+                    source=source,
+                    staged_id=staged.pk,
+                )
+            except (ActionRefused, IntegrityBroken) as fault:
+                faults.append(f"{staged.original_name}: {fault}")
+                continue
+            received.append(exhibit)
+            StagedUpload.objects.waiting().filter(pk=staged.pk).update(state=StagedUpload.State.TAKEN)
+    return received, faults
 
 
 def _title(title: str, original_name: str) -> str:

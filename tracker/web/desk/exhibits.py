@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tracker.cases.queries.casefile import Seen
 from tracker.evidence import queries
@@ -80,4 +80,5 @@ def state_of(exhibit: object) -> str:
 def heading(found: list[ExhibitRow]) -> str:
     """How many exhibits and pages there are among those shown."""
     pages = sum(one.pages or 0 for one in found)
-    return _("%(exhibits)s exhibits, %(pages)s pages") % {"exhibits": len(found), "pages": pages}
+    words = ngettext("%(n)s exhibit", "%(n)s exhibits", len(found)) % {"n": len(found)}
+    return words + ", " + ngettext("%(n)s page", "%(n)s pages", pages) % {"n": pages}

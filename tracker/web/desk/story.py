@@ -110,7 +110,7 @@ def _in_words(value: object, labels: Mapping[str, object]) -> object:
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _CODES = (DocumentKind, FindingValue, Period, VoteKind, Priority, Status, Capacity, MarkState)
 _LABELS: dict[str, object] = {value: label for kind in reversed(_CODES) for value, label in kind.choices}
-_LABELS |= {
+_SCANS: dict[str, object] = {
     "clean": gettext_lazy("clean"),
     "not_scanned": gettext_lazy("not scanned"),
     "infected": gettext_lazy("infected"),

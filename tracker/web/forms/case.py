@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from boards import queries as board_queries
-from tracker.access.policy import Capacity
+from tracker.access.policy import CAPACITY_ROLES, Capacity, Role
+from tracker.access.queries import StaffMember, staff_of
 from tracker.cases import kinds
 from tracker.cases.actions.closing import REOPENS_TO, Closure
 from tracker.cases.models import Case
 from tracker.cases.states import DISPOSITIONS, INTAKE_CLOSURES, REVIEW_CLOSURES, Priority, Status
+from tracker.web.forms.lists import PerRowField
 
 LONG = 20_000
 
@@ -24,6 +26,9 @@ class StepForm(forms.Form):
         self.case, self.actor = case, actor
         super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.prepare()
+        for field in self.fields.values():
+            if getattr(field, "starts_today", False):
+                field.initial = self.today()
 
     def prepare(self) -> None:
         """Fill choices that depend on the case."""
@@ -51,16 +56,22 @@ def choice(label: Any, choices: Any, *, required: bool = True, help_text: Any = 
     )
 
 
-def day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
-    """A field for one date."""
-    return forms.DateField(
-        label=label, required=required, help_text=help_text, widget=forms.DateInput(attrs={"type": "date"})
+def day(label: Any, *, required: bool = True, help_text: Any = "", starts_today: bool = False) -> forms.DateField:
+    """A field for one date; with `starts_today` the page offers today at the board."""
+    field = forms.DateField(
+        label=label, required=required, help_text=help_text, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     )
+    field.starts_today = starts_today
+    return field
 
 
 def lines(text: str) -> list[str]:
     """The non-empty lines of a text."""
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _named(one: StaffMember) -> str:
+    return f"{one.name}, {', '.join(str(Role(role).label) for role in one.roles)}"
 
 
 def _closures(codes: Any) -> list[tuple[str, Any]]:
@@ -180,12 +191,24 @@ class AcceptCaseForm(StepForm):
 
 
 class AssignForm(StepForm):
-    email = forms.EmailField(label=gettext_lazy("E-mail of the person"))
     capacity = choice(gettext_lazy("Place on the case"), Capacity.choices)
+    email = choice(gettext_lazy("Person"), ())
+
+    def prepare(self) -> None:
+        wanted = {str(role) for roles in CAPACITY_ROLES.values() for role in roles}
+        staff = [one for one in staff_of(self.case.board_id, self.today()) if wanted & set(one.roles)]
+        self.fields["email"].choices = [("", _("Choose")), *((one.email, _named(one)) for one in staff)]
 
 
-class EndAssignmentForm(AssignForm):
+class EndAssignmentForm(StepForm):
+    capacity = choice(gettext_lazy("Place on the case"), Capacity.choices)
+    email = choice(gettext_lazy("Person"), ())
     reason = words(gettext_lazy("Reason"))
+
+    def prepare(self) -> None:
+        rows = self.case.assignments.filter(ended_at=None).select_related("user")
+        people = {row.user.email: f"{row.user.full_name}, {row.get_capacity_display()}" for row in rows}
+        self.fields["email"].choices = [("", _("Choose")), *people.items()]
 
 
 class DeclareConflictForm(StepForm):
@@ -248,31 +271,36 @@ class QuestionsForm(StepForm):
     questions = words(gettext_lazy("Questions for the investigator"), help_text=gettext_lazy("One a line."))
 
 
+DECISIONS = [("adopt", gettext_lazy("Adopt")), ("modify", gettext_lazy("Modify"))]
+
+
 class RecordVoteForm(StepForm):
     kind = choice(gettext_lazy("Question"), kinds.VoteKind.choices)
     decision = choice(
         gettext_lazy("Decision voted on"),
-        [*_closures(REVIEW_CLOSURES), ("adopt", gettext_lazy("Adopt")), ("modify", gettext_lazy("Modify"))],
+        (),
         required=False,
         help_text=gettext_lazy("For a closure its disposition, for an order adopt or modify."),
     )
-    held_on = day(gettext_lazy("Day of the meeting"))
-    ballots = words(
-        gettext_lazy("Ballots"),
-        help_text=gettext_lazy("One member a line: e-mail, then yes, no, abstain or recused."),
+    held_on = day(gettext_lazy("Day of the meeting"), starts_today=True)
+    ballots = PerRowField(
+        label=gettext_lazy("Ballots"),
+        help_text=gettext_lazy("Leave a member empty who was not at the meeting."),
     )
 
-    def values(self) -> dict[str, Any]:
-        return {**self.cleaned_data, "ballots": self.cleaned_data["ballots"]}
+    def prepare(self) -> None:
+        staff = staff_of(self.case.board_id, self.today())
+        self._narrow()
+        members = [(one.email, one.name) for one in staff if Role.BOARD_MEMBER in one.roles]
+        self.fields["ballots"].set_rows(members, kinds.Choice.choices)
 
-    def clean_ballots(self) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for line in lines(self.cleaned_data["ballots"]):
-            email, _sep, answer = line.replace(",", " ").replace(":", " ").partition(" ")
-            if email.lower() in found:
-                raise forms.ValidationError(_("%(email)s is named twice.") % {"email": email})
-            found[email.lower()] = answer.strip().lower()
-        return found
+    def _narrow(self) -> None:
+        """Only the questions that can be put where the case stands."""
+        on_order = self.case.status == Status.BOARD_REVIEW
+        asked = [kinds.VoteKind.ORDER] if on_order else [kinds.VoteKind.PROBABLE_CAUSE, kinds.VoteKind.CLOSURE]
+        self.fields["kind"].choices = [("", _("Choose")), *((kind.value, kind.label) for kind in asked)]
+        decisions = DECISIONS if on_order else _closures(REVIEW_CLOSURES)
+        self.fields["decision"].choices = [("", _("Choose")), *decisions]
 
 
 class CloseCaseForm(StepForm):

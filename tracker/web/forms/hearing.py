@@ -4,12 +4,15 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from boards import queries as board_queries
 from tracker.cases import kinds
+from tracker.cases.models import Case
 from tracker.cases.states import DISPOSITIONS, SANCTIONS
-from tracker.web.forms.case import StepForm, choice, day, lines, words
+from tracker.web.forms.case import StepForm, choice, day, words
+from tracker.web.forms.lists import PerRowField
 
 
 class DraftCountForm(StepForm):
@@ -30,22 +33,34 @@ class IssueChargesForm(StepForm):
 
 class RecordServiceForm(StepForm):
     method = choice(gettext_lazy("How it was served"), kinds.ServiceMethod.choices)
-    served_on = day(gettext_lazy("Day of service"))
+    served_on = day(gettext_lazy("Day of service"), starts_today=True)
     proof = words(gettext_lazy("Proof of service"), help_text=gettext_lazy("Who served whom where, tracking number."))
 
 
 class RecordAnswerForm(StepForm):
-    received_on = day(gettext_lazy("Day it came"))
-    answers = words(
-        gettext_lazy("Answer to each count"),
-        help_text=gettext_lazy("One a line: number, then admitted, denied or not_contested."),
-    )
+    received_on = day(gettext_lazy("Day it came"), starts_today=True)
+    answers = PerRowField(label=gettext_lazy("Answer to each count"))
     text = words(gettext_lazy("What the answer says"))
     good_cause = words(gettext_lazy("Good cause, if it is late"), required=False, rows=2)
 
-    def clean_answers(self) -> dict[str, str]:
-        parts = [line.replace(",", " ").replace(":", " ").split() for line in lines(self.cleaned_data["answers"])]
-        return {part[0]: "_".join(part[1:]).lower() for part in parts if part}
+    def prepare(self) -> None:
+        rows = [(str(count.number), _count_line(count)) for count in issued_counts(self.case)]
+        self.fields["answers"].set_rows(rows, kinds.AnswerValue.choices)
+
+
+def issued_counts(case: Case) -> list[Any]:
+    """The counts of the charges in force."""
+    charges = case.charging_documents.filter(issued_at__isnull=False).order_by("id").last()
+    return list(charges.counts.all()) if charges else []
+
+
+def _count_line(count: Any) -> str:
+    return _("Count %(number)d, %(citation)s") % {"number": count.number, "citation": count.citation}
+
+
+def numbers(label: Any) -> forms.TypedChoiceField:
+    """A field for one of several numbered things of the case."""
+    return forms.TypedChoiceField(label=label, coerce=int, choices=())
 
 
 class ScheduleHearingForm(StepForm):
@@ -72,9 +87,13 @@ class OpenHearingForm(StepForm):
 
 
 class CountFindingForm(StepForm):
-    count = forms.IntegerField(label=gettext_lazy("Count"), min_value=1)
+    count = numbers(gettext_lazy("Count"))
     value = choice(gettext_lazy("Finding"), [(v.value, v.label) for v in kinds.COUNT_VALUES])
     reasons = words(gettext_lazy("Reasons"))
+
+    def prepare(self) -> None:
+        rows = [(count.number, _count_line(count)) for count in issued_counts(self.case)]
+        self.fields["count"].choices = [("", _("Choose")), *rows]
 
 
 class ProposedDecisionForm(StepForm):
@@ -98,8 +117,13 @@ class DraftSanctionForm(StepForm):
 
 
 class RemoveSanctionForm(StepForm):
-    number = forms.IntegerField(label=gettext_lazy("Number of the sanction"), min_value=1)
+    number = numbers(gettext_lazy("Sanction"))
     reason = words(gettext_lazy("Reason"), rows=2)
+
+    def prepare(self) -> None:
+        draft = self.case.orders.filter(issued_at__isnull=True).first()
+        rows = [(row.number, row.get_code_display()) for row in draft.sanctions.all()] if draft else []
+        self.fields["number"].choices = [("", _("Choose")), *rows]
 
 
 class IssueOrderForm(StepForm):
@@ -109,7 +133,7 @@ class IssueOrderForm(StepForm):
 
 
 class NpdbReportForm(StepForm):
-    reported_on = day(gettext_lazy("Day of the report"))
+    reported_on = day(gettext_lazy("Day of the report"), starts_today=True)
     reference = forms.CharField(label=gettext_lazy("Number of the report"), max_length=60)
 
 
@@ -118,5 +142,10 @@ class CompliancePlanForm(StepForm):
 
 
 class SatisfyTermForm(StepForm):
-    number = forms.IntegerField(label=gettext_lazy("Number of the term"), min_value=1)
+    number = numbers(gettext_lazy("Term"))
     proof = words(gettext_lazy("Proof"))
+
+    def prepare(self) -> None:
+        order = self.case.orders.filter(issued_at__isnull=False).order_by("issued_at").last()
+        rows = order.sanctions.filter(is_term=True, met_on=None) if order else []
+        self.fields["number"].choices = [("", _("Choose")), *((row.number, row.get_code_display()) for row in rows)]

@@ -11,7 +11,7 @@ from tests.tracker.evidence.conftest import AT
 from tracker.audit.actors import Actor, Origin
 from tracker.audit.models import LedgerEntry, LedgerPrivate
 from tracker.cases.models import CaseComplaint, Complaint
-from tracker.errors import ActionRefused, IntegrityBroken, NotPermitted, OutOfScope
+from tracker.errors import ActionRefused, NotPermitted, OutOfScope
 from tracker.evidence import actions
 from tracker.evidence.models import CustodyEvent, Exhibit
 from tracker.files import actions as file_actions
@@ -154,11 +154,21 @@ class TestAFiledDraft:
         assert [row.key for row in self.take(case, filer)] == ["E-1", "E-2"]
         assert (Exhibit.objects.count(), LedgerEntry.objects.count()) == (2, 2)
 
-    def test_a_staged_file_that_changed_is_not_taken(self, staged, case, filer, vault):
-        (vault / StagedUpload.objects.get(original_name="b.txt").key).write_bytes(b"changed")
-        with pytest.raises(IntegrityBroken):
+    def test_a_staged_file_that_changed_is_not_taken_and_holds_up_no_other(self, staged, case, filer, vault):
+        (vault / StagedUpload.objects.get(original_name="a.pdf").key).write_bytes(b"changed")
+        with pytest.raises(ActionRefused, match=r"a\.pdf: The stored file"):
             self.take(case, filer)
-        assert [row.original_name for row in Exhibit.objects.all()] == ["a.pdf"]
+        assert [row.original_name for row in Exhibit.objects.all()] == ["b.txt"]
+        assert [row.original_name for row in StagedUpload.objects.waiting()] == ["a.pdf"]
+
+    def test_files_left_by_a_stopped_server_are_taken_over(self, staged, case, filer, vault):
+        worker = Actor.system("evidence", Origin.DEMO)
+        assert actions.receive_leftovers(actor=worker, at=AT) == 0
+        Complaint.objects.filter(pk=filer.ref).update(draft_id=self.draft_id)
+        (vault / StagedUpload.objects.get(original_name="a.pdf").key).write_bytes(b"changed")
+        assert actions.receive_leftovers(actor=worker, at=AT) == 1
+        assert actions.receive_leftovers(actor=worker, at=AT) == 0
+        assert [(row.original_name, row.received_by) for row in Exhibit.objects.all()] == [("b.txt", filer.code)]
 
 
 @pytest.mark.postgres
