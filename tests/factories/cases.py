@@ -30,7 +30,8 @@ SEEDER = Actor.system("seed_demo", Origin.DEMO)
 
 def set_rule(board: Board, key: str, value: object, *, valid_from: date = date(2000, 1, 1)) -> BoardRule:
     """A rule of a board, in force from a day."""
-    return BoardRule.objects.create(board=board, key=key, value=value, valid_from=valid_from, recorded_at=START)
+    row = {"as_of": date(2026, 1, 1), "valid_from": valid_from, "recorded_at": START}
+    return BoardRule.objects.create(board=board, key=key, value=value, **row)
 
 
 def claim(ground: str = "refusal_to_terminate", **fields: Any) -> AllegationData:

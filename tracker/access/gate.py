@@ -104,8 +104,12 @@ def scope_filter(user_id: UUID, permission: Permission, *, on: date) -> Q:
 
 def board_ids(user_id: UUID, permission: Permission, *, on: date) -> set[UUID]:
     """The boards where a person holds a permission through any role."""
-    roles = {grant.who for grant in POLICY[permission]}
-    return {held.board_id for held in held_roles(user_id, on) if held.role in roles}
+    found: set[UUID] = set()
+    held = held_roles(user_id, on)
+    for grant in POLICY[permission]:
+        boards = {h.board_id for h in held if h.role == grant.who}
+        found |= {board for board in boards if not grant.rule or _rule_holds(grant, board, on)}
+    return found
 
 
 def capacities(role: str) -> list[Capacity]:

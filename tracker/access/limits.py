@@ -30,7 +30,7 @@ def hit(name: str, address: str, *, at: datetime) -> Limit:
     most, seconds = settings.RATE_LIMITS[name]
     start = int(at.timestamp()) // seconds * seconds
     ends = datetime.fromtimestamp(start + seconds, UTC)
-    digest = hashlib.sha256(f"{_salt(at)}{address}".encode()).hexdigest()[:32]
+    digest = hashlib.sha256(f"{_salt(datetime.fromtimestamp(start, UTC))}{address}".encode()).hexdigest()[:32]
     key = f"{name}:{start}:{digest}"
     RateCount.objects.bulk_create([RateCount(key=key, window_ends_at=ends)], ignore_conflicts=True)
     RateCount.objects.filter(pk=key).update(count=F("count") + 1)
@@ -47,5 +47,6 @@ def sweep(*, at: datetime) -> int:
 
 
 def _salt(at: datetime) -> str:
+    # Of the day the window began, so that a window over midnight counts on.
     DailySalt.objects.bulk_create([DailySalt(day=at.date(), salt=secrets.token_hex(32))], ignore_conflicts=True)
     return DailySalt.objects.values_list("salt", flat=True).get(pk=at.date())

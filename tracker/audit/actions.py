@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 from uuid_utils.compat import uuid7
 
 from tracker.audit import canonical, ledger, queries
@@ -68,9 +69,11 @@ def _moved() -> list[tuple[UUID, int, str]]:
 
 
 def _only_anchored(seq: int) -> bool:
-    last = LedgerEntry.objects.get(chain=ledger.INSTALLATION_CHAIN, seq=seq)
+    last = LedgerEntry.objects.filter(chain=ledger.INSTALLATION_CHAIN, seq=seq).first()
+    if last is None:
+        return False
     bound = AnchorLeaf.objects.filter(chain=ledger.INSTALLATION_CHAIN).order_by("-seq").first()
-    return last.event == "anchor.made" and (bound.seq if bound else 0) in (0, seq - 1) and seq > 1
+    return last.event == "anchor.made" and (bound.seq if bound else 0) == seq - 1
 
 
 def _append(anchor: Anchor) -> None:
@@ -92,18 +95,13 @@ def dispose_private(
 ) -> int:
     """Delete the private parts of entries of one chain under an authority (a code, such as a schedule's number).
 
-    Refused without an authority, without two approvers, or over more than one chain. Returns how many parts went.
-    Ledger: ledger.private_disposed, naming the entries, in the same chain, so that verification can tell a disposal
-    from a loss.
+    Refused without an authority, without two approvers, over more than one chain, or where no private part is left.
+    Returns how many parts went. Ledger: ledger.private_disposed, naming the entries whose part went (and no other, so
+    that a part that was lost before stays missing), in the same chain: verification tells a disposal from a loss.
     """
-    entries = list(LedgerEntry.objects.filter(pk__in=entry_ids).exclude(private_digest=""))
-    reasons = []
-    if not authority:
-        reasons.append("Name the authority for the disposal.")
-    if len(set(approvers)) < 2:
-        reasons.append("Two approvers must agree to a disposal.")
-    if len({entry.chain for entry in entries}) != 1:
-        reasons.append("A disposal is about the entries of one chain.")
+    parts = list(LedgerPrivate.objects.select_for_update().filter(entry__in=entry_ids).values_list("entry", flat=True))
+    entries = list(LedgerEntry.objects.filter(pk__in=parts).order_by("chain", "seq"))
+    reasons = _against_disposal(entries, authority, approvers)
     if reasons:
         raise ActionRefused(reasons)
     gone, _detail = LedgerPrivate.objects.filter(entry__in=[entry.id for entry in entries]).delete()
@@ -122,3 +120,16 @@ def dispose_private(
         private={"reason": reason},
     )
     return gone
+
+
+def _against_disposal(entries: list[LedgerEntry], authority: str, approvers: Sequence[UUID]) -> list[str]:
+    reasons = []
+    if not authority or not canonical.CODE.fullmatch(authority):
+        reasons.append(_("Name the authority for the disposal by its code, without spaces."))
+    if len(set(approvers)) < 2:
+        reasons.append(_("Two approvers must agree to a disposal."))
+    if not entries:
+        reasons.append(_("These entries hold no private part."))
+    elif len({entry.chain for entry in entries}) > 1:
+        reasons.append(_("A disposal is about the entries of one chain."))
+    return reasons

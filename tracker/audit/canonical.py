@@ -45,7 +45,8 @@ def faults_in_facts(value: Any, path: str = "facts") -> list[str]:
     if isinstance(value, str):
         return [] if CODE.fullmatch(value) else [f"{path} holds free text"]
     if isinstance(value, Mapping):
-        return [fault for key, item in value.items() for fault in faults_in_facts(item, f"{path}.{key}")]
+        keys = [f"{path} has a key that is free text" for key in value if not CODE.fullmatch(str(key))]
+        return keys + [fault for key, item in value.items() for fault in faults_in_facts(item, f"{path}.{key}")]
     if isinstance(value, list | tuple):
         return [fault for i, item in enumerate(value) for fault in faults_in_facts(item, f"{path}[{i}]")]
     return [f"{path} holds a {type(value).__name__}"]

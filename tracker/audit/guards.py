@@ -11,24 +11,27 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 @dataclass(frozen=True)
 class Guard:
-    """What one table refuses. `frozen_when` limits the refusal of UPDATE and DELETE to rows with that column set."""
+    """What one table refuses. `frozen_when` limits the refusal of UPDATE and DELETE to rows with that column set.
+
+    `keys` are the sets of columns that are unique, the primary key first.
+    """
 
     table: str
     update: bool = True
     delete: bool = True
     chained: bool = False
     frozen_when: str = ""
-    key: str = "id"
+    keys: tuple[tuple[str, ...], ...] = (("id",),)
 
 
 GUARDS = (
-    Guard("tracker_ledgerentry", chained=True),
-    Guard("tracker_ledgerprivate", delete=False, key="entry"),
-    Guard("tracker_anchor", key="number"),
-    Guard("tracker_anchorleaf"),
-    Guard("tracker_complaint"),
-    Guard("tracker_ballot"),
-    Guard("tracker_custodyevent"),
+    Guard("tracker_ledgerentry", chained=True, keys=(("id",), ("chain", "seq"))),
+    Guard("tracker_ledgerprivate", delete=False, keys=(("entry",),)),
+    Guard("tracker_anchor", keys=(("number",),)),
+    Guard("tracker_anchorleaf", keys=(("id",), ("anchor_id", "chain"))),
+    Guard("tracker_complaint", keys=(("id",), ("draft_id",))),
+    Guard("tracker_ballot", keys=(("id",), ("vote_id", "voter_id"))),
+    Guard("tracker_custodyevent", keys=(("id",), ("exhibit_id", "seq"))),
     Guard("tracker_notice", frozen_when="served_at"),
 )
 PG_FUNCTION = "recourse_refuse_change"
@@ -95,10 +98,11 @@ def _drop_sql(connection: BaseDatabaseWrapper, table: str, name: str) -> str:
 def _sqlite(guard: Guard) -> dict[str, str]:
     table, stop = guard.table, f"SELECT RAISE(ABORT, '{guard.table} is append-only')"
     when = f"WHEN OLD.{guard.frozen_when} IS NOT NULL " if guard.frozen_when else ""
+    known = " OR ".join("(" + " AND ".join(f"{name} = NEW.{name}" for name in key) + ")" for key in guard.keys)
     triggers = {
         # INSERT OR REPLACE would walk past the delete trigger; a known key is therefore refused before the insert.
         f"guard_{table}_replace": f"CREATE TRIGGER guard_{table}_replace BEFORE INSERT ON {table} BEGIN {stop} "
-        f"WHERE EXISTS (SELECT 1 FROM {table} WHERE {guard.key} = NEW.{guard.key}); END",
+        f"WHERE EXISTS (SELECT 1 FROM {table} WHERE {known}); END",
     }
     for verb, wanted in (("update", guard.update), ("delete", guard.delete)):
         if wanted:

@@ -35,13 +35,17 @@ def record(
     `at` is the told time of the act (aware). `facts` are ids, codes, dates (ISO), whole numbers and digests; names,
     reasons and other free text belong into `private`, under the keys that the event declares.
 
-    Raises IntegrityBroken: outside a transaction, for an unknown event, for free text in `facts`, for an undeclared
-    private key, and for a live entry told more than two minutes away from the clock.
+    Raises IntegrityBroken: outside a transaction, for an unknown event, for free text in `facts`, in the actor's code
+    or in `on_behalf_of`, for an undeclared private key, for a time without a zone, and for a live entry told more than
+    two minutes away from the clock.
     """
     if not connection.in_atomic_block:
         raise IntegrityBroken("A ledger entry can only be written inside the transaction of its act.")
     spec = events.spec(event)
     _check(spec, facts, private)
+    _check(spec, {"actor": actor.code, "on_behalf_of": on_behalf_of}, None)
+    if timezone.is_naive(at):
+        raise IntegrityBroken("The time of an act needs its zone.")
     recorded_at = timezone.now()
     if actor.origin is Origin.LIVE and abs(recorded_at - at) > CLOCK_TOLERANCE:
         raise IntegrityBroken("A live act cannot be told more than two minutes away from the clock.")

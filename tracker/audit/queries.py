@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from tracker.audit import canonical, events, verify
+from tracker.audit import canonical, events, ledger, verify
 from tracker.audit.models import Anchor, AnchorLeaf, Chain, LedgerEntry, LedgerPrivate
 
 
@@ -78,8 +78,7 @@ def chain_report(chain: UUID) -> verify.ChainReport:
     parts = LedgerPrivate.objects.filter(entry__in=[row.id for row in rows])
     privates = {part.entry: verify.Private(part.salt, part.body) for part in parts}
     anchored = dict(AnchorLeaf.objects.filter(chain=chain).values_list("seq", "hash"))
-    head = Chain.objects.filter(pk=chain).values_list("head_seq", "head_hash").first()
-    return verify.verify_chain(chain, rows, privates, anchored=anchored, head=head)
+    return verify.verify_chain(chain, rows, privates, anchored=anchored, head=head_of(chain))
 
 
 def _row(entry: LedgerEntry) -> verify.Row:
@@ -121,7 +120,10 @@ def merkle_root(leaves: Iterable[str]) -> str:
 
 
 def anchor_faults() -> list[str]:
-    """What is wrong with the anchors themselves: their order, their links, their roots. Empty when they are whole."""
+    """What is wrong with the anchors themselves: their order, their links, their roots. Empty when they are whole.
+
+    An anchor that the ledger tells of and that is gone, or is another one, counts too.
+    """
     faults, prev, number = [], canonical.GENESIS, 0
     for anchor in Anchor.objects.order_by("number").prefetch_related("leaves"):
         number += 1
@@ -135,4 +137,8 @@ def anchor_faults() -> list[str]:
         elif expected != anchor.hash:
             faults.append(f"anchor {anchor.number} is altered")
         prev = anchor.hash
+    made = dict(Anchor.objects.values_list("number", "hash"))
+    for _entry, facts in facts_of(ledger.INSTALLATION_CHAIN, "anchor.made"):
+        if made.get(facts["number"]) != facts["hash"]:
+            faults.append(f"anchor {facts['number']} is not the one the ledger tells of")
     return faults

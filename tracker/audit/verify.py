@@ -99,10 +99,12 @@ def verify_chain(
         fault = _fault(row, chain, position, prev, anchored or {})
         verdicts.append(_verdict(row, fault, privates.get(row.id), disposed))
         prev = row.hash
-    for seq in sorted(seq for seq in anchored or {} if seq > len(kept)):
+    present = {row.seq for row in kept}
+    for seq in sorted(seq for seq in anchored or {} if seq not in present):
         verdicts.append(Verdict(seq, "", EntryState.ALTERED, "an anchor holds this entry, the ledger does not"))
     if head and head != (len(kept), prev) and not any(v.state is EntryState.ALTERED for v in verdicts):
-        verdicts.append(Verdict(head[0], "", EntryState.ALTERED, "the stored head is not the last entry"))
+        seq = max(head[0], len(kept))
+        verdicts.append(Verdict(seq, "", EntryState.ALTERED, "the stored head is not the last entry"))
     return ChainReport(chain, tuple(verdicts), prev)
 
 
@@ -110,16 +112,22 @@ def _disposed(rows: list[Row]) -> dict[str, int]:
     gone: dict[str, int] = {}
     for row in rows:
         if row.event == "ledger.private_disposed":
-            for entry in _facts(row).get("entries", []):
+            entries = _facts(row).get("entries")
+            for entry in entries if isinstance(entries, list) else ():
                 gone[str(entry)] = row.seq
     return gone
 
 
-def _facts(row: Row) -> dict[str, Any]:
+def _body(row: Row) -> dict[str, Any]:
     try:
-        facts = json.loads(row.body)["facts"]
-    except (ValueError, KeyError, TypeError):
+        body = json.loads(row.body)
+    except ValueError:
         return {}
+    return body if isinstance(body, dict) else {}
+
+
+def _facts(row: Row) -> dict[str, Any]:
+    facts = _body(row).get("facts")
     return facts if isinstance(facts, dict) else {}
 
 
@@ -142,8 +150,8 @@ def _fault(row: Row, chain: UUID, position: int, prev: str, anchored: Mapping[in
         "private_digest": row.private_digest,
         "prev": row.prev_hash,
     }
-    body = json.loads(row.body)
-    wrong = [name for name, value in copies.items() if body.get(name) != value]
+    body = _body(row)
+    wrong = [name for name, value in copies.items() if name not in body or body[name] != value]
     return f"the column {wrong[0]} differs from the text" if wrong else ""
 
 
@@ -151,6 +159,8 @@ def _verdict(row: Row, fault: str, private: Private | None, disposed: Mapping[st
     if fault:
         return Verdict(row.seq, row.event, EntryState.ALTERED, fault)
     if not row.private_digest:
+        if private is not None:
+            return Verdict(row.seq, row.event, EntryState.ALTERED, "a private part was added to it")
         return Verdict(row.seq, row.event, EntryState.INTACT)
     if private is None:
         under = disposed.get(str(row.id))

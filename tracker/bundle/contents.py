@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdfium2
 
 from tracker.bundle.manifest import NAME
 from tracker.bundle.plan import FORMAT
@@ -65,6 +66,19 @@ def _manifest_bytes(pdf: pikepdf.Pdf) -> bytes | None:
     stream = spec.get_file().obj
     check_unpacked_size(stream)
     return bytes(stream.read_bytes())
+
+
+def check_printed(path: Path, manifest_sha256: str) -> list[str]:
+    """Whether the cover prints the manifest's digest; one sentence where it does not."""
+    try:
+        pdf = pypdfium2.PdfDocument(path)
+        try:
+            cover = "".join(pdf[0].get_textpage().get_text_bounded().split())
+        finally:
+            pdf.close()
+    except (pypdfium2.PdfiumError, OSError, ValueError):
+        cover = ""
+    return [] if manifest_sha256 in cover else ["The cover does not print the digest of the manifest."]
 
 
 def check_contents(opened: Opened) -> list[str]:

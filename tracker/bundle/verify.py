@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
 
-from tracker.bundle.contents import Opened, check_contents, open_contents
+from tracker.bundle.contents import Opened, check_contents, check_printed, open_contents
 from tracker.bundle.seal import END, TAG, digests, tail
 
 _TRACES = re.compile(rb"RCS1 len=|/RCSSeal|/RCSBundle|\(recourse-bundle/")
@@ -81,6 +81,8 @@ def _verify(path: Path, file: BinaryIO, lookup: Lookup | None) -> VerifyResult:
         if found is None and opened.manifest is None and not _has_traces(file):
             return VerifyResult(Outcome.NOT_OURS, ("This is not a bundle of Recourse.",), file_sha256=file_digest)
         faults += check_contents(opened) if not faults else _where(opened)
+        if not faults:
+            faults += check_printed(path, opened.manifest_sha256)
         manifest = opened.manifest or {}
         freeze = manifest.get("freeze")
         number = freeze.get("number") if isinstance(freeze, dict) else 0

@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 
 from tests.data import pdfs
-from tracker.bundle.contents import check_contents, open_contents, read_labels
+from tracker.bundle.contents import check_contents, check_printed, open_contents, read_labels
 
 
 def test_a_finished_bundle_agrees_with_its_manifest(built):
@@ -67,6 +67,12 @@ def test_every_difference_has_a_sentence(built, tmp_path, change, words):
         # Writing anew changes the file's identifier only where the library makes one.
         opened.pdf.trailer.ID[0] = pikepdf.String(bytes.fromhex(built.sealed.manifest_sha256[:32]))
         assert any(words in fault for fault in check_contents(opened))
+
+
+def test_the_cover_prints_the_digest_of_the_manifest(built, tmp_path):
+    assert check_printed(built.path, built.sealed.manifest_sha256) == []
+    for path in (built.path, pdfs.letter(tmp_path / "a.pdf"), tmp_path / "none.pdf"):
+        assert check_printed(path, "ab" * 32) == ["The cover does not print the digest of the manifest."]
 
 
 def test_other_files_have_no_manifest(tmp_path):

@@ -53,11 +53,14 @@ def test_a_whole_complaint_has_no_faults() -> None:
         ({"received_at": AT + timedelta(minutes=3)}, "The day of receipt cannot be in the future."),
         ({"received_at": datetime(1899, 12, 31, tzinfo=UTC)}, "The day of receipt is before 1900."),
         ({"complainant": None}, "Say who complains, or that the complaint is anonymous."),
-        ({"complainant": ComplainantData(name="M", relation="aunt")}, "The relation of the complainant is not known: aunt."),
+        (
+            {"complainant": ComplainantData(name="M", relation="aunt")},
+            "The relation of the complainant is not known: aunt.",
+        ),
         ({"complainant": ComplainantData(name=" ")}, "Give the complainant's name."),
         ({"attested_by": " "}, "The complaint must be signed: type the name under the statement."),
     ],
-)  # fmt: skip
+)
 def test_each_fault_is_told(fields: dict, sentence: str) -> None:
     assert found(**fields) == [sentence]
 

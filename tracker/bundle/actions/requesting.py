@@ -40,13 +40,16 @@ def request_bundle(
     exhibits: Sequence[UUID] | None = None,
     withheld: Mapping[UUID, str] | None = None,
     edition: str = "board",
+    queue: bool = True,
 ) -> BundleExport:
     """Freeze a bundle of the chosen exhibits (None: all, in E order) and queue its build.
 
     `withheld` names exhibits that are kept out, with their code (W-1 to W-5); those withheld by an act of their own
-    are kept out in any case. Numbers are reserved for exhibits that have none, in this order. Refused, with all
-    reasons, while an exhibit is not settled, where a class needs a release that is not recorded, and where no
-    exhibit is chosen. Ledger: bundle.requested with the manifest's digest; anchor.made before it.
+    are kept out in any case. Numbers are reserved for exhibits that have none, in this order. With `queue` false no
+    job is queued, for callers that build at once; should they die, the worker's own round finds the export.
+
+    Refused, with all reasons, while an exhibit is not settled, where a class needs a release that is not recorded,
+    and where no exhibit is chosen. Ledger: bundle.requested with the manifest's digest; anchor.made before it.
     """
     case = moving.lock(case_id)
     gate.require(actor, Permission.BUNDLE_EXPORT, case, at=at)
@@ -76,7 +79,8 @@ def request_bundle(
     export.save(force_insert=True)
     _reserve(export, fresh, at)
     # The task imports these actions, so it is found by its name; enqueued here, it is rolled back with the act.
-    import_string("tracker.bundle.tasks.build_bundle").enqueue(str(export.pk))
+    if queue:
+        import_string("tracker.bundle.tasks.build_bundle").enqueue(str(export.pk))
     return export
 
 

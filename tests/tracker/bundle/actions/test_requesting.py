@@ -139,6 +139,14 @@ def test_the_build_is_queued_with_the_act_and_rolled_back_with_it(case, counsel,
     assert task.args_kwargs["args"] == [str(export.pk)]
 
 
+def test_who_builds_at_once_queues_no_job(case, counsel, receive):
+    receive(1)
+    before = DBTaskResult.objects.count()
+    request(case, counsel, queue=False)
+
+    assert DBTaskResult.objects.count() == before
+
+
 def test_every_refusal_has_its_sentence_and_writes_nothing(case, counsel, receive):
     waiting = receive(1, settle=False)
     notes = receive(1)

@@ -20,14 +20,18 @@ from tracker.files.models import StagedUpload, StoredFile
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def filer(case):
+def file_complaint(case, draft_id):
     complaint = Complaint.objects.create(
-        board=case.board, draft_id=uuid4(), source="public", channel="portal", received_at=AT, entered_at=AT,
+        board=case.board, draft_id=draft_id, source="public", channel="portal", received_at=AT, entered_at=AT,
         form_version="1", attestation_version="1", verbatim="{}", digest="0" * 64,
     )  # fmt: skip
     CaseComplaint.objects.create(board=case.board, case=case, complaint=complaint)
     return Actor.filer(complaint.pk, Origin.DEMO)
+
+
+@pytest.fixture
+def filer(case):
+    return file_complaint(case, uuid4())
 
 
 def test_becomes_the_next_exhibit_of_the_case(receive, case, counsel):
@@ -126,6 +130,10 @@ class TestAFiledDraft:
     draft_id = uuid4()
 
     @pytest.fixture
+    def filer(self, case):
+        return file_complaint(case, self.draft_id)
+
+    @pytest.fixture
     def staged(self, tmp_path, filer):
         for name, content in (("a.pdf", made.pdf("a")), ("b.txt", b"b")):
             path = tmp_path / name
@@ -163,8 +171,6 @@ class TestAFiledDraft:
 
     def test_files_left_by_a_stopped_server_are_taken_over(self, staged, case, filer, vault):
         worker = Actor.system("evidence", Origin.DEMO)
-        assert actions.receive_leftovers(actor=worker, at=AT) == 0
-        Complaint.objects.filter(pk=filer.ref).update(draft_id=self.draft_id)
         (vault / StagedUpload.objects.get(original_name="a.pdf").key).write_bytes(b"changed")
         assert actions.receive_leftovers(actor=worker, at=AT) == 1
         assert actions.receive_leftovers(actor=worker, at=AT) == 0
