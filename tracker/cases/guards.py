@@ -46,7 +46,9 @@ def _some_closure(facts: CaseFacts, stage: str) -> list[str]:
     codes = [code for code in facts.closures if stage == "intake" or code in REVIEW_CLOSURES]
     if any(not facts.closures[code] for code in codes):
         return []
-    return list(dict.fromkeys(reason for code in codes for reason in facts.closures[code]))
+    # What stands in the way of every ending; each ending's own reasons are told when it is asked for.
+    shared = [reason for reason in facts.closures[codes[0]] if all(reason in facts.closures[c] for c in codes)]
+    return shared or [_("No disposition has the approval or the vote that the board's policy asks for.")]
 
 
 def _investigator_assigned(facts: CaseFacts) -> list[str]:

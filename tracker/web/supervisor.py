@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 GRACE_SECONDS = 10.0
+PATIENCE_SECONDS = 60.0
 TICK_SECONDS = 0.2
 MOST_RESTARTS_A_MINUTE = 5
 
@@ -57,7 +58,7 @@ class Supervisor:
         """
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._stop)
-        announced = False
+        announced, worried_at = False, time.monotonic() + PATIENCE_SECONDS
         try:
             for child in self.children:
                 child.start(self.environment)
@@ -67,6 +68,9 @@ class Supervisor:
                 if not announced and answers():
                     announced = True
                     announce()
+                if not announced and time.monotonic() > worried_at:
+                    worried_at = float("inf")
+                    self.say("The web server runs but does not answer as it should; the reason is above.")
                 time.sleep(TICK_SECONDS)
             return 0
         finally:

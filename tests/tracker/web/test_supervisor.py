@@ -10,6 +10,7 @@ import pytest
 from tests.conftest import ROOT, wait_until
 from tracker.web.supervisor import Child, Supervisor
 
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
 
 
@@ -109,6 +110,26 @@ def test_a_killed_supervisor_leaves_nobody_behind(run_supervisor):
     process.kill()
 
     wait_until(lambda: not any(is_alive(pid) for pid in children), seconds=10, what="end of the children")
+
+
+def test_a_server_that_never_answers_is_told_once(monkeypatch):
+    monkeypatch.setattr("tracker.web.supervisor.PATIENCE_SECONDS", 0.3)
+    said, asked = [], []
+    watch = Supervisor([Child("server", SLEEP, essential=True)], dict(os.environ), said.append)
+
+    def answers():
+        asked.append(1)
+        watch.stopping = len(asked) > 6
+        return False
+
+    before = [signal.getsignal(number) for number in SIGNALS]
+    try:
+        assert watch.run(answers=answers, announce=lambda: said.append("announced")) == 0
+    finally:
+        for number, handler in zip(SIGNALS, before, strict=True):
+            signal.signal(number, handler)
+
+    assert said == ["The web server runs but does not answer as it should; the reason is above."]
 
 
 def test_a_child_that_ignores_the_request_is_killed(monkeypatch):

@@ -83,8 +83,9 @@ def end_all(case: Case, on: date) -> None:
 
 
 def refresh_next_due(case: Case) -> None:
-    """Copy the nearest running due date onto the case, for the queue."""
-    nearest = Deadline.objects.filter(case=case, state=DeadlineState.RUNNING).aggregate(day=Min("due_on"))["day"]
+    """Copy the nearest running due date onto the case, for the queue. A window for somebody else is not work due."""
+    running_ones = Deadline.objects.filter(case=case, state=DeadlineState.RUNNING).exclude(kind__in=WINDOWS)
+    nearest = running_ones.aggregate(day=Min("due_on"))["day"]
     Case.objects.filter(pk=case.pk).update(next_due_on=nearest)
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from tests.data import bytes as made
+from tests.data import pdfs
 from tests.factories.docketed import Docketed
 from tracker.evidence.models import Exhibit
 
@@ -143,7 +143,9 @@ def test_what_a_role_may_not_do_is_neither_shown_nor_done(filed, office, send_as
     filed.receive("a.txt")
 
     assert set(open_as(office.auditor, page(filed.case, "E-1")).context["acts"]) == set()
-    assert send_as(office.auditor, act(filed.case, "E-1", "withhold"), {"code": "W-1", "reason": "x"}).status_code == 403
+    assert (
+        send_as(office.auditor, act(filed.case, "E-1", "withhold"), {"code": "W-1", "reason": "x"}).status_code == 403
+    )
     assert send_as(office.counsel, act(filed.case, "E-1", "burn"), {}).status_code == 404
 
 
@@ -165,8 +167,8 @@ def test_odd_keys_are_no_pages(filed, office, open_as):
         assert open_as(office.counsel, page(filed.case, key)).status_code == 404
 
 
-def test_a_password_protected_pdf_is_evidence_all_the_same(filed, office, open_as):
-    filed.receive("locked.pdf", made.encrypted_pdf() if hasattr(made, "encrypted_pdf") else b"%PDF-1.7 broken")
+def test_a_password_protected_pdf_is_evidence_all_the_same(filed, office, open_as, tmp_path):
+    filed.receive("locked.pdf", pdfs.encrypted(tmp_path / "locked.pdf", user="secret").read_bytes())
     text = open_as(office.counsel, page(filed.case, "E-1")).content.decode()
 
     assert "Not renderable" in text

@@ -94,7 +94,9 @@ def test_one_button_applies_the_words_to_the_case_as_it_is(office, send_as):
 def test_a_version_that_is_none_counts_as_old(office, send_as, version):
     case = Docketed(office).investigating().case
 
-    assert send_as(office.investigator, address(case, "add_note"), {"version": version, "text": WORDS}).status_code == 409
+    assert (
+        send_as(office.investigator, address(case, "add_note"), {"version": version, "text": WORDS}).status_code == 409
+    )
 
 
 def test_a_stale_page_of_a_step_that_is_now_shut_has_no_button(office, send_as):

@@ -1,0 +1,44 @@
+"""The ledger as a story: sentences without codes, names joined at reading time."""
+
+from datetime import date
+
+from tests.factories.docketed import Docketed
+from tracker.cases.queries import casefile, readers
+from tracker.web.desk import story
+
+
+def told(office, case, group=""):
+    reader = readers.reader(office.counsel.pk, at=Docketed(office).wait(1000).at)
+    seen = casefile.find(reader, case.docket)
+    return story.lines(seen, casefile.timeline(seen), group)
+
+
+def test_no_code_of_ours_is_left_in_a_sentence(scheduled, office):
+    sentences = [line.sentence for line in told(office, scheduled.case)]
+
+    assert [words for words in sentences if "_" in words or "2026-" in words.replace(scheduled.case.docket, "")] == []
+    assert "Letter queued: We received your complaint" in sentences
+
+
+def test_who_did_it_and_from_where_to_where(filed, office):
+    filed.do("begin_review", office.intake, {"priority": "high", "reasons": "Because of E-1"})
+    line = told(office, filed.case)[0]
+
+    assert line.who == office.intake.full_name
+    assert line.moved == "Received to Intake review"
+    assert line.words == "Because of E-1"
+    assert line.is_step
+    assert line.seq == max(one.seq for one in told(office, filed.case))
+
+
+def test_groups_are_offered_where_they_have_entries(filed, office):
+    reader = readers.reader(office.counsel.pk, at=filed.at)
+    entries = casefile.timeline(casefile.find(reader, filed.case.docket))
+
+    assert [group["key"] for group in story.groups(entries, "")] == ["", "step", "letter"]
+    assert [group["is_current"] for group in story.groups(entries, "letter")] == [False, False, True]
+
+
+def test_short_dates():
+    assert story.short(date(2026, 11, 30), date(2026, 1, 1)) == "Nov 30"
+    assert story.short(date(2025, 11, 30), date(2026, 1, 1)) == "Nov 30, 2025"
