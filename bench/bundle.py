@@ -27,7 +27,10 @@ from tests.data import pdfs  # noqa: E402
 from tests.tracker.bundle import samples  # noqa: E402
 from tracker.bundle import stages  # noqa: E402
 from tracker.bundle.fonts import find_fonts  # noqa: E402
+from tracker.bundle.merge import merge  # noqa: E402
 from tracker.bundle.plan import BundlePlan, make_plan  # noqa: E402
+from tracker.bundle.render import Layout  # noqa: E402
+from tracker.bundle.stamp import stamp  # noqa: E402
 from tracker.bundle.verify import verify  # noqa: E402
 from tracker.files.pdf import inspect_and_rewrite  # noqa: E402
 
@@ -65,6 +68,14 @@ def plain_merge(plan: BundlePlan, folder: Path) -> None:
         pdf.save(folder / "merged.pdf", static_id=True)
 
 
+def stamped(plan: BundlePlan, folder: Path) -> None:
+    """The floor's work plus one stamp and link a page: what stamping itself costs."""
+    layout = Layout.read(folder)
+    with merge(plan, layout, folder) as pdf:
+        stamp(pdf, plan, layout, find_fonts(FONTS))
+        pdf.save(folder / "stamped.pdf", static_id=True)
+
+
 def timed(work: object, *args: object) -> float:
     """Seconds that a call takes."""
     began = time.perf_counter()
@@ -94,16 +105,18 @@ def measure(folder: Path, options: argparse.Namespace) -> None:
     """Interleave merges and builds and print medians."""
     plan = prepare(folder, options.exhibits, options.pages, options.dpi)
     (folder / "plan.json").write_text(plan.to_json())
-    merges, builds, checks = [], [], []
+    merges, stamps, builds, checks = [], [], [], []
     for _run in range(options.runs):
         merges.append(timed(plain_merge, plan, folder))
         builds.append(timed(stages.build, plan, folder, find_fonts(FONTS)))
+        stamps.append(timed(stamped, plan, folder))
         checks.append(timed(verify, folder / stages.SEALED_FILE))
     floor, build = statistics.median(merges), statistics.median(builds)
     size = (folder / stages.SEALED_FILE).stat().st_size / 1e6
     print(f"{sum(item.sheets for item in plan.exhibits):,} pages, {size:.0f} MB")
-    print(f"plain merge {floor:.2f} s · bundle {build:.2f} s ({build / floor:.2f} ×)")
-    print(f"verify {statistics.median(checks):.2f} s")
+    stamping, check = statistics.median(stamps), statistics.median(checks)
+    print(f"plain merge {floor:.2f} s · with stamps {stamping:.2f} s ({stamping / floor:.2f} ×)")
+    print(f"whole bundle {build:.2f} s ({build / floor:.2f} ×), of which its own check {check:.2f} s")
     peak = subprocess.run(  # noqa: S603
         [sys.executable, __file__, "--build-only", str(folder)], capture_output=True, text=True, check=True
     )

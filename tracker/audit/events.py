@@ -155,7 +155,9 @@ declare(
     ),
     Event("case.closure_approved", _("Closure approval given: {choice}"), ("reasons",), group="vote"),
     Event("case.emergency_decided", _("Emergency action decided: {outcome}"), ("reasons",)),
-    Event("case.complainant_updated", _("Complainant told how the case stands, by {method}"), ("text",), group="letter"),
+    Event(
+        "case.complainant_updated", _("Complainant told how the case stands, by {method}"), ("text",), group="letter"
+    ),
     Event("case.note_added", _("Note added"), ("text",), group="note"),
     Event("case.counsel_appeared", _("Counsel appeared for the respondent"), ("name",), group="people"),
     Event("case.document_added_by_filer", _("Document added by the complainant"), ("note",), group="evidence"),

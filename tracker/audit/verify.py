@@ -112,22 +112,23 @@ def _disposed(rows: list[Row]) -> dict[str, int]:
     gone: dict[str, int] = {}
     for row in rows:
         if row.event == "ledger.private_disposed":
-            entries = _facts(row).get("entries")
+            entries = facts_in(row.body).get("entries")
             for entry in entries if isinstance(entries, list) else ():
                 gone[str(entry)] = row.seq
     return gone
 
 
-def _body(row: Row) -> dict[str, Any]:
+def _parsed(body: str) -> dict[str, Any]:
     try:
-        body = json.loads(row.body)
+        parts = json.loads(body)
     except ValueError:
         return {}
-    return body if isinstance(body, dict) else {}
+    return parts if isinstance(parts, dict) else {}
 
 
-def _facts(row: Row) -> dict[str, Any]:
-    facts = _body(row).get("facts")
+def facts_in(body: str) -> dict[str, Any]:
+    """The facts of an entry's text; empty where the text was damaged, so that checking never stops at a fault."""
+    facts = _parsed(body).get("facts")
     return facts if isinstance(facts, dict) else {}
 
 
@@ -150,7 +151,7 @@ def _fault(row: Row, chain: UUID, position: int, prev: str, anchored: Mapping[in
         "private_digest": row.private_digest,
         "prev": row.prev_hash,
     }
-    body = _body(row)
+    body = _parsed(row.body)
     wrong = [name for name, value in copies.items() if name not in body or body[name] != value]
     return f"the column {wrong[0]} differs from the text" if wrong else ""
 

@@ -24,7 +24,7 @@ _SHOWN = re.compile(rb"\(((?:[^()\\]|\\.)*)\) Tj")
 
 # What the PDF library raises on broken structure; a damaged bundle must end in an answer, never in a traceback.
 _BROKEN = (
-    pikepdf.PdfError, pikepdf.DataDecodingError, PageTooComplex, ValueError, TypeError, LookupError,
+    pikepdf.PdfError, pikepdf.DeletedObjectError, PageTooComplex, ValueError, TypeError, LookupError,
     AttributeError, ArithmeticError, RuntimeError, NotImplementedError, RecursionError, OSError, zlib.error,
 )  # fmt: skip
 

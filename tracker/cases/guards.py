@@ -44,7 +44,7 @@ def _information_settled(facts: CaseFacts) -> list[str]:
 
 def _some_closure(facts: CaseFacts, stage: str) -> list[str]:
     codes = [code for code in facts.closures if stage == "intake" or code in REVIEW_CLOSURES]
-    if any(not facts.closures[code] for code in codes):
+    if not codes or any(not facts.closures[code] for code in codes):
         return []
     # What stands in the way of every ending; each ending's own reasons are told when it is asked for.
     shared = [reason for reason in facts.closures[codes[0]] if all(reason in facts.closures[c] for c in codes)]

@@ -31,7 +31,7 @@ REASONS = {
 
 # What the PDF library raises on broken structure beside its own error: wrong types, missing keys, numbers.
 _BROKEN = (
-    pikepdf.PdfError, pikepdf.DataDecodingError, pikepdf.ForeignObjectError, ValueError, TypeError,
+    pikepdf.PdfError, pikepdf.DeletedObjectError, pikepdf.ForeignObjectError, ValueError, TypeError,
     LookupError, AttributeError, ArithmeticError, RuntimeError, NotImplementedError, OSError,
 )  # fmt: skip
 
@@ -258,30 +258,13 @@ def _unit(page: pikepdf.Object) -> str:
 
 
 def _balance(page: pikepdf.Page) -> tuple[int, int, bool]:
-    try:
-        found = [str(item.operator) for item in pikepdf.parse_content_stream(page, "q Q BT ET")]
-    except (pikepdf.PdfError, pikepdf.PdfParsingError):
-        counter = _WordCounter()
-        page.get_filtered_contents(counter)
-        found = counter.found
+    found = [str(item.operator) for item in pikepdf.parse_content_stream(page, "q Q BT ET")]
     depth = lowest = text = 0
     for operator in found:
         depth += (operator == "q") - (operator == "Q")
         text += (operator == "BT") - (operator == "ET")
         lowest = min(lowest, depth)
     return depth - lowest, -lowest, text > 0
-
-
-class _WordCounter(pikepdf.TokenFilter):
-    """Reads operators one token at a time, for streams too broken to be read as instructions."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    def handle_token(self, token: pikepdf.Token = None) -> None:  # type: ignore[assignment]
-        if token.type_ == pikepdf.TokenType.word and token.raw_value in (b"q", b"Q", b"BT", b"ET"):
-            self.found.append(token.raw_value.decode())
 
 
 def _file_digest(path: Path) -> str:

@@ -182,6 +182,7 @@ def _clean_catalog(pdf: pikepdf.Pdf, cleaning: Cleaning) -> None:
             if key not in _SILENT and key not in ("/Names", "/AcroForm"):
                 cleaning.report(f"catalog {key}")
             del pdf.Root[key]
+    pdf.Root["/Type"] = Name.Catalog
     for key in ("/Info", "/Encrypt"):
         if key in pdf.trailer:
             del pdf.trailer[key]

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 
 MODELS = {model._meta.db_table: model for model in apps.get_app_config("tracker").get_models()}
 SYSTEM = Actor.system("anchor")
+REFUSED = "append-only|out of order"
 
 
 def refused(sql, *values, says="append-only"):
@@ -111,7 +112,9 @@ def test_history_is_neither_changed_nor_removed(history, change):
 def test_no_table_is_emptied(history, table):
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has no TRUNCATE; DELETE is refused")
-    refused(f"TRUNCATE {table} CASCADE", says="append-only")
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    refused(f"TRUNCATE {table} CASCADE")
 
 
 def test_django_cannot_walk_past_either(history):
@@ -183,7 +186,8 @@ def replace(model, pick, **columns_with):
     names = [field.column for field in model._meta.local_fields]
     chosen = ", ".join(columns_with.get(name, name) for name in names)
     table = model._meta.db_table
-    refused(f"INSERT OR REPLACE INTO {table} ({columns(model)}) SELECT {chosen} FROM {table} WHERE {pick}")
+    sql = f"INSERT OR REPLACE INTO {table} ({columns(model)}) SELECT {chosen} FROM {table} WHERE {pick}"  # noqa: S608
+    refused(sql, says=REFUSED)
 
 
 @pytest.mark.parametrize(
@@ -211,10 +215,9 @@ def test_upsert_is_no_way_around(history):
     if connection.vendor != "postgresql":
         pytest.skip("on SQLite REPLACE stands for it")
     names = columns(LedgerPrivate)
-    refused(
-        f"INSERT INTO tracker_ledgerprivate ({names}) SELECT {names} FROM tracker_ledgerprivate "
-        "ON CONFLICT (entry) DO UPDATE SET body = '{}'"
-    )
+    table = "tracker_ledgerprivate"
+    upsert = f"INSERT INTO {table} ({names}) SELECT {names} FROM {table} ON CONFLICT (entry) DO UPDATE SET body = ''"  # noqa: S608
+    refused(upsert)
 
 
 def test_without_guards_the_same_sql_would_pass(history):

@@ -156,7 +156,8 @@ CASES: list[tuple[str, dict, list[str]]] = [
         "Approval is missing."]),
     ("INTAKE_CLOSURE", {"closures": {"REFERRED": ("Approval is missing.",), "DUPLICATE": ()}}, []),
     ("REVIEW_CLOSURE", {"closures": {"NO_VIOLATION": ("No vote.",), "REFERRED": ("No vote here.",)}}, [
-        "No vote.", "No vote here."]),
+        "No disposition has the approval or the vote that the board's policy asks for."]),
+    ("REVIEW_CLOSURE", {"closures": {"NO_VIOLATION": ("No vote.", "No."), "REFERRED": ("No vote.",)}}, ["No vote."]),
     ("REVIEW_CLOSURE", {"closures": {"NO_VIOLATION": (), "REFERRED": ("No vote.",)}}, []),
 ]  # fmt: skip
 

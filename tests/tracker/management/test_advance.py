@@ -125,7 +125,9 @@ def to_order(desk: Desk, office: Staffed) -> None:
     """From issued charges to the issued order, periods waived."""
     today = local_today().isoformat()
     desk.step("record_service", office.manager, method="certified_mail", served_on=today, proof="9407 1000")
-    desk.step("record_answer", office.manager, received_on=today, answers={"1": "denied"}, text="Denied. Hearing asked.")
+    desk.step(
+        "record_answer", office.manager, received_on=today, answers={"1": "denied"}, text="Denied. Hearing asked."
+    )
     desk.step("assign", office.manager, email=office.presiding.email, capacity="presiding")
     desk.step("declare_conflict", office.presiding, has_conflict=False)
     schedule = {"held_on": today, "time": "09:00", "place": "Room 1", "prehearing_order": "Exhibits today."}

@@ -115,13 +115,13 @@ class Reader:
     def named(self, words: str) -> Q:
         """Cases in which somebody of that name or license number takes part.
 
-        Of a record only the respondent can be found; a sealed name finds nothing.
+        Of a record only the respondent's name can be found; a sealed name finds nothing.
         """
         people = Identity.objects.filter(participant__case=OuterRef("pk"), is_sealed=False)
-        people = people.filter(Q(name__icontains=words) | Q(license_number__icontains=words))
-        found = self.names & Q(Exists(people))
+        found = self.names & Q(Exists(people.filter(Q(name__icontains=words) | Q(license_number__icontains=words))))
         if self.reads_records:
-            found |= self.record & Q(Exists(people.filter(participant__role=ParticipantRole.RESPONDENT)))
+            respondents = people.filter(participant__role=ParticipantRole.RESPONDENT, name__icontains=words)
+            found |= self.record & Q(Exists(respondents))
         return found
 
     def _due(self) -> Combinable:

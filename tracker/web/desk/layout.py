@@ -97,6 +97,7 @@ class Drawing:
 class _Places:
     """What has been given away while lines are laid: ports of boxes, lanes, gutters, room for numbers."""
 
+    foot: float
     ports: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
     lanes: dict[tuple[int, str], int] = field(default_factory=lambda: defaultdict(int))
     gutters: dict[int, int] = field(default_factory=lambda: defaultdict(int))
@@ -138,8 +139,8 @@ def draw() -> Drawing:
     boxes = _boxes()
     rows = 1 + max(box.row for box in boxes.values())
     foot = TOP + rows * PITCH
-    places = _Places()
-    lines = [_line(boxes, places, foot, edge) for edge in _edges()]
+    places = _Places(foot)
+    lines = [_line(boxes, places, edge) for edge in _edges()]
     heads = [
         Head(stage.value, str(stage.label), column_x(index), f"st{index + 1}") for index, stage in enumerate(STAGES)
     ]
@@ -194,7 +195,7 @@ def _sources(row: Transition) -> list[str]:
     return [source for source in row.sources if source not in near] + near[:1]
 
 
-def _line(boxes: dict[str, Box], places: _Places, foot: float, edge: _Edge) -> Line:
+def _line(boxes: dict[str, Box], places: _Places, edge: _Edge) -> Line:
     source, target = boxes[edge.source], boxes[edge.target]
     if source.column == target.column:
         if target.row - source.row == 1:
@@ -204,7 +205,7 @@ def _line(boxes: dict[str, Box], places: _Places, foot: float, edge: _Edge) -> L
         return _across(places, source, target, edge, forward=True)
     if target.column - source.column == -1:
         return _across(places, source, target, edge, forward=False)
-    return _along_the_foot(places, source, target, edge, foot)
+    return _along_the_foot(places, source, target, edge)
 
 
 def _straight(places: _Places, source: Box, target: Box, edge: _Edge) -> Line:
@@ -238,10 +239,10 @@ def _across(places: _Places, source: Box, target: Box, edge: _Edge, *, forward: 
     return Line(edge.number, path, edge.offered, edge.is_double, x, y)
 
 
-def _along_the_foot(places: _Places, source: Box, target: Box, edge: _Edge, foot: float) -> Line:
+def _along_the_foot(places: _Places, source: Box, target: Box, edge: _Edge) -> Line:
     lane = source.x - LANE * (1 + places.lanes[(source.column, "left")])
     places.lanes[(source.column, "left")] += 1
-    rail = foot + LANE * places.rails
+    rail = places.foot + LANE * places.rails
     places.rails += 1
     way = places.gutter(target.column - 1)
     first, last = places.port(source, "left"), places.port(target, "left")

@@ -61,5 +61,6 @@ def test_sign_in_leads_to_the_desk(office, client):
     form = {"username": office.counsel.email.upper(), "password": "correct-horse-battery"}
 
     assert client.post(reverse("sign-in"), form)["Location"] == reverse("desk:home")
+    client.logout()
     wrong = client.post(reverse("sign-in"), {**form, "password": "x"})
     assert "One thing needs fixing" in wrong.content.decode()

@@ -13,8 +13,10 @@ from tracker.web.desk import handing
 def test_the_ending_fits_the_content(filed, name, content, ending):
     stored = filed.receive(name, content).stored_file
     response = handing.attachment(stored, name=name)
+    received = b"".join(response.streaming_content)
+    response.close()
 
-    assert b"".join(response.streaming_content) == content
+    assert received == content
     assert response["Content-Disposition"].startswith("attachment")
     assert ending in response["Content-Disposition"]
     assert response["X-Content-Type-Options"] == "nosniff"

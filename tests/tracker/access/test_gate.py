@@ -1,0 +1,331 @@
+"""The whole policy as one table, judged by cases in every situation; check and list must agree everywhere."""
+
+import random
+from datetime import date, timedelta
+from types import SimpleNamespace
+from uuid import uuid4
+
+import pytest
+
+from tests.factories.cases import set_rule
+from tests.factories.office import make_person
+from tests.tracker.access.conftest import NOW, assign
+from tracker.access import gate
+from tracker.access.models import Membership
+from tracker.access.policy import CAPACITY_ROLES, POLICY, SYSTEM, Capacity, Permission, Role
+from tracker.audit.actors import Actor
+from tracker.cases.models import Case, CaseComplaint, Complaint
+from tracker.errors import NotPermitted, OutOfScope
+
+pytestmark = pytest.mark.django_db
+TODAY = NOW.date()
+
+# Columns: intake analyst, investigator, enforcement manager, board counsel, presiding officer, board member,
+# compliance monitor, executive director, records custodian, auditor, administrator.
+# b every case of the board · a assigned cases · r the record · w both · s every case where staff finds probable cause
+COLUMNS = tuple(Role)
+MATRIX = {
+    Permission.COMPLAINT_FILE: "b.b........",
+    Permission.CASE_VIEW: "babb.aabbbb",
+    Permission.RECORD_VIEW: "babbrwabbbb",
+    Permission.TRACK: "...........",
+    Permission.INTAKE_SCREEN: "b..........",
+    Permission.PRIORITY_VERIFY: "b.b........",
+    Permission.INFORMATION_REQUEST: "b..........",
+    Permission.INTAKE_CLOSE: "b......b...",
+    Permission.CASE_ACCEPT: "..b........",
+    Permission.CASE_ASSIGN: "..b........",
+    Permission.CONFLICT_DECLARE: ".a.braa....",
+    Permission.LICENSEE_NOTIFY: ".a.........",
+    Permission.INVESTIGATE: ".a.........",
+    Permission.LEGAL_REVIEW: "...b.......",
+    Permission.PROBABLE_CAUSE: "...s.a.....",
+    Permission.CLOSURE_APPROVE: ".abb.a.b...",
+    Permission.VOTE_RECORD: ".......b...",
+    Permission.COUNT_DRAFT: "...b.......",
+    Permission.PAPER_RECEIVE: "..b........",
+    Permission.HEARING_HOLD: "....r......",
+    Permission.ORDER_ISSUE: ".......b...",
+    Permission.SANCTION_DRAFT: "....r..b...",
+    Permission.BOARD_FINDING: ".......b...",
+    Permission.COMPLIANCE_MONITOR: "......a....",
+    Permission.CASE_CLOSE: "..b...a....",
+    Permission.CASE_REOPEN: ".......b...",
+    Permission.ALLEGATION_ADD: "babb.......",
+    Permission.DOCUMENT_FILE: "babb..ab...",
+    Permission.NOTE_ADD: "babb..ab...",
+    Permission.EVIDENCE_RECEIVE: "babb..a.b..",
+    Permission.EVIDENCE_VIEW: "babbrwabbbb",
+    Permission.EVIDENCE_RESTRICT: "...b....b..",
+    Permission.CUSTODY_TRANSFER: ".a......b..",
+    Permission.EXHIBIT_MARK: "...b.......",
+    Permission.EXHIBIT_RULE: "....r......",
+    Permission.BUNDLE_EXPORT: "..bb...bb..",
+    Permission.IDENTITY_VIEW: "babb.aabbbb",
+    Permission.LEDGER_VIEW: "........bbb",
+    Permission.BOARD_EDIT: "..........b",
+    Permission.CODES_EDIT: "..........b",
+    Permission.PEOPLE_EDIT: "..........b",
+    Permission.ADMIN_READ: "........bbb",
+}
+HERE = {"plain", "assigned", "charged", "charged_assigned", "left"}
+REACH = {
+    ".": set(),
+    "b": HERE,
+    "a": {"assigned", "charged_assigned"},
+    "r": {"charged", "charged_assigned"},
+    "w": {"assigned", "charged", "charged_assigned"},
+    "s": set(),
+}
+
+
+@pytest.fixture
+def cases(texas, ohio, make_case):
+    """Cases by situation; in the last three somebody has a place, or left it."""
+    return {
+        "plain": make_case(texas),
+        "charged": make_case(texas, charged=True),
+        "elsewhere": make_case(ohio),
+        "elsewhere_assigned": make_case(ohio, charged=True),
+        "assigned": make_case(texas),
+        "charged_assigned": make_case(texas, charged=True),
+        "left": make_case(texas),
+    }
+
+
+def place(cases, person, role):
+    for capacity in [capacity for capacity, roles in CAPACITY_ROLES.items() if role in roles]:
+        for name in ("assigned", "charged_assigned", "elsewhere_assigned"):
+            assign(cases[name], person, capacity)
+        assign(cases["left"], person, capacity, ended=True)
+
+
+def reached(person, permission, cases):
+    """The situations in which the check says yes, after seeing that the list says the same."""
+    actor = Actor.staff(person.pk)
+    by_check = {name for name, case in cases.items() if gate.can(actor, permission, case, at=NOW)}
+    listed = Case.objects.filter(gate.scope_filter(person.pk, permission, on=TODAY)).values_list("pk", flat=True)
+    assert len(listed) == len(set(listed))
+    assert {name for name, case in cases.items() if case.pk in set(listed)} == by_check
+    return by_check
+
+
+def test_the_table_knows_every_permission_and_role():
+    assert set(MATRIX) == set(Permission)
+    assert {len(row) for row in MATRIX.values()} == {len(Role)}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_matrix(role, texas, cases):
+    person = make_person(texas, role)
+    place(cases, person, role)
+
+    found = {permission: reached(person, permission, cases) for permission in Permission}
+
+    column = COLUMNS.index(role)
+    assert found == {permission: REACH[MATRIX[permission][column]] for permission in Permission}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_at_a_board_itself(role, texas, ohio):
+    actor = Actor.staff(make_person(texas, role).pk)
+
+    for permission in Permission:
+        held = MATRIX[permission][COLUMNS.index(role)] in "barw"
+        assert gate.can(actor, permission, texas, at=NOW) is held
+        assert gate.can(actor, permission, None, at=NOW) is held
+        assert gate.can(actor, permission, ohio, at=NOW) is False
+        boards = gate.board_ids(actor.user_id, permission, on=TODAY)
+        assert boards == ({texas.pk} if held else set())
+
+
+def test_counsel_finds_probable_cause_only_where_staff_does(texas, ohio, cases):
+    counsel = make_person(texas, Role.BOARD_COUNSEL)
+    Membership.objects.create(user=counsel, board=ohio, role=Role.BOARD_COUNSEL, valid_from=date(2020, 1, 1))
+
+    assert reached(counsel, Permission.PROBABLE_CAUSE, cases) == set()
+
+    set_rule(ohio, "pc_body", "staff")
+
+    assert reached(counsel, Permission.PROBABLE_CAUSE, cases) == {"elsewhere", "elsewhere_assigned"}
+    assert gate.board_ids(counsel.pk, Permission.PROBABLE_CAUSE, on=TODAY) == {ohio.pk}
+    assert gate.can(Actor.staff(counsel.pk), Permission.PROBABLE_CAUSE, ohio, at=NOW)
+    assert not gate.can(Actor.staff(counsel.pk), Permission.PROBABLE_CAUSE, None, at=NOW)
+
+
+def test_panel_members_see_the_file_but_never_as_those_who_decide(texas, make_case):
+    case = make_case(texas, charged=True)
+    panel, voter = make_person(texas, Role.BOARD_MEMBER), make_person(texas, Role.BOARD_MEMBER)
+    presiding = make_person(texas, Role.PRESIDING_OFFICER)
+    assign(case, panel, Capacity.PANEL)
+    assign(case, presiding, Capacity.PANEL)
+
+    def may(person, permission):
+        return gate.can(Actor.staff(person.pk), permission, case, at=NOW)
+
+    assert may(panel, Permission.CASE_VIEW)
+    assert may(panel, Permission.PROBABLE_CAUSE)
+    assert not may(voter, Permission.CASE_VIEW)
+    assert may(voter, Permission.RECORD_VIEW)
+    # Somebody on the panel is barred from the record scope, whatever the role.
+    assert not may(presiding, Permission.HEARING_HOLD)
+    assert not may(presiding, Permission.RECORD_VIEW)
+    listed = Case.objects.filter(gate.scope_filter(presiding.pk, Permission.RECORD_VIEW, on=TODAY))
+    assert not listed.exists()
+
+
+def test_a_place_in_another_capacity_opens_nothing(texas, cases):
+    person = make_person(texas, Role.INVESTIGATOR)
+    assign(cases["assigned"], person, Capacity.MONITOR)
+
+    assert reached(person, Permission.CASE_VIEW, cases) == set()
+
+
+@pytest.mark.parametrize(
+    ("valid_from", "valid_until", "held"),
+    [
+        (TODAY, None, True),
+        (TODAY, TODAY, True),
+        (TODAY - timedelta(days=9), TODAY, True),
+        (TODAY + timedelta(days=1), None, False),
+        (TODAY - timedelta(days=9), TODAY - timedelta(days=1), False),
+    ],
+)
+def test_a_role_holds_on_its_days_first_and_last_included(texas, cases, valid_from, valid_until, held):
+    person = make_person()
+    Membership.objects.create(
+        user=person, board=texas, role=Role.AUDITOR, valid_from=valid_from, valid_until=valid_until
+    )
+
+    assert reached(person, Permission.CASE_VIEW, cases) == (HERE if held else set())
+    assert gate.held_roles(person.pk, TODAY) == ([gate.Held(texas.pk, "auditor")] if held else [])
+
+
+def test_who_may_not_sign_in_holds_nothing(texas, cases):
+    person = make_person(texas, Role.ADMINISTRATOR, is_active=False)
+
+    assert reached(person, Permission.CASE_VIEW, cases) == set()
+    assert gate.held_roles(person.pk, TODAY, texas.pk) == []
+    assert gate.display_role(person, TODAY) == ""
+
+
+def test_unknown_people_and_permissions():
+    assert not gate.can(Actor.staff(uuid4()), Permission.CASE_VIEW, None, at=NOW)
+    with pytest.raises(ValueError, match="unknown permission"):
+        gate.can(Actor.staff(uuid4()), "fly", None, at=NOW)
+
+
+def test_roles_at_one_board_only(texas, ohio):
+    person = make_person(texas, Role.AUDITOR)
+    Membership.objects.create(user=person, board=ohio, role=Role.INVESTIGATOR, valid_from=date(2020, 1, 1))
+
+    assert gate.held_roles(person.pk, TODAY, ohio.pk) == [gate.Held(ohio.pk, "investigator")]
+    assert len(gate.held_roles(person.pk, TODAY)) == 2
+    assert gate.display_role(person, TODAY) in ("Auditor", "Investigator")
+
+
+def test_out_of_scope_and_not_permitted_are_told_apart(texas, ohio, cases):
+    intake = Actor.staff(make_person(texas, Role.INTAKE_ANALYST).pk)
+    investigator = Actor.staff(make_person(texas, Role.INVESTIGATOR).pk)
+
+    gate.require(intake, Permission.INTAKE_SCREEN, cases["plain"], at=NOW)
+    with pytest.raises(NotPermitted) as refusal:
+        gate.require(intake, Permission.LEGAL_REVIEW, cases["plain"], at=NOW)
+    assert refusal.value.who_may == "This needs another role: Board counsel."
+    for actor, case in ((intake, cases["elsewhere"]), (investigator, cases["plain"])):
+        for permission in (Permission.CASE_VIEW, Permission.LEGAL_REVIEW):
+            with pytest.raises(OutOfScope):
+                gate.require(actor, permission, case, at=NOW)
+        assert not gate.sees(actor, case, at=NOW)
+    assert gate.sees(intake, cases["plain"], at=NOW)
+    with pytest.raises(NotPermitted):
+        gate.require(intake, Permission.BOARD_EDIT, ohio, at=NOW)
+    with pytest.raises(NotPermitted):
+        gate.require(intake, Permission.BOARD_EDIT, None, at=NOW)
+
+
+def test_record_only_people_see_charged_cases_and_are_told_who_may(texas, cases):
+    voter = Actor.staff(make_person(texas, Role.BOARD_MEMBER).pk)
+
+    with pytest.raises(NotPermitted):
+        gate.require(voter, Permission.ORDER_ISSUE, cases["charged"], at=NOW)
+    with pytest.raises(OutOfScope):
+        gate.require(voter, Permission.ORDER_ISSUE, cases["plain"], at=NOW)
+    assert gate.sees(voter, cases["charged"], at=NOW)
+
+
+@pytest.mark.parametrize("job", sorted(SYSTEM))
+def test_jobs_hold_what_their_line_says(job, texas, cases):
+    for permission in Permission:
+        for target in (texas, cases["plain"], None):
+            assert gate.can(Actor.system(job), permission, target, at=NOW) is (permission in SYSTEM[job])
+
+
+def test_unknown_jobs_and_respondents_hold_nothing(cases):
+    for actor in (Actor.system("stranger"), Actor.respondent(uuid4())):
+        assert not any(gate.can(actor, permission, cases["charged"], at=NOW) for permission in Permission)
+
+
+def test_the_tracking_code_reaches_its_own_complaint_only(texas, cases):
+    complaint = Complaint.objects.create(
+        board=texas, draft_id=uuid4(), source="public", channel="portal", received_at=NOW, entered_at=NOW
+    )
+    CaseComplaint.objects.create(board=texas, case=cases["plain"], complaint=complaint)
+    filer = Actor.filer(complaint.pk)
+
+    def may(permission, target):
+        return gate.can(filer, permission, target, at=NOW)
+
+    assert {permission for permission in Permission if may(permission, cases["plain"])} == {
+        Permission.TRACK,
+        Permission.EVIDENCE_RECEIVE,
+        Permission.COMPLAINT_FILE,
+    }
+    assert not any(may(permission, cases["charged"]) for permission in Permission)
+    assert {permission for permission in Permission if may(permission, texas)} == {Permission.COMPLAINT_FILE}
+    assert not any(may(permission, None) for permission in Permission)
+
+
+def test_capacities_of_a_role():
+    assert gate.capacities(Role.BOARD_MEMBER) == [Capacity.PANEL]
+    assert gate.capacities(Role.AUDITOR) == []
+
+
+def test_a_check_asks_few_queries(texas, cases, django_assert_max_num_queries):
+    person = make_person(texas, Role.BOARD_MEMBER)
+
+    with django_assert_max_num_queries(3):
+        gate.can(Actor.staff(person.pk), Permission.RECORD_VIEW, cases["charged"], at=NOW)
+    with django_assert_max_num_queries(2):
+        list(Case.objects.filter(gate.scope_filter(person.pk, Permission.RECORD_VIEW, on=TODAY)))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_check_and_list_agree_for_whoever_holds_whatever(seed, texas, ohio, make_case):
+    dice = random.Random(seed)
+    set_rule(dice.choice([texas, ohio]), "pc_body", "staff")
+    cases = {str(n): make_case(dice.choice([texas, ohio]), charged=dice.random() < 0.5) for n in range(6)}
+    person = make_person(is_active=dice.random() < 0.9)
+    for role in dice.sample(list(Role), 4):
+        start = TODAY + timedelta(days=dice.choice([-400, -1, 0, 1]))
+        until = dice.choice([None, start, start + timedelta(days=400)])
+        board = dice.choice([texas, ohio])
+        Membership.objects.create(user=person, board=board, role=role, valid_from=start, valid_until=until)
+    for case in cases.values():
+        for capacity in dice.sample(list(Capacity), 2):
+            assign(case, person, capacity, ended=dice.random() < 0.3)
+
+    reach = {permission: reached(person, permission, cases) for permission in POLICY}
+
+    # Seeing is wider than doing: nobody may act on what they may not see.
+    seen = reach[Permission.CASE_VIEW] | reach[Permission.RECORD_VIEW]
+    for permission in set(POLICY) - {Permission.CONFLICT_DECLARE}:
+        assert reach[permission] <= seen, permission
+
+
+def test_a_stranger_of_the_same_shape_is_judged_alike(texas):
+    # The gate looks at three facts of a case and at nothing else.
+    auditor = Actor.staff(make_person(texas, Role.AUDITOR).pk)
+    shape = SimpleNamespace(pk=uuid4(), board_id=texas.pk, charged_at=None)
+
+    assert gate.can(auditor, Permission.CASE_VIEW, shape, at=NOW)

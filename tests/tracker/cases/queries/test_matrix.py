@@ -1,0 +1,59 @@
+"""Allegation, evidence, finding; count, answer, finding."""
+
+import pytest
+
+from tests.factories.docketed import Docketed
+from tests.factories.staffed import make_staffed
+from tracker.cases.queries import casefile, matrix, readers
+from tracker.evidence import actions as evidence
+
+
+@pytest.fixture
+def office(db):
+    return make_staffed()
+
+
+def seen(person, story):
+    return casefile.find(readers.reader(person.pk, at=story.at), story.case.docket)
+
+
+def test_holes_are_seen(office):
+    story = Docketed(office).investigating()
+    story.receive("a.txt")
+    claim = story.case.allegations.first()
+    actor = story.actor(office.intake)
+    evidence.link_to_allegation(story.exhibits[0].pk, actor=actor, at=story.at, allegation_id=claim.pk)
+    for value in ("inconclusive", "substantiated"):
+        data = {"allegation": "A1", "value": value, "reasons": "x"}
+        story.do("record_finding", office.investigator, data)
+    first, second = matrix.matrix(seen(office.counsel, story))
+
+    assert (first.key, first.exhibits, [finding.value for finding in first.findings]) == (
+        "A1",
+        ["E-1"],
+        ["substantiated"],
+    )
+    assert (second.key, second.exhibits, second.findings) == ("A2", [], [])
+
+
+def test_the_record_has_no_allegations(office):
+    story = Docketed(office).charged()
+
+    assert matrix.matrix(seen(office.voters[0], story)) == []
+    assert matrix.claims(seen(office.voters[0], story)) == []
+    assert [words for _pk, words in matrix.claims(seen(office.counsel, story))][0].startswith("A1 ")
+
+
+def test_counts_of_file_and_record(office):
+    story = Docketed(office).charged()
+    [whole], [record] = (matrix.counts(seen(person, story)) for person in (office.counsel, office.voters[0]))
+
+    assert (whole.number, whole.citation, whole.answer, whole.allegations) == (1, "22 TAC 681.41", "Denied", ["A1"])
+    assert (record.number, record.citation, record.answer, record.allegations) == (1, "22 TAC 681.41", "Denied", [])
+
+
+def test_a_draft_of_charges_is_in_the_file(office):
+    story = Docketed(office).reported()
+    story.do("draft_count", office.counsel, {"allegations": ["A1"], "citation": "22 TAC 681.41", "text": "Words"})
+
+    assert [row.number for row in matrix.counts(seen(office.counsel, story))] == [1]
