@@ -1,10 +1,11 @@
 """Every address of the site: the public portal at the root, the desk, the admin site, sign-in, health."""
 
-from django.contrib import admin
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 
 from tracker.web import health
+from tracker.web.admin.passwords import SetPasswordView
+from tracker.web.admin.site import site
 from tracker.web.portal import pages
 
 urlpatterns = [
@@ -17,7 +18,8 @@ urlpatterns = [
     path("sign-out/", LogoutView.as_view(), name="sign-out"),
     path("theme/", pages.theme, name="theme"),
     path("desk/", include("tracker.web.desk.urls")),
-    path("admin/", admin.site.urls),
+    path("admin/", site.urls),
+    path("set-password/<uidb64>/<token>/", SetPasswordView.as_view(), name="set-password"),
     path("", include("tracker.web.portal.urls")),
 ]
 

@@ -191,3 +191,19 @@ class Docketed:
         held_on = (self.at + timedelta(days=60)).date().isoformat()
         data = {"held_on": held_on, "time": "09:30", "place": "Room 2", "prehearing_order": "Exchange exhibits"}
         return self.do("schedule_hearing", self.office.presiding, data)
+
+    def ordered(self) -> "Docketed":
+        """Heard, proposed, voted: an order with probation is issued."""
+        self.scheduled().wait(62)
+        office = self.office
+        self.do("open_hearing", office.presiding, {"appearances": "Both sides"})
+        self.do("propose_finding", office.presiding, {"count": 1, "value": "proven", "reasons": "On the record"})
+        terms = {"code": "PROBATION", "days": 365, "terms": "Monthly reports"}
+        self.do("draft_sanction", office.presiding, terms)
+        self.do("file_proposed_decision", office.presiding, {"text": "Proposed words"})
+        self.do("file_waiver", office.manager, {"period": "exceptions", "text": "Both sides waive"})
+        self.do("submit_to_board", office.manager)
+        ballots = "\n".join(f"{member.email} yes" for member in office.voters)
+        vote = {"kind": "order", "decision": "adopt", "held_on": self.today(), "ballots": ballots}
+        self.do("record_vote", office.director, vote)
+        return self.do("issue_order", office.director, {"decision": "adopt", "text": "Findings and conclusions"})

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from boards.models import Board, Ground
 from boards import ids
+from boards.models import Board, Ground
 from tests.factories.office import make_board, make_person, make_profession
 from tracker.access.models import User
 from tracker.access.policy import Role
@@ -13,7 +13,7 @@ GROUNDS = ("refusal_to_terminate", "exploitation_business", "sexual_misconduct",
 
 @dataclass(frozen=True)
 class Staffed:
-    """The board and its people. `panel` and `voters` are seven members, so that four make a quorum without the panel."""
+    """The board and its people. `panel` and `voters` are seven members: four make a quorum without the panel."""
 
     board: Board
     intake: User

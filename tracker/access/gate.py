@@ -67,7 +67,7 @@ def can(actor: Actor, permission: Permission, target: Any, *, at: datetime) -> b
         return False
     board_id = _board_id(target)
     held = held_roles(actor.user_id, at.date(), board_id)
-    return any(_reaches(grant, held, actor.user_id, target, at) for grant in POLICY[permission])
+    return any(_reaches(grant, held, target, user_id=actor.user_id, at=at) for grant in POLICY[permission])
 
 
 def require(actor: Actor, permission: Permission, target: Any, *, at: datetime) -> None:
@@ -133,7 +133,7 @@ def _scope_q(grant: Grant, boards: list[UUID], user_id: UUID) -> Q:
     return Q(pk__in=[])
 
 
-def _reaches(grant: Grant, held: list[Held], user_id: UUID, target: Any, at: datetime) -> bool:
+def _reaches(grant: Grant, held: list[Held], target: Any, *, user_id: UUID, at: datetime) -> bool:
     if not any(h.role == grant.who for h in held):
         return False
     board_id = _board_id(target)

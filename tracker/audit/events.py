@@ -77,6 +77,7 @@ declare(
     Event("directory.ground_edited", _("Ground {ground} changed"), ("before", "after"), group="directory"),
     Event("directory.ground_retired", _("Ground {ground} retired"), ("reason",), group="directory"),
     Event("directory.membership_ended", _("Role {role} ended"), ("reason",), group="people"),
+    Event("directory.password_offered", _("Link to set a password made"), group="people"),
     Event(
         "directory.profession_edited",
         _("Profession {profession} changed"),

@@ -96,7 +96,7 @@ def verify_chain(
     verdicts: list[Verdict] = []
     prev = canonical.GENESIS
     for position, row in enumerate(kept, start=1):
-        fault = _fault(row, chain, position, prev, anchored or {})
+        fault = _fault(row, chain, position, prev, anchored=anchored or {})
         verdicts.append(_verdict(row, fault, privates.get(row.id), disposed))
         prev = row.hash
     present = {row.seq for row in kept}
@@ -132,7 +132,7 @@ def facts_in(body: str) -> dict[str, Any]:
     return facts if isinstance(facts, dict) else {}
 
 
-def _fault(row: Row, chain: UUID, position: int, prev: str, anchored: Mapping[int, str]) -> str:
+def _fault(row: Row, chain: UUID, position: int, prev: str, *, anchored: Mapping[int, str]) -> str:
     if row.hash != canonical.entry_hash(row.body):
         return "the text does not give the stored hash"
     if row.seq != position:

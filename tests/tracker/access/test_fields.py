@@ -1,10 +1,9 @@
-from datetime import date
-
 import pytest
 from cryptography.fernet import Fernet
 from django.db import connection
 
 from tests.factories.office import make_board
+from tests.tracker.access.conftest import NOW
 from tracker.access import fields
 from tracker.cases.models import Identity
 from tracker.errors import IntegrityBroken
@@ -77,7 +76,7 @@ def test_a_column_holds_no_plain_text(make_case):
     assert isinstance(identity_field, fields.EncryptedTextField)
 
     case = make_case(make_board())
-    participant = case.participants.create(board=case.board, role="complainant", label="C", since=date(2026, 6, 3))
+    participant = case.participants.create(board=case.board, role="complainant", label="C", since=NOW)
     identity = Identity.objects.create(
         board=case.board, participant=participant, name="Maya Ortiz", email="maya@example.org", phone=""
     )

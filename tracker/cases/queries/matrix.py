@@ -8,9 +8,12 @@ from uuid import UUID
 
 from django.db.models import Prefetch
 
+from tracker.access.policy import Permission
 from tracker.cases.kinds import FindingBy
 from tracker.cases.models import Allegation, ChargingDocument, Finding
+from tracker.cases.queries import casefile
 from tracker.cases.queries.casefile import Seen
+from tracker.cases.states import Status
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ def counts(seen: Seen) -> list[CountRow]:
         return []
     found = Finding.objects.select_related("author").order_by("found_at", "id")
     if not seen.is_whole:
-        found = found.exclude(by=FindingBy.INVESTIGATOR)
+        found = found.exclude(by__in=_not_on_record(seen))
     rows = last.counts.prefetch_related("allegations", Prefetch("findings", queryset=found))
     return [
         CountRow(
@@ -88,6 +91,14 @@ def counts(seen: Seen) -> list[CountRow]:
         )
         for row in rows
     ]
+
+
+def _not_on_record(seen: Seen) -> list[FindingBy]:
+    # Until the proposed decision is filed, its findings are the presiding officer's own draft.
+    drafting = seen.case.status == Status.HEARING_HELD
+    if drafting and not casefile.may(seen, Permission.HEARING_HOLD, at=seen.reader.at):
+        return [FindingBy.INVESTIGATOR, FindingBy.PRESIDING_OFFICER]
+    return [FindingBy.INVESTIGATOR]
 
 
 def _latest(findings: Iterable[Finding]) -> list[Finding]:

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import get_language
+
 from boards import queries as board_queries
 from boards import texts
 from boards.models import Board
@@ -161,15 +163,16 @@ def _status(case: Case, complaint: Complaint, at: datetime) -> PublicStatus:
         stage=reached[-1] if reached else None,
         stages=stages,
         is_closed=case.is_closed,
-        outcome=_outcome(case),
+        outcome=_outcome(case, stages),
         needs_you=case.status == Status.AWAITING_INFORMATION,
         dates=() if case.is_closed else _dates(case, at),
     )
 
 
-def _outcome(case: Case) -> str:
-    """The outcome in words once the case is closed; the complainant has the letter that says so."""
-    return str(DISPOSITIONS[case.disposition].label) if case.disposition else ""
+def _outcome(case: Case, stages: tuple[PublicStage, ...]) -> str:
+    """The outcome in words once the case is closed, where the board names that stage; the letter says it too."""
+    named = any(stage.stage == Stage.DISPOSITION for stage in stages)
+    return str(DISPOSITIONS[case.disposition].label) if case.disposition and named else ""
 
 
 def _stages(case: Case, at: datetime) -> tuple[PublicStage, ...]:
@@ -177,7 +180,7 @@ def _stages(case: Case, at: datetime) -> tuple[PublicStage, ...]:
     allowed = board_queries.rule_in_force(case.board, "public_stages", _local(case, at)).value
     since = _since(case)
     now = STAGES.index(Stage(case.stage))
-    shown = []
+    shown, language = [], get_language() or "en"
     reached = [row["stage"] for row in allowed if STAGES.index(Stage(row["stage"])) <= now]
     for row in allowed:
         place = STAGES.index(Stage(row["stage"]))
@@ -188,9 +191,9 @@ def _stages(case: Case, at: datetime) -> tuple[PublicStage, ...]:
         shown.append(
             PublicStage(
                 stage=row["stage"],
-                label=texts.text_in(row["label"], "en"),
-                meaning=texts.text_in(row["meaning"], "en"),
-                next=texts.text_in(row["next"], "en"),
+                label=texts.text_in(row["label"], language),
+                meaning=texts.text_in(row["meaning"], language),
+                next=texts.text_in(row["next"], language),
                 state=state,
                 since=since.get(row["stage"]),
             )

@@ -8,7 +8,14 @@ from tracker.directory.actions.offices import (
     retract_closed_day,
     review_closed_day,
 )
-from tracker.directory.actions.people import create_user, edit_user, end_membership, grant_role, set_password
+from tracker.directory.actions.people import (
+    create_user,
+    edit_user,
+    end_membership,
+    grant_role,
+    offer_password,
+    set_password,
+)
 from tracker.directory.actions.reference import LoadResult, load_reference
 from tracker.directory.actions.rules import supersede_rule
 
@@ -25,6 +32,7 @@ __all__ = [
     "grant_role",
     "import_boards",
     "load_reference",
+    "offer_password",
     "retire_ground",
     "retract_closed_day",
     "review_closed_day",

@@ -92,6 +92,21 @@ def set_password(user_id: UUID, *, password: str, actor: Actor, at: datetime) ->
 
 
 @transaction.atomic
+def offer_password(user_id: UUID, *, actor: Actor, at: datetime) -> User:
+    """Say that somebody is shown a link by which this person's password can be set; the door makes the link.
+
+    Refused for a person who may not sign in; not permitted to someone who does not look after people at every
+    board where this person has a role. Ledger: directory.password_offered.
+    """
+    user = changed.locked(User, user_id)
+    _require_over(user, actor, at)
+    if not user.is_active:
+        raise ActionRefused([_("This person may not sign in.")])
+    _record("directory.password_offered", {"user": str(user.pk)}, {}, actor=actor, at=at)
+    return user
+
+
+@transaction.atomic
 def grant_role(
     user_id: UUID,
     *,

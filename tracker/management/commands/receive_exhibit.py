@@ -25,9 +25,9 @@ class Command(BaseCommand):
             raise CommandError("\n".join([*absent, "Nothing was changed."]))
         refused = False
         for path in options["files"]:
-            given = {"actor": actor, "at": timezone.now()}
             with console.refusals(case.docket):
-                exhibit = actions.receive_exhibit(case.pk, path=path, original_name=path.name, **given)
+                now = timezone.now()
+                exhibit = actions.receive_exhibit(case.pk, actor=actor, at=now, path=path, original_name=path.name)
                 exhibit = actions.process_exhibit(exhibit.pk, actor=actor, at=timezone.now())
             words = [exhibit.key, exhibit.state, exhibit.stored_file.digest, exhibit.original_name]
             self.stdout.write(" ".join([*words, exhibit.state_reason or exhibit.not_renderable_reason]).strip())

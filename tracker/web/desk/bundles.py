@@ -120,6 +120,7 @@ def _show(
         "codes": [(code, f"{code} {label}") for code, label in WithheldCode.choices],
         "preview": preview,
         "refused": reasons or [],
+        "is_building": any(one.status not in ("sealed", "failed") for one in exports),
         "exports": [{"it": one, "stages": _stages(one)} for one in exports],
     }
     return cases.show(request, seen, "desk/bundle.html", context, status=409 if reasons else 200)

@@ -57,3 +57,17 @@ def test_a_draft_of_charges_is_in_the_file(office):
     story.do("draft_count", office.counsel, {"allegations": ["A1"], "citation": "22 TAC 681.41", "text": "Words"})
 
     assert [row.number for row in matrix.counts(seen(office.counsel, story))] == [1]
+
+
+def test_findings_of_a_decision_that_is_not_filed_are_the_officers_own(office):
+    story = Docketed(office).scheduled().wait(62)
+    story.do("open_hearing", office.presiding, {"appearances": "Both sides"})
+    story.do("propose_finding", office.presiding, {"count": 1, "value": "proven", "reasons": "On the record"})
+
+    def found(person):
+        return [finding.value for finding in matrix.counts(seen(person, story))[0].findings]
+
+    assert (found(office.presiding), found(office.counsel), found(office.voters[0])) == (["proven"], ["proven"], [])
+    story.do("draft_sanction", office.presiding, {"code": "REPRIMAND"})
+    story.do("file_proposed_decision", office.presiding, {"text": "Words"})
+    assert found(office.voters[0]) == ["proven"]

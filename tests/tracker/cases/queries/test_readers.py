@@ -71,13 +71,10 @@ def test_late_is_told_by_the_day_of_the_board(office):
     story = Docketed(office).file()
     due_on = story.case.deadlines.get(kind="danger_screen").due_on
     evening = story.at.replace(year=due_on.year, month=due_on.month, day=due_on.day, hour=23, minute=30)
-    late = lambda at: (
-        readers.reader(office.counsel.pk, at=at)
-        .cases()
-        .filter(  # noqa: E731
-            readers.reader(office.counsel.pk, at=at).overdue()
-        )
-    )
+
+    def late(at):
+        reader = readers.reader(office.counsel.pk, at=at)
+        return reader.cases().filter(reader.overdue())
 
     # 23:30 UTC is still the due day in Texas; and so is 04:00 UTC of the next.
     assert not late(evening).exists()
@@ -96,7 +93,9 @@ def test_a_window_that_is_over_is_nobodys_delay(office):
 
 def test_what_waits_for_somebody(office):
     story = Docketed(office).reviewed()
-    waits = lambda person: Case.objects.filter(readers.waiting_for(person.pk, at=story.at)).exists()  # noqa: E731
+
+    def waits(person):
+        return Case.objects.filter(readers.waiting_for(person.pk, at=story.at)).exists()
 
     assert waits(office.manager)
     assert waits(office.intake)

@@ -177,6 +177,18 @@ def test_panel_member_sees_the_whole_file_other_members_the_record(scheduled, of
     assert "SECRET-NOTE" not in open_as(office.voters[0], page(scheduled.case)).content.decode()
 
 
+def test_the_order_is_in_the_file_and_in_the_record(office, open_as):
+    story = Docketed(office).ordered()
+
+    for reader in (office.counsel, office.voters[0], office.presiding):
+        text = open_as(reader, page(story.case)).content.decode()
+        assert "Probation, 365 days: Monthly reports" in text
+        assert "Violation found" in text
+        assert "Order issued" in text
+    assert "4 yes, 0 no" in open_as(office.counsel, page(story.case)).content.decode()
+    assert "yes, 0 no" not in open_as(office.voters[0], page(story.case)).content.decode()
+
+
 def test_before_the_charges_there_is_no_record(office, open_as):
     case = Docketed(office).reported().case
 

@@ -1,0 +1,184 @@
+"""What every table of the site has in common: its scope, saving through an act, refusals as form errors."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from boards.models import Board
+from tracker.access.policy import Permission
+from tracker.errors import ActionRefused, NotPermitted, OutOfScope
+from tracker.web.admin import reach
+from tracker.web.admin.reach import Reach
+
+LEFT_OUT = ("_delete", "_history")
+
+
+def day_input() -> forms.DateInput:
+    """The browser's own calendar."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class ActForm(forms.ModelForm):
+    """A form that is saved by an act: the act decides what is unique and what is allowed."""
+
+    request: HttpRequest
+    refusals: tuple[str, ...] = ()
+
+    def clean(self) -> dict[str, Any]:
+        """The reasons of an act that refused stand above the fields; what was typed stays."""
+        known = super().clean()
+        for reason in self.refusals:
+            self.add_error(None, reason)
+        return known
+
+    def validate_unique(self) -> None:
+        """Left to the act, which asks under a lock."""
+
+    def validate_constraints(self) -> None:
+        """Left to the act, which knows the whole row."""
+
+    def changes(self, *left_out: str) -> dict[str, Any]:
+        """What was changed, field by field, as the acts take it."""
+        names = [name for name in self.changed_data if name not in left_out]
+        return {name: self.cleaned_data[name] for name in names}
+
+
+class ScopedAdmin(admin.ModelAdmin):
+    """A table as far as the person reaches. Nothing is deleted; what is saved is saved by `add_row` or `change_row`.
+
+    `edits` is the permission that opens its forms (None: it is only read here), `adds` whether rows are added here,
+    `reading` the field sets for those who only read.
+    """
+
+    edits: ClassVar[Permission | None] = None
+    adds: ClassVar[bool] = False
+    reading: ClassVar[tuple] = ()
+    list_per_page = 50
+    list_max_show_all = 200
+    show_full_result_count = False
+    save_as = False
+    actions: ClassVar[tuple] = ()
+    formfield_overrides: ClassVar[dict] = {models.DateField: {"widget": day_input()}}
+
+    def in_scope(self, rows: QuerySet, held: Reach) -> QuerySet:
+        """The rows the person may see."""
+        raise NotImplementedError
+
+    def may_edit(self, row: models.Model, held: Reach) -> bool:
+        """Whether the person may change this row, which they see."""
+        return held.holds(self.edits)
+
+    def add_row(self, request: HttpRequest, form: ActForm) -> models.Model:
+        """Add a row by an act."""
+        raise NotImplementedError
+
+    def change_row(self, request: HttpRequest, form: ActForm, key: UUID) -> None:
+        """Change a row by an act."""
+        raise NotImplementedError
+
+    def tools(self, request: HttpRequest, row: models.Model) -> list[dict[str, str]]:
+        """Links above a row: `label`, `url`, `icon`."""
+        return []
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return self.in_scope(super().get_queryset(request), reach.of(request))
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return reach.of(request).holds(Permission.ADMIN_READ)
+
+    def has_view_permission(self, request: HttpRequest, obj=None) -> bool:
+        return reach.of(request).holds(Permission.ADMIN_READ)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.adds and reach.of(request).holds(self.edits)
+
+    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
+        held = reach.of(request)
+        if self.edits is None or not held.holds(self.edits):
+            return False
+        return obj is None or self.may_edit(obj, held)
+
+    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
+        """Never: rows are retired, ended, superseded or retracted."""
+        return False
+
+    def get_urls(self):
+        return [url for url in super().get_urls() if not (url.name or "").endswith(LEFT_OUT)]
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts, object_id) -> HttpResponse:
+        # One answer for what does not exist and what lies at another board.
+        raise OutOfScope
+
+    def get_fieldsets(self, request: HttpRequest, obj=None):
+        if obj is not None and self.reading and not self.has_change_permission(request, obj):
+            return self.reading
+        return super().get_fieldsets(request, obj)
+
+    def get_form(self, request: HttpRequest, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        # A class of this request alone: the factory makes a new one each time.
+        form.request, form.refusals = request, getattr(request, "refusals", ())
+        return form
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """The form; when its act refuses, the same form with the reasons, and nothing was written."""
+        context = {"show_save_and_add_another": False, **(extra_context or {})}
+        if object_id is not None:
+            row = self.get_object(request, object_id)
+            context["tools"] = self.tools(request, row) if row is not None else []
+        try:
+            return super().changeform_view(request, object_id, form_url, context)
+        except ActionRefused as refusal:
+            request.refusals = tuple(refusal.reasons)
+        except NotPermitted as refusal:
+            request.refusals = (refusal.who_may,)
+        return super().changeform_view(request, object_id, form_url, context)
+
+    def save_model(self, request: HttpRequest, obj, form: ActForm, change: bool) -> None:
+        """One act for one form."""
+        if change:
+            self.change_row(request, form, obj.pk)
+        else:
+            obj.pk = self.add_row(request, form).pk
+
+    def save_related(self, request: HttpRequest, form, formsets, change: bool) -> None:
+        """The act has written everything already."""
+
+    def log_addition(self, request: HttpRequest, obj, message) -> None:
+        """The ledger has the entry."""
+
+    def log_change(self, request: HttpRequest, obj, message) -> None:
+        """The ledger has the entry."""
+
+
+class BoardFilter(admin.SimpleListFilter):
+    """Narrow a list to one board within reach; not shown to those who have only one."""
+
+    title = _("board")
+    parameter_name = "at_board"
+    column = "board"
+
+    def lookups(self, request: HttpRequest, model_admin) -> list[tuple[str, str]]:
+        """The boards in reach, by name."""
+        boards = reach.of(request).boards(Permission.ADMIN_READ)
+        if len(boards) < 2:
+            return []
+        return [(str(pk), name) for pk, name in names_of_boards(boards)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """The rows of that board."""
+        try:
+            return queryset.filter(**{self.column: UUID(self.value())}) if self.value() else queryset
+        except ValueError:
+            return queryset.none()
+
+
+def names_of_boards(boards: set[UUID]) -> list[tuple[UUID, str]]:
+    """Id and name of boards, by name."""
+    return list(Board.objects.filter(pk__in=boards).order_by("name").values_list("pk", "name"))

@@ -1,0 +1,162 @@
+"""Boards, with their rules below them, and jurisdictions."""
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from boards.models import ANSWERS, Board, Jurisdiction, Profession
+from tracker.access.policy import Permission
+from tracker.directory import actions
+from tracker.web.admin import reach, ruletable
+from tracker.web.admin.base import ActForm, ScopedAdmin, day_input
+from tracker.web.admin.fields import AddressesField, TextsField
+from tracker.web.admin.reach import Reach
+from tracker.web.admin.site import site
+
+CONTACT = (
+    ("name", "parent_agency"),
+    ("phone", "email"),
+    "mailing_address",
+    ("city", "state", "postal_code"),
+    ("website", "complaint_url"),
+    "license_lookup_url",
+)
+TEXTS = ("filing_deadline_notes", "process_notes")
+
+
+class BoardForm(ActForm):
+    """A board's facts. `checked_on` says of which day they are."""
+
+    professions = forms.ModelMultipleChoiceField(
+        Profession.objects.none(), widget=forms.CheckboxSelectMultiple, label=_("Professions")
+    )
+    filing_deadline_notes = TextsField(rows=3, required=False, label=_("Note on time limits for filing"))
+    process_notes = TextsField(rows=3, required=False, label=_("Note on how the board works"))
+    source_url = AddressesField()
+    checked_on = forms.DateField(
+        label=_("Checked on"),
+        widget=day_input(),
+        help_text=_("The day on which you checked what you changed against its sources."),
+    )
+
+    class Meta:
+        model = Board
+        fields = (
+            "name",
+            "parent_agency",
+            "website",
+            "complaint_url",
+            "license_lookup_url",
+            "phone",
+            "email",
+            "mailing_address",
+            "city",
+            "state",
+            "postal_code",
+            *ANSWERS,
+            *TEXTS,
+            "source_url",
+            "hosted",
+            "time_zone",
+            "professions",
+        )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if "professions" not in self.fields:
+            return
+        self.fields["professions"].queryset = Profession.objects.all()
+        self.fields["checked_on"].initial = timezone.now().date
+        for name in TEXTS:
+            self.fields[name].keep(getattr(self.instance, name))
+
+
+@admin.register(Board, site=site)
+class BoardAdmin(ScopedAdmin):
+    """Boards are imported, so none is added here; slug, short code and jurisdiction are fixed for ever."""
+
+    form = BoardForm
+    edits = Permission.BOARD_EDIT
+    change_form_template = "admin/board.html"
+    list_display = ("name", "short_code", "jurisdiction", "hosted", "as_of")
+    list_filter = ("hosted", ("jurisdiction", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("jurisdiction",)
+    search_fields = ("name", "short_code", "slug", "jurisdiction__name")
+    ordering = ("jurisdiction__name", "name")
+    readonly_fields = ("slug", "short_code", "jurisdiction", "as_of")
+    fieldsets = (
+        (None, {"fields": (("short_code", "slug"), ("jurisdiction", "as_of"))}),
+        (_("Contact"), {"fields": CONTACT, "classes": ("pairs",)}),
+        (_("How it takes complaints"), {"fields": (ANSWERS[:3], ANSWERS[3:], "professions", *TEXTS)}),
+        (_("Here"), {"fields": ("hosted", "time_zone")}),
+        (_("Where this comes from"), {"fields": ("source_url", "checked_on")}),
+    )
+    reading = (
+        (None, {"fields": (("short_code", "slug"), ("jurisdiction", "as_of"))}),
+        (_("Contact"), {"fields": CONTACT, "classes": ("pairs",)}),
+        (
+            _("How it takes complaints"),
+            {"fields": (ANSWERS[:3], ANSWERS[3:], "crafts", "filing_deadline_note", "process_note")},
+        ),
+        (_("Here"), {"fields": ("hosted", "time_zone")}),
+        (_("Where this comes from"), {"fields": ("source_url",)}),
+    )
+
+    def in_scope(self, rows: QuerySet, held: Reach) -> QuerySet:
+        """The boards where the person may open the site."""
+        return rows.filter(pk__in=held.boards(Permission.ADMIN_READ))
+
+    def may_edit(self, row: Board, held: Reach) -> bool:
+        """Only where the person is administrator."""
+        return row.pk in held.boards(Permission.BOARD_EDIT)
+
+    @admin.display(description=_("Professions"))
+    def crafts(self, row: Board) -> str:
+        """The professions in one line."""
+        return ", ".join(craft.label for craft in row.professions.all())
+
+    def tools(self, request: HttpRequest, row: Board) -> list[dict[str, str]]:
+        """The board as the public sees it, and its chain of the ledger."""
+        public = reverse("portal:board", args=[row.slug])
+        history = f"{reverse('admin:tracker_ledgerentry_changelist')}?chain__exact={row.pk}"
+        return [
+            {"label": _("Public page"), "url": public, "icon": "visibility"},
+            {"label": _("History"), "url": history, "icon": "history"},
+        ]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """The board's facts, and below them its rules in force and to come."""
+        row = self.get_object(request, object_id)
+        context = dict(extra_context or {})
+        if row is not None:
+            context["rules"] = ruletable.rows_of(row, timezone.now().date())
+            context["may_supersede"] = self.may_edit(row, reach.of(request))
+        return super().change_view(request, object_id, form_url, context)
+
+    def change_row(self, request: HttpRequest, form: BoardForm, key: UUID) -> None:
+        """One entry in the ledger with the old and new values; none when nothing changed."""
+        changes = form.changes("checked_on")
+        if "professions" in changes:
+            changes["professions"] = [craft.pk for craft in changes["professions"]]
+        as_of = form.cleaned_data["checked_on"]
+        actions.edit_board(key, changes=changes, as_of=as_of, **reach.told(request))
+
+
+@admin.register(Jurisdiction, site=site)
+class JurisdictionAdmin(ScopedAdmin):
+    """States and territories: read here, loaded from the reference files."""
+
+    list_display = ("name", "code", "time_zone")
+    search_fields = ("name", "code")
+    ordering = ("name",)
+    reading = ((None, {"fields": ("name", "code", "time_zone")}),)
+
+    def in_scope(self, rows: QuerySet, held: Reach) -> QuerySet:
+        """They are the same for everybody."""
+        return rows
