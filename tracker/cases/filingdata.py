@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from tracker.cases.kinds import Channel, Relation, Source
 
 FORM_VERSION = "complaint-1"
+LONGEST_NAME, LONGEST_LICENSE, LONGEST_WORDS = 200, 60, 100_000
 EARLIEST = date(1900, 1, 1)
 
 
@@ -70,7 +71,7 @@ class FilingData:
 
 def faults(data: FilingData, *, at: datetime, today: date, anonymous_allowed: bool, oath_required: bool) -> list[str]:
     """Why a complaint cannot be filed, in whole sentences; empty when it can. `today` is the board's local date."""
-    found = []
+    found = _length_faults(data)
     if not data.respondent.name.strip():
         found.append(_("Name the person the complaint is about."))
     if not data.allegations:
@@ -85,6 +86,24 @@ def faults(data: FilingData, *, at: datetime, today: date, anonymous_allowed: bo
     if data.channel not in Channel.values:
         found.append(_("The channel of the complaint is not known: %(value)s.") % {"value": data.channel})
     return found + _person_faults(data, anonymous_allowed=anonymous_allowed, oath_required=oath_required)
+
+
+def _length_faults(data: FilingData) -> list[str]:
+    """What is longer than the tables keep: told, never cut."""
+    person = data.complainant or ComplainantData()
+    limits = (
+        (_("The name of the person the complaint is about"), data.respondent.name.strip(), LONGEST_NAME),
+        (_("The license number"), data.respondent.license_number.strip(), LONGEST_LICENSE),
+        (_("The name of the practice"), data.respondent.practice, LONGEST_NAME),
+        (_("The complainant's name"), person.name.strip(), LONGEST_NAME),
+        (_("The language code"), person.language, 10),
+        *((_("What happened"), claim.narrative, LONGEST_WORDS) for claim in data.allegations),
+    )
+    return [
+        _("%(what)s is too long: at most %(most)d characters.") % {"what": what, "most": most}
+        for what, text, most in limits
+        if len(text) > most
+    ]
 
 
 def allegation_faults(allegation: AllegationData, today: date) -> list[str]:

@@ -13,6 +13,7 @@ from boards import queries as board_queries
 from tracker.cases import attestation
 from tracker.cases.filingdata import AllegationData, ComplainantData, FilingData, RespondentData
 from tracker.errors import ActionRefused
+from tracker.web import textcheck
 
 _TOP = "board channel source received_at complainant respondent allegations documents attestation"
 KEYS = {
@@ -31,10 +32,12 @@ def read(path: Path, *, at: datetime) -> tuple[FilingData, list[Path]]:
     """
     data = _load(path)
     board = board_queries.board_by_slug(str(data.get("board", "")))
-    faults = _unknown(data)
+    faults = _misshapen(data) or _unknown(data)
     if board is None:
         faults.append(_("board: no board has the slug %(slug)s.") % {"slug": data.get("board", "")})
-    documents = [path.parent / str(name) for name in data.get("documents", [])]
+    if faults:
+        raise ActionRefused(faults)
+    documents = [path.parent / name for name in data.get("documents") or []]
     faults += [_("documents: %(path)s is not a file.") % {"path": p.name} for p in documents if not p.is_file()]
     if faults or board is None:
         raise ActionRefused(faults)
@@ -47,8 +50,8 @@ def read(path: Path, *, at: datetime) -> tuple[FilingData, list[Path]]:
         channel=str(data.get("channel", "mail")),
         received_at=_moment(data.get("received_at"), at),
         complainant=_complainant(data.get("complainant")),
-        respondent=RespondentData(**{k: str(v or "") for k, v in dict(data.get("respondent") or {"name": ""}).items()}),
-        allegations=tuple(_allegation(row) for row in data.get("allegations", [])),
+        respondent=RespondentData(**{"name": "", **{k: v or "" for k, v in (data.get("respondent") or {}).items()}}),
+        allegations=tuple(_allegation(row) for row in data.get("allegations") or []),
         attestation_version=text.version,
         attestation_text=text.text,
         attested_by=str((data.get("attestation") or {}).get("name", "")),
@@ -66,7 +69,44 @@ def _load(path: Path) -> dict[str, Any]:
         raise ActionRefused([_("The file %(name)s is not JSON in UTF-8.") % {"name": path.name}]) from None
     if not isinstance(data, dict):
         raise ActionRefused([_("The file must hold one JSON object.")])
+    if not textcheck.can_be_kept(data):
+        raise ActionRefused([_("The file holds signs that are no text: a null character or half a character.")])
     return data
+
+
+def _misshapen(data: Mapping[str, Any]) -> list[str]:
+    """What is not of the shape that its key needs; nothing empty is wrong here."""
+    wanted: dict[str, tuple[type, str]] = {
+        **{key: (str, _("a text")) for key in ("board", "channel", "source", "received_at")},
+        **{key: (dict, _("an object")) for key in ("complainant", "respondent", "attestation")},
+        **{key: (list, _("a list")) for key in ("allegations", "documents")},
+    }
+    faults = [
+        _("%(key)s: must be %(kind)s.") % {"key": key, "kind": kind}
+        for key, (shape, kind) in wanted.items()
+        if data.get(key) is not None and not isinstance(data[key], shape)
+    ]
+    if faults:
+        return faults
+    rows = [("allegations", row) for row in data.get("allegations") or []]
+    rows += [(key, data.get(key) or {}) for key in ("complainant", "respondent", "attestation")]
+    for key, row in rows:
+        faults += _misshapen_row(key, row)
+    if not all(isinstance(name, str) for name in data.get("documents") or []):
+        faults.append(_("documents: must be a list of paths."))
+    return faults
+
+
+def _misshapen_row(key: str, row: Any) -> list[str]:
+    if not isinstance(row, Mapping):
+        return [_("%(part)s: must be an object.") % {"part": key}]
+    faults = []
+    for name, value in row.items():
+        is_answer = name == "anonymous"
+        if value is not None and not isinstance(value, bool if is_answer else str):
+            kind = _("true or false") if is_answer else _("a text")
+            faults.append(_("%(key)s: must be %(kind)s.") % {"key": f"{key}.{name}", "kind": kind})
+    return faults
 
 
 def _unknown(data: Mapping[str, Any]) -> list[str]:
@@ -75,9 +115,6 @@ def _unknown(data: Mapping[str, Any]) -> list[str]:
         inner = data.get(part) if part else None
         rows = inner if isinstance(inner, list) else [inner] if inner else []
         for row in rows:
-            if not isinstance(row, Mapping):
-                faults.append(_("%(part)s: must be an object.") % {"part": part})
-                continue
             faults += [
                 _("%(part)s.%(key)s: this key is not known.") % {"part": part, "key": k} for k in row if k not in known
             ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from tracker.audit.actors import Actor
 from tracker.cases.models import Case
 from tracker.errors import ActionRefused
+from tracker.web import textcheck
 from tracker.web.steps import STEPS, Step
 
 
@@ -33,6 +34,8 @@ def load(path: Path | None) -> dict[str, Any]:
         raise ActionRefused([_("The file %(name)s is not readable JSON in UTF-8.") % {"name": path.name}]) from None
     if not isinstance(data, dict):
         raise ActionRefused([_("The data must be one JSON object.")])
+    if not textcheck.can_be_kept(data):
+        raise ActionRefused([_("The data holds signs that are no text: a null character or half a character.")])
     return data
 
 

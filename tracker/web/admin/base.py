@@ -1,13 +1,15 @@
 """What every table of the site has in common: its scope, saving through an act, refusals as form errors."""
 
+from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
 from django.contrib import admin
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from boards.models import Board
@@ -64,7 +66,10 @@ class ScopedAdmin(admin.ModelAdmin):
     show_full_result_count = False
     save_as = False
     actions: ClassVar[tuple] = ()
-    formfield_overrides: ClassVar[dict] = {models.DateField: {"widget": day_input()}}
+    formfield_overrides: ClassVar[dict] = {
+        models.DateField: {"widget": day_input()},
+        models.URLField: {"widget": forms.URLInput({"class": "vTextField"}), "assume_scheme": "https"},
+    }
 
     def in_scope(self, rows: QuerySet, held: Reach) -> QuerySet:
         """The rows the person may see."""
@@ -85,6 +90,10 @@ class ScopedAdmin(admin.ModelAdmin):
     def tools(self, request: HttpRequest, row: models.Model) -> list[dict[str, str]]:
         """Links above a row: `label`, `url`, `icon`."""
         return []
+
+    def heading(self, row: models.Model) -> str:
+        """What stands above a row."""
+        return str(row)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return self.in_scope(super().get_queryset(request), reach.of(request))
@@ -126,12 +135,18 @@ class ScopedAdmin(admin.ModelAdmin):
         form.request, form.refusals = request, getattr(request, "refusals", ())
         return form
 
+    def changelist_view(self, request, extra_context=None):
+        """The list, under the name of its rows."""
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """The form; when its act refuses, the same form with the reasons, and nothing was written."""
         context = {"show_save_and_add_another": False, **(extra_context or {})}
         if object_id is not None:
             row = self.get_object(request, object_id)
-            context["tools"] = self.tools(request, row) if row is not None else []
+            if row is not None:
+                context |= {"title": self.heading(row), "subtitle": "", "tools": self.tools(request, row)}
         try:
             return super().changeform_view(request, object_id, form_url, context)
         except ActionRefused as refusal:
@@ -155,6 +170,23 @@ class ScopedAdmin(admin.ModelAdmin):
 
     def log_change(self, request: HttpRequest, obj, message) -> None:
         """The ledger has the entry."""
+
+
+class WordsFilter(admin.SimpleListFilter):
+    """A filter of a few named sets of rows: `sets` maps a value to its label and condition on a day."""
+
+    def sets(self, today: date) -> dict[str, tuple[str, Q]]:
+        """Value, label and condition of each set."""
+        raise NotImplementedError
+
+    def lookups(self, request: HttpRequest, model_admin) -> list[tuple[str, str]]:
+        """The labels, in their order."""
+        return [(value, label) for value, (label, _rows) in self.sets(reach.of(request).on).items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """The rows of the chosen set."""
+        found = self.sets(reach.of(request).on).get(self.value() or "")
+        return queryset.filter(found[1]) if found else queryset
 
 
 class BoardFilter(admin.SimpleListFilter):

@@ -1,11 +1,12 @@
 """The code tables all boards share: professions, grounds, and the published codes of the NPDB."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +15,7 @@ from boards.models import Ground, NpdbCode, Profession
 from tracker.access.policy import Permission
 from tracker.directory import actions
 from tracker.web.admin import reach
-from tracker.web.admin.base import ActForm, ScopedAdmin, day_input
+from tracker.web.admin.base import ActForm, ScopedAdmin, WordsFilter, day_input
 from tracker.web.admin.fields import ListField, TextsField
 from tracker.web.admin.reach import Reach
 from tracker.web.admin.site import site
@@ -80,6 +81,18 @@ class GroundForm(TextsForm):
         fields = ("labels", "help_texts", "helps_board_texts", "npdb_codes", "order")
 
 
+class OfferedFilter(WordsFilter):
+    """Codes by whether they may still be chosen."""
+
+    title = gettext_lazy("state")
+    parameter_name = "state"
+
+    def sets(self, today: date) -> dict[str, tuple[str, Q]]:
+        """Offered, or retired."""
+        offered = Q(retired_on=None) | Q(retired_on__gt=today)
+        return {"offered": (_("Offered"), offered), "retired": (_("Retired"), Q(retired_on__lte=today))}
+
+
 class CodesAdmin(ScopedAdmin):
     """The same for everybody who may enter; edited by administrators."""
 
@@ -101,7 +114,7 @@ class ProfessionAdmin(CodesAdmin):
 
     form = ProfessionForm
     list_display = ("label", "key", "license_letters", "codes", "retired_on")
-    list_filter = (("retired_on", admin.EmptyFieldListFilter),)
+    list_filter = (OfferedFilter,)
     search_fields = ("key", "labels__en", "plain_labels__en", "license_letters")
     ordering = ("order", "key")
     readonly_fields = ("key",)
@@ -121,7 +134,7 @@ class GroundAdmin(CodesAdmin):
 
     form = GroundForm
     list_display = ("label", "key", "codes", "order", "retired_on")
-    list_filter = (("retired_on", admin.EmptyFieldListFilter),)
+    list_filter = (OfferedFilter,)
     search_fields = ("key", "labels__en", "help_texts__en")
     ordering = ("order", "key")
     readonly_fields = ("key", "retired_on")
@@ -149,7 +162,7 @@ class NpdbCodeAdmin(CodesAdmin):
 
     edits = None
     list_display = ("code", "label", "kind", "family", "retired_on")
-    list_filter = ("kind", ("retired_on", admin.EmptyFieldListFilter))
+    list_filter = ("kind", OfferedFilter)
     search_fields = ("code", "label", "family")
     ordering = ("kind", "code")
     reading = ((None, {"fields": ("code", "label", "kind", "family", "first_use", "retired_on")}),)

@@ -1,5 +1,6 @@
 """Closed days: added, checked by a person, retracted; never moved or removed."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from tracker.directory import actions
 from tracker.errors import ActionRefused
 from tracker.templatetags.recourse import icon
 from tracker.web.admin import reach
-from tracker.web.admin.base import ActForm, ScopedAdmin, day_input
+from tracker.web.admin.base import ActForm, ScopedAdmin, WordsFilter, day_input
 from tracker.web.admin.reach import Reach
 from tracker.web.admin.site import site
 
@@ -75,6 +76,22 @@ class DayForm(ActForm):
         return known
 
 
+class StateFilter(WordsFilter):
+    """Days by what a person said about them."""
+
+    title = gettext_lazy("state")
+    parameter_name = "state"
+
+    def sets(self, today: date) -> dict[str, tuple[str, Q]]:
+        """To be checked, checked, retracted."""
+        kept = Q(retracted_at=None)
+        return {
+            "open": (_("Not checked"), kept & Q(reviewed=False)),
+            "checked": (_("Checked"), kept & Q(reviewed=True)),
+            "retracted": (_("Retracted"), ~kept),
+        }
+
+
 @admin.register(ClosedDay, site=site)
 class ClosedDayAdmin(ScopedAdmin):
     """Closed days of the boards in reach and of their states."""
@@ -84,7 +101,7 @@ class ClosedDayAdmin(ScopedAdmin):
     actions = ("mark_checked",)
     list_display = ("date", "name", "office", "source", "state")
     list_display_links = ("date", "name")
-    list_filter = ("reviewed", ("retracted_at", admin.EmptyFieldListFilter))
+    list_filter = (StateFilter,)
     list_select_related = ("board", "jurisdiction")
     search_fields = ("name", "source", "board__name", "board__short_code", "jurisdiction__name", "date")
     date_hierarchy = "date"

@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,7 +19,7 @@ from tracker.audit import events
 from tracker.audit.models import LedgerEntry, LedgerPrivate
 from tracker.cases.models import Case
 from tracker.cases.queries import people
-from tracker.templatetags.recourse import grouped, hash_short
+from tracker.templatetags.recourse import grouped
 from tracker.web.admin import reach
 from tracker.web.admin.base import BoardFilter, ScopedAdmin
 from tracker.web.admin.reach import Reach
@@ -42,13 +43,20 @@ class GroupFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin) -> list[tuple[str, str]]:
         """The groups of events."""
-        return [(name, name) for name in sorted({event.group for event in events.EVENTS.values()})]
+        return [(name, capfirst(name)) for name in sorted({event.group for event in events.EVENTS.values()})]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """Entries of its events."""
         if not self.value():
             return queryset
         return queryset.filter(event__in=[code for code, event in events.EVENTS.items() if event.group == self.value()])
+
+
+def in_words(actor: str) -> str:
+    """An actor who is no person of the office: who it was in the matter, or which job."""
+    kind, _sign, ref = actor.partition(":")
+    words = {"filer": _("Complainant"), "respondent": _("Respondent"), "system": _("System, %(job)s") % {"job": ref}}
+    return words.get(kind, ref)
 
 
 class NamedEntries(ChangeList):
@@ -62,7 +70,7 @@ class NamedEntries(ChangeList):
         names = people.names_of({body["actor"] for body in bodies.values()})
         for row in self.result_list:
             row.told = bodies[row.pk]
-            row.actor_name = names.get(row.told["actor"], row.told["actor"])
+            row.actor_name = names.get(row.told["actor"]) or in_words(row.told["actor"])
 
 
 @admin.register(LedgerEntry, site=site)
@@ -97,6 +105,10 @@ class LedgerAdmin(ScopedAdmin):
         office = Subquery(Board.objects.filter(pk=OuterRef("board_id")).values("short_code")[:1])
         rows = rows.filter(Q(chain__in=cases) | Q(chain__in=boards) | Q(board_id=None))
         return rows.annotate(docket=docket, office=office)
+
+    def heading(self, row: LedgerEntry) -> str:
+        """The sentence."""
+        return f"{self.number(row)} {self.sentence(row)}"
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Whoever may enter and reads the ledger somewhere."""
@@ -160,7 +172,7 @@ class LedgerAdmin(ScopedAdmin):
         """The person's name today, or what acted."""
         actor = self._told(row)["actor"]
         if not hasattr(row, "actor_name"):
-            row.actor_name = people.names_of({actor}).get(actor, actor)
+            row.actor_name = people.names_of({actor}).get(actor) or in_words(actor)
         return row.actor_name
 
     @admin.display(description=gettext_lazy("Origin"))
@@ -170,8 +182,8 @@ class LedgerAdmin(ScopedAdmin):
 
     @admin.display(description=gettext_lazy("Hash"))
     def short_hash(self, row: LedgerEntry) -> str:
-        """Its beginning and end."""
-        return format_html('<span class="mono">{}</span>', hash_short(row.hash))
+        """Its beginning."""
+        return format_html('<span class="mono">{}</span>', row.hash[:8])
 
     @admin.display(description=gettext_lazy("Hash"))
     def full_hash(self, row: LedgerEntry) -> str:

@@ -1,5 +1,6 @@
 """People who sign in and their roles at boards."""
 
+from datetime import date
 from uuid import UUID
 
 from django import forms
@@ -20,7 +21,7 @@ from tracker.access.policy import Permission, Role
 from tracker.directory import actions
 from tracker.errors import OutOfScope
 from tracker.web.admin import passwords, reach
-from tracker.web.admin.base import ActForm, BoardFilter, ScopedAdmin, day_input
+from tracker.web.admin.base import ActForm, BoardFilter, ScopedAdmin, WordsFilter, day_input
 from tracker.web.admin.reach import Reach
 from tracker.web.admin.site import site
 
@@ -190,18 +191,34 @@ class EndForm(ActForm):
         fields = ()
 
 
+class TimeFilter(WordsFilter):
+    """Roles by when they are held."""
+
+    title = gettext_lazy("time")
+    parameter_name = "time"
+
+    def sets(self, today: date) -> dict[str, tuple[str, Q]]:
+        """In force, to come, ended."""
+        ended = Q(valid_until__lt=today)
+        return {
+            "now": (_("In force"), ~ended & Q(valid_from__lte=today)),
+            "later": (_("Not yet"), ~ended & Q(valid_from__gt=today)),
+            "ended": (_("Ended"), ended),
+        }
+
+
 @admin.register(Membership, site=site)
 class MembershipAdmin(ScopedAdmin):
     """Dated roles at the boards in reach. They are given and ended, never changed."""
 
     edits = Permission.PEOPLE_EDIT
     adds = True
-    list_display = ("user", "role", "board", "valid_from", "valid_until", "state")
-    list_filter = ("role", BoardFilter, ("valid_until", admin.EmptyFieldListFilter))
+    list_display = ("person", "role", "board_code", "valid_from", "valid_until", "state")
+    list_filter = (TimeFilter, BoardFilter, "role")
     list_select_related = ("user", "board")
     search_fields = ("user__full_name", "user__email", "board__name", "board__short_code", "role")
     ordering = ("board__name", "user__full_name", "role", "-valid_from")
-    facts = ("user", "role", "board", "valid_from", "valid_until", "state")
+    facts = ("person", "role", "board", "valid_from", "valid_until", "state")
 
     def in_scope(self, rows: QuerySet, held: Reach) -> QuerySet:
         """Roles at the boards in reach."""
@@ -235,6 +252,16 @@ class MembershipAdmin(ScopedAdmin):
         people = PersonAdmin(User, self.admin_site)
         person = people.get_object(request, request.GET.get("person", "")) if "person" in request.GET else None
         return {**initial, "email": person.email} if person else initial
+
+    @admin.display(description=gettext_lazy("Person"), ordering="user__full_name")
+    def person(self, row: Membership) -> str:
+        """Who holds it."""
+        return str(row.user)
+
+    @admin.display(description=gettext_lazy("Board"), ordering="board__short_code")
+    def board_code(self, row: Membership) -> str:
+        """The board by its short code."""
+        return row.board.short_code
 
     @admin.display(description=gettext_lazy("State"))
     def state(self, row: Membership) -> str:

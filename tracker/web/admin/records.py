@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from tracker.access.policy import Permission
 from tracker.cases.models import Case
 from tracker.evidence.models import Exhibit
-from tracker.templatetags.recourse import grouped, hash_short, stage_meter, state_tag
+from tracker.evidence.states import Confidentiality
+from tracker.templatetags.recourse import grouped, short_date, stage_meter, state_tag
 from tracker.web.admin.base import BoardFilter, ScopedAdmin
 from tracker.web.admin.reach import Reach
 from tracker.web.admin.site import site
@@ -22,17 +23,13 @@ def case_url(docket: str) -> str:
     return reverse("desk:case", args=[docket])
 
 
-class SeenAtBoard(BoardFilter):
-    """One board. Where the person works on single cases only, its cases are found without it."""
-
-
 @admin.register(Case, site=site)
 class CaseAdmin(ScopedAdmin):
     """Cases within scope."""
 
-    list_display = ("docket", "board_code", "stage_shown", "status", "priority", "received_at", "disposition", "desk")
-    list_filter = (SeenAtBoard, "stage", "status", "priority", "disposition")
-    list_select_related = ("board",)
+    list_display = ("docket", "board_code", "stage_shown", "standing", "priority", "received", "desk")
+    list_filter = (BoardFilter, "stage", "status", "priority", "disposition")
+    list_select_related = ("board__jurisdiction",)
     search_fields = ("docket",)
     search_help_text = gettext_lazy("Docket number")
     ordering = ("-received_at", "id")
@@ -59,6 +56,17 @@ class CaseAdmin(ScopedAdmin):
         """The stage meter with its word."""
         return stage_meter(row.stage)
 
+    @admin.display(description=gettext_lazy("Status"), ordering="status")
+    def standing(self, row: Case) -> str:
+        """The status, and below it how a closed case ended."""
+        ended = row.get_disposition_display() if row.disposition else ""
+        return format_html('{}<span class="second">{}</span>', row.get_status_display(), ended)
+
+    @admin.display(description=gettext_lazy("Received"), ordering="received_at")
+    def received(self, row: Case) -> str:
+        """The day it reached the board, there."""
+        return short_date(row.received_at.astimezone(row.board.zone).date())
+
     @admin.display(description=gettext_lazy("At the desk"))
     def desk(self, row: Case) -> str:
         """The way to where work is done."""
@@ -80,9 +88,9 @@ class CaseAdmin(ScopedAdmin):
 class ExhibitAdmin(ScopedAdmin):
     """Exhibits of the cases within scope."""
 
-    list_display = ("key", "docket", "title", "state_shown", "confidentiality", "received_at", "digest", "desk")
+    list_display = ("key", "docket", "what", "state_shown", "received", "digest", "desk")
     list_filter = (BoardFilter, "state", "confidentiality", "withheld_code")
-    list_select_related = ("case", "stored_file")
+    list_select_related = ("case", "stored_file", "board__jurisdiction")
     search_fields = ("case__docket", "title", "original_name", "stored_file__digest")
     search_help_text = gettext_lazy("Docket number, title, file name or SHA-256")
     ordering = ("-received_at", "-number")
@@ -115,6 +123,17 @@ class ExhibitAdmin(ScopedAdmin):
         url = reverse("admin:tracker_case_change", args=[row.case_id])
         return format_html('<a class="mono" href="{}">{}</a>', url, row.case.docket)
 
+    @admin.display(description=gettext_lazy("What"), ordering="title")
+    def what(self, row: Exhibit) -> str:
+        """The title, and below it the class where it has one."""
+        special = "" if row.confidentiality == Confidentiality.NONE else row.get_confidentiality_display()
+        return format_html('{}<span class="second">{}</span>', row.title, special)
+
+    @admin.display(description=gettext_lazy("Received"), ordering="received_at")
+    def received(self, row: Exhibit) -> str:
+        """The day it was received, at the board."""
+        return short_date(row.received_at.astimezone(row.board.zone).date())
+
     @admin.display(description=gettext_lazy("State"), ordering="state")
     def state_shown(self, row: Exhibit) -> str:
         """Icon and word."""
@@ -122,8 +141,8 @@ class ExhibitAdmin(ScopedAdmin):
 
     @admin.display(description=gettext_lazy("SHA-256"))
     def digest(self, row: Exhibit) -> str:
-        """The beginning and end of its digest."""
-        return format_html('<span class="mono">{}</span>', hash_short(row.stored_file.digest))
+        """The beginning of its digest."""
+        return format_html('<span class="mono">{}</span>', row.stored_file.digest[:8])
 
     @admin.display(description=gettext_lazy("SHA-256"))
     def full_digest(self, row: Exhibit) -> str:

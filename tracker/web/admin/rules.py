@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import admin
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -21,65 +20,10 @@ from tracker.directory import actions
 from tracker.errors import OutOfScope
 from tracker.templatetags.recourse import icon, short_date
 from tracker.web.admin import reach, ruletable
-from tracker.web.admin.base import ActForm, BoardFilter, ScopedAdmin, day_input, names_of_boards
-from tracker.web.admin.fields import AddressesField
+from tracker.web.admin.base import BoardFilter, ScopedAdmin, names_of_boards
 from tracker.web.admin.reach import Reach
-from tracker.web.admin.rulevalues import value_field, value_text
+from tracker.web.admin.ruleforms import RuleForm, value_text
 from tracker.web.admin.site import site
-
-
-class RuleForm(ActForm):
-    """A new row for one setting. Board and setting come with the address; what is in force is filled in."""
-
-    board = forms.ModelChoiceField(Board.objects.none(), widget=forms.HiddenInput, required=False)
-    key = forms.CharField(widget=forms.HiddenInput)
-    citation = forms.CharField(
-        label=gettext_lazy("Citation"),
-        max_length=250,
-        required=False,
-        help_text=gettext_lazy("The law, or the decision of the board, such as 22 TAC 884.10."),
-        widget=forms.TextInput({"class": "vTextField"}),
-    )
-    source_url = AddressesField()
-    as_of = forms.DateField(
-        label=gettext_lazy("As of"),
-        widget=day_input(),
-        help_text=gettext_lazy("The day on which you checked the source."),
-    )
-    valid_from = forms.DateField(
-        label=gettext_lazy("In force from"),
-        widget=day_input(),
-        help_text=gettext_lazy(
-            "The row before it ends the day before. Open cases keep what they began with."
-        ),
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        required=False,
-        widget=forms.Textarea({"rows": 2}),
-        help_text=gettext_lazy("Kept in the private part of the ledger."),
-    )
-
-    class Meta:
-        model = BoardRule
-        fields = ("board", "key", "value", "citation", "source_url", "as_of", "valid_from")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "board" not in self.fields:
-            return
-        mine = reach.of(self.request).boards(Permission.BOARD_EDIT)
-        self.fields["board"].queryset = Board.objects.filter(pk__in=mine)
-        key = str(self.data.get("key") if self.is_bound else self.initial.get("key", ""))
-        self.fields["value"] = value_field(key)
-
-    def clean_value(self) -> Any:
-        """The value as stored; what is wrong with it stands at the field."""
-        try:
-            return rules.parse_value(self.data.get("key", ""), self.cleaned_data["value"])
-        except rules.RuleValueError as fault:
-            words = str(fault)
-            raise forms.ValidationError(f"{words[:1].upper()}{words[1:]}.") from fault
 
 
 def settings_by_name() -> list[tuple[str, str]]:
@@ -100,21 +44,6 @@ class RuleBoardFilter(BoardFilter):
         if self.value() == ruletable.DEFAULTS:
             return queryset.filter(board=None)
         return super().queryset(request, queryset)
-
-
-class SettingFilter(admin.SimpleListFilter):
-    """One setting, by the name people know it by."""
-
-    title = gettext_lazy("setting")
-    parameter_name = "setting"
-
-    def lookups(self, request: HttpRequest, model_admin) -> list[tuple[str, str]]:
-        """Every setting there is, by name."""
-        return settings_by_name()
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        """Its rows."""
-        return queryset.filter(key=self.value()) if self.value() else queryset
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -139,11 +68,11 @@ class RuleAdmin(ScopedAdmin):
     form = RuleForm
     edits = Permission.BOARD_EDIT
     adds = True
-    list_display = ("setting", "office", "shown", "since", "citation", "as_of", "state", "supersede")
-    list_filter = (RuleBoardFilter, StateFilter, SettingFilter)
+    list_display = ("setting", "office", "dated_value", "cited", "state", "supersede")
+    list_filter = (RuleBoardFilter, StateFilter)
     list_select_related = ("board",)
     search_fields = ("key", "citation", "source_url", "board__name", "board__short_code")
-    search_help_text = gettext_lazy("Key of a setting, citation, source or board")
+    search_help_text = gettext_lazy("Setting, citation, source or board")
     ordering = (F("board__name").asc(nulls_last=True), "key", "-valid_from", "-recorded_at")
     sortable_by = ()
     fieldsets = (
@@ -163,6 +92,17 @@ class RuleAdmin(ScopedAdmin):
     def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
         """Never: a row is superseded, not changed."""
         return False
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str):
+        """Settings are found by the names people know them by, too."""
+        found, many = super().get_search_results(request, queryset, search_term)
+        words = search_term.lower().split()
+        keys = [key for key, name in settings_by_name() if words and all(word in name.lower() for word in words)]
+        return found | queryset.filter(key__in=keys), many
+
+    def heading(self, row: BoardRule) -> str:
+        """The setting and whose it is."""
+        return f"{self.setting_name(row)}, {self.office(row)}"
 
     def may_supersede(self, request: HttpRequest, row: BoardRule) -> bool:
         """Whether the person may set this setting of this board, or of all."""
@@ -218,6 +158,16 @@ class RuleAdmin(ScopedAdmin):
         """From which day it binds."""
         words = _("from %(day)s") if self._state(row) == ruletable.RuleState.NOT_YET else _("since %(day)s")
         return words % {"day": short_date(row.valid_from)}
+
+    @admin.display(description=gettext_lazy("Value"))
+    def dated_value(self, row: BoardRule) -> str:
+        """The value, and below it since when."""
+        return _two_lines(self.shown(row), self.since(row))
+
+    @admin.display(description=gettext_lazy("Citation"))
+    def cited(self, row: BoardRule) -> str:
+        """The citation, and below it the day on which its source was checked."""
+        return _two_lines(row.citation or "–", _("as of %(day)s") % {"day": short_date(row.as_of)})
 
     @admin.display(description=gettext_lazy("State"))
     def state(self, row: BoardRule) -> str:
@@ -299,3 +249,7 @@ class RuleAdmin(ScopedAdmin):
         names = ("key", "value", "citation", "source_url", "as_of", "valid_from", "reason")
         told = {name: form.cleaned_data[name] for name in names}
         return actions.supersede_rule(board.pk if board else None, **told, **reach.told(request))
+
+
+def _two_lines(fact: str, context: str) -> str:
+    return format_html('{}<span class="second">{}</span>', fact, context)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
@@ -37,6 +37,14 @@ class Look:
 
 
 @dataclass(frozen=True)
+class Source:
+    """A web page and the name of its site, which is what is shown."""
+
+    url: str
+    host: str
+
+
+@dataclass(frozen=True)
 class RuleRow:
     """One line: a setting, its value in words, since when, by which law, and in which state."""
 
@@ -45,7 +53,7 @@ class RuleRow:
     value: str
     since: date | None
     citation: str
-    sources: tuple[str, ...]
+    sources: tuple[Source, ...]
     as_of: date | None
     state: RuleState
     is_board_row: bool
@@ -91,7 +99,7 @@ def _row(board: Board | None, value: rules.RuleValue, since: date | None, state:
         value=rules.show_value(value.key, value.value),
         since=since,
         citation=value.citation,
-        sources=tuple(part for part in value.source_url.split(";") if part),
+        sources=tuple(Source(part, urlsplit(part).hostname or part) for part in value.source_url.split(";") if part),
         as_of=value.as_of,
         state=state,
         is_board_row=value.is_board_row,
