@@ -46,15 +46,15 @@ def read(path: Path, *, at: datetime) -> tuple[FilingData, list[Path]]:
     filing = FilingData(
         board_id=board.pk,
         draft_id=uuid7(),
-        source=str(data.get("source", "public")),
-        channel=str(data.get("channel", "mail")),
+        source=data.get("source") or "public",
+        channel=data.get("channel") or "mail",
         received_at=_moment(data.get("received_at"), at),
         complainant=_complainant(data.get("complainant")),
         respondent=RespondentData(**{"name": "", **{k: v or "" for k, v in (data.get("respondent") or {}).items()}}),
         allegations=tuple(_allegation(row) for row in data.get("allegations") or []),
         attestation_version=text.version,
         attestation_text=text.text,
-        attested_by=str((data.get("attestation") or {}).get("name", "")),
+        attested_by=(data.get("attestation") or {}).get("name") or "",
         verbatim=data,
     )
     return filing, documents
@@ -126,26 +126,25 @@ def _moment(text: Any, at: datetime) -> datetime:
         return at
     try:
         moment = datetime.fromisoformat(str(text))
-    except ValueError:
+        received_at = moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise ActionRefused([_("received_at: %(text)s is not a date and time.") % {"text": text}]) from None
     if moment.tzinfo is None:
         raise ActionRefused([_("received_at: add the offset, such as -06:00.")])
-    return moment.astimezone(UTC)
+    return received_at
 
 
 def _complainant(data: Any) -> ComplainantData | None:
     if not data:
         return None
-    kept = {key: str(value or "") for key, value in data.items() if key != "anonymous"}
-    return ComplainantData(
-        **{**kept, "language": kept.get("language") or "en"}, is_anonymous=bool(data.get("anonymous"))
-    )
+    kept = {key: value for key, value in data.items() if value and key != "anonymous"}
+    return ComplainantData(**kept, is_anonymous=bool(data.get("anonymous")))
 
 
 def _allegation(row: Mapping[str, Any]) -> AllegationData:
     return AllegationData(
-        ground=str(row.get("ground", "")),
-        narrative=str(row.get("narrative", "")),
+        ground=row.get("ground") or "",
+        narrative=row.get("narrative") or "",
         occurred_from=_day(row.get("occurred_from")),
         occurred_to=_day(row.get("occurred_to")),
     )

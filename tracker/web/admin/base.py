@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -39,11 +40,13 @@ class ActForm(forms.ModelForm):
             self.add_error(None, reason)
         return known
 
-    def validate_unique(self) -> None:
-        """Left to the act, which asks under a lock."""
-
-    def validate_constraints(self) -> None:
-        """Left to the act, which knows the whole row."""
+    def _post_clean(self) -> None:
+        # Only what each field can hold: what is unique and what fits together is left to the act.
+        forms.models.construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
+        try:
+            self.instance.clean_fields(exclude=self._get_validation_exclusions())
+        except ValidationError as error:
+            self._update_errors(error)
 
     def changes(self, *left_out: str) -> dict[str, Any]:
         """What was changed, field by field, as the acts take it."""
@@ -118,7 +121,8 @@ class ScopedAdmin(admin.ModelAdmin):
         return False
 
     def get_urls(self):
-        return [url for url in super().get_urls() if not (url.name or "").endswith(LEFT_OUT)]
+        # An address without a name is Django's old way to a row.
+        return [url for url in super().get_urls() if url.name and not url.name.endswith(LEFT_OUT)]
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts, object_id) -> HttpResponse:
         # One answer for what does not exist and what lies at another board.
@@ -161,6 +165,10 @@ class ScopedAdmin(admin.ModelAdmin):
             self.change_row(request, form, obj.pk)
         else:
             obj.pk = self.add_row(request, form).pk
+
+    def response_add(self, request: HttpRequest, obj, post_url_continue=None) -> HttpResponse:
+        """The answer names the row as the act wrote it."""
+        return super().response_add(request, self.model._base_manager.get(pk=obj.pk), post_url_continue)
 
     def save_related(self, request: HttpRequest, form, formsets, change: bool) -> None:
         """The act has written everything already."""

@@ -47,25 +47,7 @@ class BoardForm(ActForm):
 
     class Meta:
         model = Board
-        fields = (
-            "name",
-            "parent_agency",
-            "website",
-            "complaint_url",
-            "license_lookup_url",
-            "phone",
-            "email",
-            "mailing_address",
-            "city",
-            "state",
-            "postal_code",
-            *ANSWERS,
-            *TEXTS,
-            "source_url",
-            "hosted",
-            "time_zone",
-            "professions",
-        )
+        fields = ()  # those of the field sets come with the admin's own controls
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -189,6 +190,8 @@ class RuleAdmin(ScopedAdmin):
 
     def add_view(self, request: HttpRequest, form_url="", extra_context=None) -> HttpResponse:
         """First which setting of which board, then its form."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
         asked = request.POST if request.method == "POST" else request.GET
         key, office = asked.get("key", ""), asked.get("board", "")
         if request.method != "POST" and (key not in rules.RULES or not office):

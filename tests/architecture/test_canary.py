@@ -1,0 +1,233 @@
+"""The canary: every act on a case is done with marked names and texts, and no mark may get where it must not be.
+
+Not into the hashed part of the ledger, log lines, keys and names of stored files, arguments of jobs, subjects of mail
+and letters, or titles of pages.
+"""
+
+import logging
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.test import Client
+from django_tasks_db.models import DBTaskResult
+
+from tests.data import pdfs
+from tests.factories.cases import Story, claim
+from tests.factories.staffed import make_staffed
+from tracker.access.models import User
+from tracker.audit.actors import Actor, Origin
+from tracker.audit.models import LedgerEntry, LedgerPrivate
+from tracker.cases.actions.closing import Closure
+from tracker.cases.filingdata import ComplainantData, RespondentData
+from tracker.cases.models import Identity
+from tracker.evidence.actions import custody, describing, processing, receiving, restricting
+from tracker.notices import actions as notices
+from tracker.notices.models import Notice
+from tracker.web.steps import STEPS
+
+NAME, TEXT = "Quillfeather", "Xyzzyplugh"
+MARKS = re.compile(f"{NAME}|{TEXT}", re.IGNORECASE)
+PLAIN = {"kind", "value", "capacity", "priority", "disposition", "decision", "method", "period", "code", "to"}
+PLAIN |= {"outcome", "ground", "allegation", "email", "party", "ruling", "confidentiality", "act", "exhibit"}
+WORKER = Actor.system("worker", Origin.DEMO)
+
+
+class MarkedStory(Story):
+    """Marks every free text that somebody gives, and notes which acts were done."""
+
+    def __init__(self, *args: Any, **data: Any) -> None:
+        self.done: set[Any] = set()
+        super().__init__(*args, **data)
+
+    def do(self, act: Any, who: User, **data: Any) -> Any:
+        self.done.add(act)
+        return super().do(act, who, **{key: marked(key, value) for key, value in data.items()})
+
+
+def marked(key: str, value: Any) -> Any:
+    """A free text with the mark in it; codes, days and numbers as they are."""
+    if isinstance(value, Closure):
+        fields = {"reason": f"{value.reason} {TEXT}", "avenues": (TEXT,)}
+        return Closure(value.disposition, other_docket=value.other_docket, referred_to=TEXT, **fields)
+    if key == "missing":
+        return [f"{item} {TEXT}" for item in value]
+    return f"{value} {TEXT}" if isinstance(value, str) and key not in PLAIN else value
+
+
+@pytest.fixture
+def told(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
+    """Everything that any logger says, those that keep it to themselves included."""
+    caplog.set_level(logging.DEBUG)
+    apart = [one for one in logging.root.manager.loggerDict.values() if isinstance(one, logging.Logger)]
+    apart = [one for one in apart if not one.propagate]
+    for one in apart:
+        one.addHandler(caplog.handler)
+    yield caplog
+    for one in apart:
+        one.removeHandler(caplog.handler)
+
+
+@pytest.fixture
+def story(db: None, tmp_path: Path) -> MarkedStory:
+    """A complaint in which every name and every text is marked, at a board whose people are marked too."""
+    office = make_staffed()
+    for number, person in enumerate(User.objects.all()):
+        User.objects.filter(pk=person.pk).update(
+            full_name=f"{NAME} {number}", email=f"{NAME.lower()}{number}@board.example"
+        )
+    for person in (*office.panel, *office.voters, *(v for v in vars(office).values() if isinstance(v, User))):
+        person.refresh_from_db()
+    complainant = ComplainantData(
+        name=f"{NAME} One", email=f"{NAME.lower()}@mail.example", phone=TEXT, address=TEXT, relation="client"
+    )
+    respondent = RespondentData(f"{NAME} Two", license_number=TEXT, practice=TEXT, address=f"{TEXT} Street")
+    return MarkedStory(
+        office,
+        complainant=complainant,
+        respondent=respondent,
+        allegations=(claim(narrative=TEXT), claim("other", narrative=TEXT)),
+        attested_by=NAME,
+        verbatim={"narrative": TEXT, "name": NAME},
+    )
+
+
+def act(story: MarkedStory, key: str, who: User, **data: Any) -> Any:
+    """One step by its key."""
+    return story.do(STEPS[key].action, who, **data)
+
+
+def receive(story: MarkedStory, folder: Path) -> Any:
+    """A marked file becomes an exhibit, handled in every way."""
+    path = folder / f"{NAME} {TEXT}.pdf"
+    pdfs.letter(path)
+    actor = Actor.staff(story.office.custodian.pk, Origin.DEMO)
+    row = {"path": path, "original_name": path.name, "title": TEXT, "source": NAME}
+    exhibit = receiving.receive_exhibit(story.case_id, actor=actor, at=story.at, **row)
+    processing.process_exhibit(exhibit.pk, actor=WORKER, at=story.at)
+    by = {"actor": actor, "at": story.at}
+    describing.describe_exhibit(exhibit.pk, **by, title=f"{TEXT} again", source=NAME)
+    allegation = story.case.allegations.get(number=1)
+    describing.link_to_allegation(exhibit.pk, **by, allegation_id=allegation.pk)
+    handing = {"released_by": NAME, "received_by": NAME, "purpose": TEXT, "location": TEXT}
+    custody.transfer_custody(exhibit.pk, **by, **handing)
+    restricting.withhold(exhibit.pk, **by, code="W-1", reason=TEXT)
+    restricting.release(exhibit.pk, **by, reason=TEXT)
+    restricting.classify(exhibit.pk, **by, confidentiality="sealed", reason=TEXT)
+    restricting.classify(exhibit.pk, **by, confidentiality="none", reason=TEXT)
+    return exhibit
+
+
+def intake(story: MarkedStory) -> None:
+    """Every act of intake, with an emergency."""
+    office = story.office
+    act(story, "begin_review", office.intake, danger_found=True, priority="", reasons="Threats.")
+    act(story, "decide_emergency", office.manager, outcome="not_needed", reasons="He is abroad.")
+    act(story, "request_information", office.intake, missing=["Dates."])
+    act(story, "file_document", office.intake, kind="information_received", title="Dates", text="Mondays.")
+    act(story, "resume_review", office.intake, note="Complete.")
+    act(story, "verify_priority", office.manager, priority="urgent", reasons="No danger now.")
+    act(story, "add_allegation", office.intake, ground="other", narrative="And more.", citation="Rule 1.")
+    act(story, "add_note", office.intake, text="Called.")
+    act(story, "update_complainant", office.intake, method="phone", text="It goes on.")
+    act(story, "verify_priority", office.intake)
+
+
+def hearing(story: MarkedStory, exhibit: Any) -> None:
+    """Every act on the record."""
+    office = story.office
+    act(story, "appear_counsel", office.manager, name=NAME, email=f"{NAME}@law.example", address="1 Court Sq")
+    act(story, "mark_exhibit", office.counsel, exhibit_id=exhibit.pk, party="board", sponsor=NAME)
+    act(story, "offer_exhibit", office.counsel, exhibit_id=exhibit.pk, objection="Hearsay.")
+    story.to("hearing_held")
+    ruling = {"ruling": "admitted_over_objection", "reasons": "Relevant.", "objection": "Hearsay."}
+    act(story, "rule_on_exhibit", office.presiding, exhibit_id=exhibit.pk, **ruling)
+    story.to("proposed_decision")
+    act(story, "file_waiver", office.manager, period="exceptions", text="Waived.")
+    story.to("board_review")
+    act(story, "record_board_finding", office.director, count=1, value="proven", reasons="As proposed.")
+    act(story, "draft_sanction", office.director, code="REPRIMAND", terms="In public.")
+    act(story, "remove_sanction", office.director, number=1, reason="Too harsh.")
+
+
+def every_act(story: MarkedStory, folder: Path) -> Any:
+    """A whole case through every step there is, closed four times."""
+    office = story.office
+    intake(story)
+    exhibit = receive(story, folder)
+    story.to("probable_cause_review").seat_panel()
+    act(story, "ask_more_information", office.panel[0], questions="Who else?")
+    story.to("probable_cause_review")
+    act(story, "approve_closure", office.director, disposition="LETTER_OF_CONCERN", agrees=True, reasons="Yes.")
+    act(story, "close_without_discipline", office.panel[0], closure=Closure("LETTER_OF_CONCERN", "Be careful."))
+    act(story, "reopen", office.director, to="intake_review", reason="A witness.")
+    act(story, "close_at_intake", office.intake, closure=Closure("REFERRED", "Not ours."))
+    act(story, "reopen", office.director, to="probable_cause_review", reason="Sent back.")
+    act(story, "end_assignment", office.manager, email=office.panel[2].email, capacity="panel", reason="Ill.")
+    story.to("prehearing")
+    hearing(story, exhibit)
+    story.to("closed")
+    act(story, "reopen", office.director, to="prehearing", reason="Overturned.")
+    return exhibit
+
+
+def titles(story: MarkedStory, exhibit: Any) -> list[str]:
+    """The titles of the pages that show the case."""
+    client, found = Client(), []
+    client.force_login(story.office.counsel)
+    case = f"/desk/cases/{story.docket}/"
+    for path in ("/desk/", "/desk/queue/", case, f"{case}bundle/", f"{case}exhibits/{exhibit.key}/"):
+        page = client.get(path)
+        assert page.status_code == 200, path
+        html = page.content.decode()
+        found.append(re.search(r"<title>(.*?)</title>", html, re.DOTALL).group(1))
+    assert MARKS.search(html), "the page itself shows what only its readers may see"
+    return found
+
+
+def test_every_act_keeps_names_and_texts_where_they_belong(
+    story: MarkedStory, tmp_path: Path, vault: Path, told: pytest.LogCaptureFixture
+) -> None:
+    exhibit = every_act(story, tmp_path)
+    assert {STEPS[key].action for key in STEPS} <= story.done, "an act was not done"
+    for notice in Notice.objects.all():
+        notices.deliver(notice.pk, actor=WORKER, at=story.at + timedelta(minutes=1))
+    shown = titles(story, exhibit)
+    call_command("verify_ledger", "--docket", story.docket)
+
+    kept = [row.body for row in LedgerPrivate.objects.all()]
+    assert sum(bool(MARKS.search(body)) for body in kept) > 40, "the marks were really used"
+    assert Identity.objects.filter(name__startswith=NAME).count() >= 3
+    assert mail.outbox
+
+    places = {
+        "ledger": [f"{row.event} {row.body}" for row in LedgerEntry.objects.all()],
+        "logs": [record.getMessage() + (record.exc_text or "") for record in told.records],
+        "files": [str(path.relative_to(vault)) for path in vault.rglob("*")],
+        "jobs": [f"{row.task_path} {row.args_kwargs}" for row in DBTaskResult.objects.all()],
+        "letters": list(Notice.objects.values_list("subject", flat=True)),
+        "mail": [message.subject + str([name for name, *_ in message.attachments]) for message in mail.outbox],
+        "titles": shown,
+    }
+    assert all(places[name] for name in places)
+    leaks = {name: [text[:200] for text in texts if MARKS.search(text)] for name, texts in places.items()}
+    assert leaks == dict.fromkeys(places, [])
+
+
+def test_a_refusal_says_nothing_to_the_log(story: MarkedStory, told: pytest.LogCaptureFixture) -> None:
+    words = story.refused(STEPS["assign"].action, story.office.manager, email=f"{NAME}@x.example", capacity="panel")
+    assert words == "Nobody with this e-mail address can sign in."
+    assert not [record for record in told.records if MARKS.search(record.getMessage())]
+
+
+def test_the_canary_sings() -> None:
+    """The search itself finds a mark, in any case, inside other words."""
+    assert MARKS.search("…/quillfeather-2.pdf")
+    assert MARKS.search("XYZZYPLUGH")
+    assert marked("reasons", "x") == f"x {TEXT}"
+    assert marked("email", "a@b.example") == "a@b.example"
