@@ -1,7 +1,9 @@
 """May this actor do this here? The check and the list come from the same row of `policy.POLICY`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -65,9 +67,16 @@ def can(actor: Actor, permission: Permission, target: Any, *, at: datetime) -> b
         return _own(actor, permission, target)
     if actor.kind is not ActorKind.STAFF or actor.user_id is None:
         return False
-    board_id = _board_id(target)
-    held = held_roles(actor.user_id, at.date(), board_id)
-    return any(_reaches(grant, held, target, user_id=actor.user_id, at=at) for grant in POLICY[permission])
+    standing = _Standing(actor.user_id, target, at)
+    return any(standing.reaches(grant) for grant in POLICY[permission])
+
+
+def held_among(actor: Actor, wanted: Iterable[Permission], target: Any, *, at: datetime) -> dict[Permission, bool]:
+    """Which of several permissions the actor holds on one target, at the price of asking once."""
+    if actor.kind is not ActorKind.STAFF or actor.user_id is None:
+        return {permission: can(actor, permission, target, at=at) for permission in wanted}
+    standing = _Standing(actor.user_id, target, at)
+    return {permission: any(standing.reaches(grant) for grant in POLICY[permission]) for permission in wanted}
 
 
 def require(actor: Actor, permission: Permission, target: Any, *, at: datetime) -> None:
@@ -133,22 +142,45 @@ def _scope_q(grant: Grant, boards: list[UUID], user_id: UUID) -> Q:
     return Q(pk__in=[])
 
 
-def _reaches(grant: Grant, held: list[Held], target: Any, *, user_id: UUID, at: datetime) -> bool:
-    if not any(h.role == grant.who for h in held):
-        return False
-    board_id = _board_id(target)
-    if grant.rule and (board_id is None or not _rule_holds(grant, board_id, at.date())):
-        return False
-    if not _is_case(target):
-        return grant.scope in (Scope.BOARD, Scope.ASSIGNED, Scope.RECORD)
-    if grant.scope == Scope.BOARD:
-        return True
-    mine = _open_assignments(user_id).filter(case_id=target.pk)
-    if grant.scope == Scope.ASSIGNED:
-        return bool(mine.filter(capacity__in=capacities(grant.who)).exists())
-    if grant.scope == Scope.RECORD:
-        return target.charged_at is not None and not mine.filter(capacity=Capacity.PANEL).exists()
-    return False
+class _Standing:
+    """A person before one case, board or (None) the installation. What the database must tell is asked once."""
+
+    def __init__(self, user_id: UUID, target: Any, at: datetime) -> None:
+        self.user_id, self.target, self.on = user_id, target, at.date()
+        self.board_id = _board_id(target)
+        self._rules: dict[Grant, bool] = {}
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The roles in force here."""
+        return frozenset(held.role for held in held_roles(self.user_id, self.on, self.board_id))
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """The places the person has on the case."""
+        mine = _open_assignments(self.user_id).filter(case_id=self.target.pk)
+        return frozenset(mine.values_list("capacity", flat=True))
+
+    def reaches(self, grant: Grant) -> bool:
+        """Whether a grant reaches this target through a role of the person."""
+        if grant.who not in self.roles or not self._rule_fits(grant):
+            return False
+        if not _is_case(self.target):
+            return grant.scope in (Scope.BOARD, Scope.ASSIGNED, Scope.RECORD)
+        if grant.scope == Scope.ASSIGNED:
+            return not self.places.isdisjoint(capacities(grant.who))
+        if grant.scope == Scope.RECORD:
+            return self.target.charged_at is not None and Capacity.PANEL not in self.places
+        return grant.scope == Scope.BOARD
+
+    def _rule_fits(self, grant: Grant) -> bool:
+        if not grant.rule:
+            return True
+        if self.board_id is None:
+            return False
+        if grant not in self._rules:
+            self._rules[grant] = _rule_holds(grant, self.board_id, self.on)
+        return self._rules[grant]
 
 
 def _rule_holds(grant: Grant, board_id: UUID, on: date) -> bool:

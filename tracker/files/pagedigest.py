@@ -130,9 +130,13 @@ def _unpack_some(name: str, data: bytes, early: int) -> bytes:
 
 
 class PageDigester:
-    """Compute page digests of one open document; objects that pages share are read once."""
+    """Compute page digests of one open document; objects that pages share are read once.
+
+    `visits` counts the objects and parts of objects that were looked at for all pages so far.
+    """
 
     def __init__(self) -> None:
+        self.visits = 0
         self._pieces: dict[tuple[int, int], list[Piece]] = {}
         self._objects: dict[tuple[int, int], pikepdf.Object] = {}
 
@@ -154,7 +158,7 @@ class PageDigester:
         total.update(_geometry(page))
         total.update(b"\0contents\0")
         for stream in streams:
-            total.update(_stream_data(stream))
+            total.update(stream_data(stream))
             total.update(b"\n")
         total.update(b"\0resources\0")
         for piece in self._walk(self._resources(page, own_fonts)):
@@ -192,6 +196,7 @@ class PageDigester:
             for pieces in batch:
                 for piece in pieces:
                     visits += 1
+                    self.visits += 1
                     if visits > MAX_VISITS:
                         raise PageTooComplex("A page refers to more objects than this program reads.")
                     if isinstance(piece, bytes):
@@ -222,7 +227,7 @@ class PageDigester:
             raise PageTooComplex("A page nests deeper than this program reads.")
         if isinstance(value, pikepdf.Stream):
             self._dictionary(value, out, depth)
-            out.append(b"stream " + sha256(_stream_data(value)).digest())
+            out.append(b"stream " + sha256(stream_data(value)).digest())
         elif isinstance(value, pikepdf.Dictionary):
             if value.get("/Type") in (pikepdf.Name.Page, pikepdf.Name.Pages):
                 out.append(b"page ")  # a way back into the tree is no content of this page
@@ -269,7 +274,8 @@ def _geometry(page: pikepdf.Object) -> bytes:
     return "\n".join(parts).encode()
 
 
-def _stream_data(stream: pikepdf.Stream) -> bytes:
+def stream_data(stream: pikepdf.Stream) -> bytes:
+    """Return a stream unpacked, or as it lies there where it cannot be. Raises PageTooComplex when it is too large."""
     names = filter_names(stream)
     if all(name in _UNPACKED for name in names):
         check_unpacked_size(stream)

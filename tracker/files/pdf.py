@@ -13,7 +13,7 @@ from typing import Any
 
 import pikepdf
 
-from tracker.files import pagedigest, pdfclean
+from tracker.files import pagedigest, pdfbudget, pdfclean
 from tracker.files.pdfclean import OutlineItem
 
 MAX_PAGES = 20_000
@@ -202,18 +202,22 @@ def _is_cut_off(src: Path) -> bool:
 
 def _read_pages(path: Path) -> tuple[PageFacts, ...]:
     with pikepdf.open(path, suppress_warnings=True) as pdf:
-        digester = pagedigest.PageDigester()
-        return tuple(_read_page(page, digester) for page in pdf.pages)
+        digester, budget = pagedigest.PageDigester(), pdfbudget.Budget()
+        return tuple(_read_page(page, digester, budget) for page in pdf.pages)
 
 
-def _read_page(page: pikepdf.Page, digester: pagedigest.PageDigester) -> PageFacts:
+def _read_page(page: pikepdf.Page, digester: pagedigest.PageDigester, budget: pdfbudget.Budget) -> PageFacts:
+    budget.spend(page.obj)
     saves, restores, text = _balance(page)
+    digest = digester.digest(page.obj)
+    if digester.visits > pdfbudget.MAX_OBJECTS:
+        raise pagedigest.PageTooComplex("The pages refer to more objects than this program reads.")
     return replace(
         geometry_of(page.obj),
         open_saves=saves,
         extra_restores=restores,
         open_text=text,
-        sha256=digester.digest(page.obj),
+        sha256=digest,
     )
 
 

@@ -11,11 +11,11 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from tracker.files import pagedigest
+from tracker.files.pdfbudget import AnnotationBudget
 
 MAX_REMOVED_LINES = 1000
 MAX_NAME_LEVELS = 40
 MAX_NAMES = 100_000
-MAX_ANNOTATIONS = 100_000
 MAX_OUTLINE_DEPTH = 10
 MAX_OUTLINE_ITEMS = 2000
 MAX_OUTLINE_TITLE = 200
@@ -51,6 +51,7 @@ class Cleaning:
     removed: list[str] = field(default_factory=list)
     more: int = 0
     outline: list[OutlineItem] = field(default_factory=list)
+    budget: AnnotationBudget = field(default_factory=AnnotationBudget)
 
     def report(self, line: str) -> None:
         """Note one removed item; past MAX_REMOVED_LINES only the number is kept."""
@@ -207,10 +208,12 @@ def _clean_page(page: Any, work: "_PageWork") -> list[Any]:
                 work.report(f"{key}")
             del page[key]
     annotations = page.get("/Annots")
-    items = list(annotations)[:MAX_ANNOTATIONS] if isinstance(annotations, Array) else []
-    for item in items:
-        if isinstance(item, Dictionary):
-            _clean_annotation(item, work)
+    if isinstance(annotations, Array):
+        work.cleaning.budget.meet(len(annotations))
+        for item in list(annotations):
+            if isinstance(item, Dictionary):
+                _clean_annotation(item, work)
+    work.cleaning.budget.burn(len(work.burned))
     page["/Annots"] = Array(work.burned)
     return work.kept
 

@@ -2,14 +2,19 @@
 
 import io
 import json
+import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from tests.factories.office import make_profession
 from tests.factories.staffed import Staffed, make_staffed
 from tracker.audit.models import LedgerEntry
 from tracker.cases.models import Case
@@ -197,3 +202,51 @@ def test_unknown_steps_keys_and_values_are_named(desk: Desk, office: Staffed) ->
     assert "There is no step fly" in desk.refused("fly", office.intake)
     assert "colour is not asked for" in desk.refused("begin_review", office.intake, colour="red")
     assert "priority:" in desk.refused("begin_review", office.intake, priority="purple", reasons="x")
+
+
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "commands.md"
+
+
+def rename(office: Staffed) -> None:
+    """Give everybody the address that the page of commands uses."""
+    names = ["intake", "investigator", "manager", "counsel", "presiding", "monitor", "director"]
+    people = {name: getattr(office, name) for name in names}
+    people |= {f"member{number}": who for number, who in enumerate((*office.panel, *office.voters), 1)}
+    for name, who in people.items():
+        who.email = f"{name}@demo.example"
+        who.save(update_fields=["email"])
+
+
+def test_the_whole_case_of_the_handbook_goes_to_its_end(desk: Desk) -> None:
+    """Every line of `docs/commands.md` is done as it stands there."""
+    office = make_staffed("ca-bbs", "BBS")
+    make_profession("marriage-family-therapy", "Marriage and family therapy")
+    rename(office)
+    page = PAGE.read_text(encoding="utf-8")
+    (desk.folder / "letter.txt").write_text("Dear client, you must stay.", encoding="utf-8")
+    desk.file(**json.loads(re.search(r"```json\n(.*?)```", page, re.DOTALL).group(1)))
+    steps = re.findall(r"^step (\w+) (\w+)(?: '(.*)')?$", page, re.MULTILINE)
+    assert len(steps) > 40
+    for key, who, data in steps:
+        path = desk.folder / "data.json"
+        path.write_text(data.replace("TODAY", local_today().isoformat()) or "{}", encoding="utf-8")
+        desk.run("advance", desk.docket, key, "--actor", f"{who}@demo.example", "--data", str(path))
+    status = desk.status()
+    assert (status["status"], status["disposition"]) == ("closed", "PROBATION")
+    assert "The ledger is whole." in desk.run("verify_ledger", "--docket", desk.docket)
+
+
+def test_two_people_at_once_as_two_processes(desk: Desk, office: Staffed, manage: Any) -> None:
+    """The loser is told, ends with exit code 1, and the file with the words is still there."""
+    desk.file(**complaint(office.board.slug))
+    data = desk.folder / "review.json"
+    data.write_text(json.dumps({"priority": "high", "reasons": "Contact goes on."}), encoding="utf-8")
+    run = partial(manage, "advance", desk.docket, "begin_review", "--data", data, "--actor")
+    with ThreadPoolExecutor(2) as both:
+        done = list(both.map(run, (office.intake.email, office.second.email)))
+    assert sorted(one.returncode for one in done) == [0, 1]
+    lost = next(one for one in done if one.returncode)
+    assert "Nothing was changed." in lost.stderr
+    assert "Traceback" not in lost.stderr
+    assert LedgerEntry.objects.filter(event="case.review_begun").count() == 1
+    assert data.exists()

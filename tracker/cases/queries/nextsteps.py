@@ -39,7 +39,7 @@ class Steps:
 def steps(seen: Seen, *, at: datetime) -> Steps:
     """What this person can do now, what is shut and why, and what waits for others: from the one table."""
     fitting = [option for option in workflow.options(case_facts.gather(seen.case, at=at)) if option.fits_status]
-    held = {needs: gate.can(seen.actor, needs, seen.case, at=at) for needs in {option.needs for option in fitting}}
+    held = gate.held_among(seen.actor, {option.needs for option in fitting}, seen.case, at=at)
     ranked = sorted(fitting, key=_rank)
     mine = [_step(option) for option in ranked if held[option.needs]]
     others = [_step(option) for option in ranked if not held[option.needs] and option.is_move]

@@ -162,3 +162,23 @@ def test_only_that_board_s_administrator_grants_and_ends(
     with pytest.raises(NotPermitted):
         actions.create_user(email="a@b.example", full_name="A", actor=outsider, at=at)
     assert ledger.events() == []
+
+
+def test_a_link_to_set_a_password_is_recorded(person, administrator, at, ledger):
+    actions.offer_password(person.pk, actor=administrator, at=at)
+    assert ledger.events() == ["directory.password_offered"]
+    assert str(person.pk) in ledger.last().body
+
+
+def test_no_link_for_who_may_not_sign_in(person, administrator, at, ledger):
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    with pytest.raises(ActionRefused, match="may not sign in"):
+        actions.offer_password(person.pk, actor=administrator, at=at)
+    assert ledger.events() == []
+
+
+def test_no_link_for_the_people_of_other_boards(person, other_board, administrator, at, ledger):
+    Membership.objects.create(user=person, board=other_board, role="auditor", valid_from=date(2020, 1, 1))
+    with pytest.raises(NotPermitted):
+        actions.offer_password(person.pk, actor=administrator, at=at)
+    assert ledger.events() == []

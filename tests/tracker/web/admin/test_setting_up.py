@@ -1,80 +1,30 @@
-"""The first administrators, made from the command line."""
-
-import io
-import re
+"""Making administrators: all boards or none."""
 
 import pytest
-from django.core.management import CommandError, call_command
 
-from tests.factories.office import make_board, make_person
-from tracker.access.models import Membership, User
-
-EMAIL = "first@board.example"
-
-
-def run(*arguments):
-    out = io.StringIO()
-    call_command("add_administrator", *arguments, stdout=out)
-    return out.getvalue()
+from tests.factories.office import make_board
+from tracker.access.models import User
+from tracker.errors import ActionRefused
+from tracker.web.admin import setting_up
 
 
-@pytest.fixture
-def boards(db):
-    return make_board("tx-one", "ONE"), make_board("tx-two", "TWO")
+def test_each_board_once(db, entries):
+    board = make_board("tx-one", "ONE")
+
+    lines, path = setting_up.add_administrator("first@board.example", "Noor Haddad", ["tx-one", "tx-one"])
+
+    assert User.objects.get().memberships.get().board == board
+    assert lines[:2] == ["Added Noor Haddad, first@board.example.", f"Is administrator of {board.name}."]
+    assert path.startswith("/set-password/")
+    assert len(entries()) == 3
 
 
-def test_a_new_installation(boards, client, entries, settings):
-    settings.SITE_URL = "https://recourse.example/"
+def test_one_unknown_board_and_nothing_is_done(db, entries):
+    make_board("tx-one", "ONE")
 
-    words = run("First@Board.example", "--name", "Noor Haddad", "--board", "tx-one", "--board", "tx-two")
+    with pytest.raises(ActionRefused) as refusal:
+        setting_up.add_administrator("first@board.example", "Noor Haddad", ["tx-one", "tx-none", "tx-no"])
 
-    person = User.objects.get(email=EMAIL)
-    assert (person.full_name, person.has_usable_password()) == ("Noor Haddad", False)
-    assert set(person.memberships.values_list("board__slug", "role")) == {
-        ("tx-one", "administrator"), ("tx-two", "administrator")
-    }  # fmt: skip
-    assert [event for event, _body, _private in entries()] == [
-        "directory.user_created",
-        "directory.role_granted",
-        "directory.role_granted",
-        "directory.password_offered",
-    ]
-    path = re.search(r"^https://recourse\.example(/set-password/\S+)$", words, re.MULTILINE).group(1)
-    assert "Set your password" in client.get(path, follow=True).content.decode()
-
-
-def test_run_again_it_makes_a_new_link_and_gives_what_is_missing(boards, entries):
-    run(EMAIL, "--name", "Noor Haddad", "--board", "tx-one")
-
-    words = run(EMAIL, "--board", "tx-one", "--board", "tx-two")
-
-    assert "Is administrator of State Board ONE already." in words
-    assert "Is administrator of State Board TWO." in words
-    assert "/set-password/" in words
-    assert Membership.objects.count() == 2
-    assert User.objects.count() == 1
-
-
-@pytest.mark.parametrize(
-    ("arguments", "says"),
-    [
-        ((EMAIL, "--name", "Noor", "--board", "tx-none"), "There is no board tx-none."),
-        ((EMAIL, "--board", "tx-one"), "full name"),
-        (("nobody", "--name", "Noor", "--board", "tx-one"), "valid email address"),
-    ],
-)
-def test_a_refusal_writes_nothing(boards, entries, arguments, says):
-    with pytest.raises(CommandError, match=says):
-        run(*arguments)
-
-    assert User.objects.count() == 0
-    assert entries() == []
-
-
-def test_a_person_who_may_not_sign_in_is_not_made_administrator(boards, entries):
-    make_person(email=EMAIL, is_active=False)
-
-    with pytest.raises(CommandError, match="already exists"):
-        run(EMAIL, "--name", "Noor", "--board", "tx-one")
-
+    assert refusal.value.reasons == ["There is no board tx-none.", "There is no board tx-no."]
+    assert not User.objects.exists()
     assert entries() == []
