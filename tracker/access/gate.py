@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from boards import queries as board_queries
 from boards.models import Board
-from tracker.access.models import Assignment, Membership, User
+from tracker.access.models import Assignment, Membership
 from tracker.access.policy import (
     CAPACITY_ROLES,
     POLICY,
@@ -21,7 +21,6 @@ from tracker.access.policy import (
     Grant,
     Outsider,
     Permission,
-    Role,
     Scope,
     who_may,
 )
@@ -208,9 +207,3 @@ def _board_id(target: Any) -> UUID | None:
     if isinstance(target, Board):
         return target.pk
     return getattr(target, "board_id", None)
-
-
-def display_role(user: User, on: date) -> str:
-    """The person's first role, for the top bar."""
-    held = held_roles(user.pk, on)
-    return str(Role(held[0].role).label) if held else ""

@@ -72,7 +72,7 @@ class PartialDateField(forms.Field):
             return ""
         if not (month and year):
             raise forms.ValidationError(self.error_messages["incomplete"], "incomplete")
-        if not (month.isdecimal() and year.isdecimal() and (day.isdecimal() or not day)):
+        if not (month.isdecimal() and year.isdecimal() and (day.isdecimal() or not day)) or len(month + day + year) > 8:
             raise forms.ValidationError(self.error_messages["impossible"], "impossible")
         if not EARLIEST <= int(year) <= 9999:
             raise forms.ValidationError(self.error_messages["ancient"], "ancient")

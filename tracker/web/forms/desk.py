@@ -1,6 +1,6 @@
 """Forms of the desk's own pages: the queue's filters, and a complaint entered by staff."""
 
-from datetime import datetime
+from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 from django import forms
@@ -59,15 +59,14 @@ class QueueForm(forms.Form):
 def _edge(text: str, sort: str) -> tuple[str, UUID] | None:
     value, _sign, pk = text.partition("~")
     try:
-        if value:
-            (datetime.fromisoformat if sort == "age" else _day)(value)
+        if value and sort == "age":
+            # A moment without its zone, or one that no zone can tell, is no edge.
+            value = datetime.fromisoformat(value).astimezone(UTC).isoformat()
+        elif value:
+            value = date.fromisoformat(value).isoformat()
         return value, UUID(pk)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
-
-
-def _day(text: str) -> datetime:
-    return datetime.strptime(text, "%Y-%m-%d")  # noqa: DTZ007 - only its shape is asked
 
 
 class ComplaintForm(forms.Form):

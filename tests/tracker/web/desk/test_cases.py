@@ -250,4 +250,4 @@ def test_as_many_queries_for_every_record(scheduled, office, count_as):
     assert count_as(office.voters[0], page(scheduled.case)) == RECORD
 
 
-WHOLE, RECORD = 63, 58
+WHOLE, RECORD = 55, 49
