@@ -127,8 +127,12 @@ class Story:
     def to(self, status: str) -> "Story":
         """Play on until the case stands there."""
         for step in self.PATH[self.PATH.index(self.case.status) + 1 : self.PATH.index(status) + 1]:
-            self.before(step)
-            getattr(self, f"_{step}")()
+            self.before(step).move(step)
+        return self
+
+    def move(self, status: str) -> "Story":
+        """The one step that leads there."""
+        getattr(self, f"_{status}")()
         return self
 
     def before(self, status: str) -> "Story":

@@ -1,4 +1,4 @@
-"""An administrator corrects a board, supersedes a rule, checks a closed day, adds a colleague; the colleague signs in."""
+"""An administrator mends a board, supersedes a rule, checks a day, adds a colleague; an auditor reads."""
 
 import re
 from collections.abc import Callable
@@ -17,6 +17,7 @@ from tracker.access.models import User
 from tracker.audit.models import LedgerEntry
 
 PASSWORD = "a long and quiet river"
+Arrive = Callable[[Page, str], None]
 
 
 @pytest.fixture
@@ -31,6 +32,18 @@ def office(transactional_db: None) -> Staffed:
         person.set_password(PASSWORD)
         person.save()
     return office
+
+
+@pytest.fixture
+def arrive(inspect_page: Callable[[Page], None]) -> Callable[[Page, str], None]:
+    """Wait for the page under a heading, then inspect it."""
+
+    def wait(page: Page, heading: str) -> None:
+        expect(page.get_by_role("heading", level=1, name=heading, exact=True)).to_be_visible()
+        page.wait_for_load_state()
+        inspect_page(page)
+
+    return wait
 
 
 def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
@@ -49,23 +62,21 @@ def save(page: Page) -> None:
     page.get_by_role("button", name="Save", exact=True).click()
 
 
-def test_an_administrator_keeps_the_directory(
-    office: Staffed, page: Page, inspect_page: Callable[[Page], None]
-) -> None:
+def test_an_administrator_keeps_the_directory(office: Staffed, page: Page, arrive: Arrive) -> None:
     enter(page, office.administrator)
-    inspect_page(page)
+    arrive(page, "Administration")
 
     page.get_by_role("link", name="Boards", exact=True).click()
+    arrive(page, "Boards")
     expect(page.get_by_text("Board of Somebody Else")).to_have_count(0)
-    inspect_page(page)
     page.get_by_role("link", name=office.board.name).click()
-    inspect_page(page)
+    arrive(page, office.board.name)
     page.get_by_label("Time zone, if not the jurisdiction's").fill("Mars/Olympus")
     page.get_by_label("Phone", exact=True).fill("512-305-7700")
     save(page)
     expect(page.get_by_text("Mars/Olympus is not a known time zone.")).to_be_visible()
     expect(page.get_by_label("Phone", exact=True)).to_have_value("512-305-7700")
-    inspect_page(page)
+    arrive(page, office.board.name)
     page.get_by_label("Time zone, if not the jurisdiction's").fill("")
     save(page)
     expect(page.get_by_text("was changed successfully")).to_be_visible()
@@ -73,64 +84,75 @@ def test_an_administrator_keeps_the_directory(
 
     page.get_by_role("link", name=office.board.name).first.click()
     page.get_by_role("link", name="Supersede Response of the licensee").click()
-    inspect_page(page)
+    arrive(page, "Supersede: Response of the licensee")
     page.get_by_label("Value in days").fill("soon")
     save(page)
     expect(page.get_by_text("Must be a whole number from 0 to 3650.")).to_be_visible()
-    inspect_page(page)
+    arrive(page, "Supersede: Response of the licensee")
     page.get_by_label("Value in days").fill("21")
     page.get_by_label("Citation").fill("22 TAC 884.12")
     save(page)
+    arrive(page, "Rules")
     expect(page.get_by_role("row", name=re.compile("21 days.*In force"))).to_be_visible()
     expect(page.get_by_role("row", name=re.compile("30 days.*Superseded"))).to_be_visible()
-    inspect_page(page)
     assert [row.value for row in BoardRule.objects.order_by("valid_from")] == [30, 21]
 
 
 def test_days_and_people(
-    office: Staffed, page: Page, new_context: Callable[..., BrowserContext], inspect_page: Callable[[Page], None]
+    office: Staffed, page: Page, new_context: Callable[..., BrowserContext], arrive: Arrive
 ) -> None:
     enter(page, office.administrator)
     page.get_by_role("link", name="Closed days", exact=True).click()
-    inspect_page(page)
+    arrive(page, "Closed days")
     page.get_by_role("link", name="Christmas Eve").click()
-    inspect_page(page)
+    arrive(page, "2026-12-24 Christmas Eve")
     page.get_by_label("I checked this day").check()
     save(page)
     expect(page.get_by_role("row", name=re.compile("Christmas Eve.*Checked"))).to_be_visible()
 
     page.goto("/admin/tracker/user/add/")
-    inspect_page(page)
+    arrive(page, "Add person")
     page.get_by_label("Full name").fill("Ada Lindqvist")
     page.get_by_label("Email address").fill("ada@board.example")
     save(page)
+    arrive(page, "A link to set a password")
     link = page.locator(".secret").inner_text()
-    inspect_page(page)
     page.get_by_role("link", name="Give a role").click()
+    arrive(page, "Add membership")
     expect(page.get_by_label("Email address of the person")).to_have_value("ada@board.example")
-    inspect_page(page)
     page.get_by_label("Board", exact=True).select_option(label=office.board.name)
     page.get_by_label("Role", exact=True).select_option(label="Auditor")
     save(page)
+    arrive(page, "Memberships")
     expect(page.get_by_role("row", name=re.compile("Ada Lindqvist.*Auditor"))).to_be_visible()
-    inspect_page(page)
+    page.goto("/admin/tracker/user/")
+    page.get_by_role("link", name="Ada Lindqvist").click()
+    arrive(page, "Ada Lindqvist")
 
     hers = new_context().new_page()
     hers.goto(link)
-    inspect_page(hers)
+    arrive(hers, "Set your password")
+    hers.get_by_label("New password", exact=True).fill("short")
+    hers.get_by_label("New password confirmation").fill("short")
+    hers.get_by_role("button", name="Set password").click()
+    expect(hers.get_by_text("too short").first).to_be_visible()
+    arrive(hers, "Set your password")
     hers.get_by_label("New password", exact=True).fill(PASSWORD)
     hers.get_by_label("New password confirmation").fill(PASSWORD)
     hers.get_by_role("button", name="Set password").click()
+    expect(hers.get_by_text("Your password is set")).to_be_visible()
     sign_in(hers, "ada@board.example")
+    hers.wait_for_url(re.compile("/desk/"))
     hers.goto("/admin/")
     expect(hers.get_by_role("link", name="Ledger entries")).to_be_visible()
     hers.goto(link)
     expect(hers.get_by_text("This link was used already")).to_be_visible()
+    arrive(hers, "Set your password")
     assert LedgerEntry.objects.filter(event="directory.password_offered").count() == 1
 
 
 def test_an_auditor_reads_with_the_keyboard_and_without_scripts(
-    office: Staffed, new_context: Callable[..., BrowserContext], page: Page, inspect_page: Callable[[Page], None]
+    office: Staffed, new_context: Callable[..., BrowserContext], page: Page, arrive: Arrive
 ) -> None:
     enter(page, office.auditor)
     page.keyboard.press("Tab")
@@ -138,10 +160,12 @@ def test_an_auditor_reads_with_the_keyboard_and_without_scripts(
     for name in ("Cases", "Exhibits", "Ledger entries"):
         page.goto("/admin/")
         page.get_by_role("link", name=name).press("Enter")
-        inspect_page(page)
-        page.locator("#result_list tbody th a").first.press("Enter")
+        arrive(page, name)
+        row = page.locator("#result_list tbody th a").first
+        row.press("Enter")
+        expect(page.locator("#result_list")).to_have_count(0)
         expect(page.get_by_role("button", name="Save")).to_have_count(0)
-        inspect_page(page)
+        arrive(page, page.locator("h1").inner_text())
     page.goto("/admin/tracker/case/")
     page.get_by_role("link", name="at the desk").first.click()
     expect(page).to_have_url(re.compile("/desk/cases/"))

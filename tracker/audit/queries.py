@@ -108,6 +108,11 @@ def latest_anchor() -> Anchor | None:
     return Anchor.objects.order_by("-number").first()
 
 
+def anchors() -> list[Anchor]:
+    """Every anchor, in order."""
+    return list(Anchor.objects.order_by("number"))
+
+
 def merkle_root(leaves: Iterable[str]) -> str:
     """The Merkle root over leaf texts, in their order; an odd node is carried up as it is."""
     level = [canonical.leaf_hash(leaf) for leaf in leaves]

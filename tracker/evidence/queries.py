@@ -5,14 +5,20 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
 
 from tracker.access import gate
 from tracker.access.policy import Permission
+from tracker.audit import queries as audit_queries
 from tracker.audit.actors import Actor
+from tracker.audit.queries import TimelineEntry
 from tracker.cases.models import Case
 from tracker.errors import ActionRefused, OutOfScope
 from tracker.evidence.models import CustodyEvent, EvidenceLink, Exhibit, Marking
 from tracker.evidence.states import RULINGS, ExhibitState
+
+# Acts that always leave a custody entry.
+ALWAYS_HANDLED = ("evidence.received", "evidence.cleared", "evidence.refused", "evidence.custody_changed")
 
 
 def exhibits_for(case: Case, actor: Actor, *, at: datetime) -> "QuerySet[Exhibit]":
@@ -88,3 +94,42 @@ def given_by(case_id: UUID, complaint_id: UUID) -> "QuerySet[Exhibit]":
     """What the writer of a complaint gave, with it or later, in the order it came; one query."""
     rows = Exhibit.objects.filter(case_id=case_id, received_by=Actor.filer(complaint_id).code)
     return rows.select_related("stored_file").order_by("number")
+
+
+def evidence_faults(case_id: UUID) -> list[str]:
+    """Where exhibits and custody of a case are not what its ledger tells; empty when all fits.
+
+    The ledger itself must be whole. A custody entry stands beside the entry of the same act: same actor, time and
+    exhibit. Every exhibit keeps the digest it was received with.
+    """
+    told = {entry.seq: entry for entry in audit_queries.timeline(case_id, with_private=False)}
+    received = {
+        str(entry.facts.get("exhibit_id")): entry for entry in told.values() if entry.event == "evidence.received"
+    }
+    faults = []
+    kept = Exhibit.objects.filter(case_id=case_id).select_related("stored_file").order_by("number")
+    for exhibit in kept:
+        entry = received.pop(str(exhibit.pk), None)
+        if entry is None or entry.facts.get("sha256") != exhibit.stored_file.digest:
+            faults.append(_("%(key)s is not the file that the ledger tells of") % {"key": exhibit.key})
+    faults += [_("%(key)s is missing") % {"key": entry.facts.get("exhibit")} for entry in received.values()]
+    custody = list(CustodyEvent.objects.filter(case_id=case_id).order_by("ledger_seq", "seq"))
+    digests = {exhibit.pk: exhibit.stored_file.digest for exhibit in kept}
+    for event in custody:
+        if not _fits(event, told.get(event.ledger_seq), digests.get(event.exhibit_id, "")):
+            faults.append(_("the custody entry of ledger entry %(seq)d is altered") % {"seq": event.ledger_seq})
+    handled = {event.ledger_seq for event in custody}
+    for seq, entry in sorted(told.items()):
+        if entry.event in ALWAYS_HANDLED and seq not in handled:
+            faults.append(_("the custody entry of ledger entry %(seq)d is missing") % {"seq": seq})
+    return faults
+
+
+def _fits(event: CustodyEvent, entry: TimelineEntry | None, digest: str) -> bool:
+    """The digest in custody is the original's, or that of the copy which the same act made."""
+    if entry is None or (entry.actor, entry.at) != (event.actor, event.at):
+        return False
+    return entry.facts.get("exhibit_id") == str(event.exhibit_id) and event.digest in (
+        digest,
+        entry.facts.get("rendition"),
+    )

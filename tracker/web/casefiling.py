@@ -65,7 +65,7 @@ def _load(path: Path) -> dict[str, Any]:
         data = json.loads(path.read_text(encoding="utf-8"))
     except OSError:
         raise ActionRefused([_("The file %(name)s cannot be read.") % {"name": path.name}]) from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise ActionRefused([_("The file %(name)s is not JSON in UTF-8.") % {"name": path.name}]) from None
     if not isinstance(data, dict):
         raise ActionRefused([_("The file must hold one JSON object.")])

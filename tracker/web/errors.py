@@ -8,6 +8,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+from django.utils.cache import patch_cache_control
 
 from tracker.errors import ActionRefused, IntegrityBroken, NotPermitted, OutOfScope
 
@@ -24,6 +25,9 @@ class DomainErrorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        # No row holds this sign, and PostgreSQL refuses even to look for it.
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return not_found(request)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -44,7 +48,10 @@ class DomainErrorMiddleware:
 def _page(request: HttpRequest, status: int, context: dict | None = None) -> HttpResponse:
     inside = request.path.startswith("/desk/") and request.user.is_authenticated
     base = "base_desk.html" if inside else "base_portal.html"
-    return render(request, f"errors/{status}.html", {"base": base, **(context or {})}, status=status)
+    response = render(request, f"errors/{status}.html", {"base": base, **(context or {})}, status=status)
+    # The page may hold a name, typed words, or that a case is not for this reader.
+    patch_cache_control(response, private=True, no_store=True)
+    return response
 
 
 def kept_words(request: HttpRequest) -> list[str]:

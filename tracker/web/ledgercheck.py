@@ -1,13 +1,16 @@
-"""Verifying the ledger for people: one line per chain, and whether each case stands where its entries say."""
+"""Verifying the ledger for people: one line per chain, and whether case, exhibits and custody are what its entries say."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from tracker.audit import queries
 from tracker.audit.verify import ChainReport, EntryState
 from tracker.cases.models import Case
 from tracker.cases.queries import lookups
+from tracker.evidence import queries as evidence
 
 
 @dataclass(frozen=True)
@@ -32,10 +35,12 @@ def check(case: Case | None) -> Checked:
         report = queries.chain_report(chain)
         docket, status = standing.get(chain, (str(chain), None))
         fault = _status_fault(report, status)
-        whole = whole and report.is_whole and not fault
-        lines += [_line(docket, report), *([fault] if fault else [])]
+        faults = [f"  {one}" for one in evidence.evidence_faults(chain)] if report.is_whole else []
+        faults += [fault] if fault else []
+        whole = whole and report.is_whole and not faults
+        lines += [_line(docket, report), *faults]
     if case is None:
-        faults = queries.anchor_faults()
+        faults = queries.anchor_faults() + _published_faults()
         lines += faults
         whole = whole and not faults
     return Checked(tuple(lines), whole)
@@ -55,6 +60,20 @@ def _line(name: str, report: ChainReport) -> str:
             "reason": report.broken.reason,
         }
     return words
+
+
+def _published_faults() -> list[str]:
+    """Anchors are also written to a file outside the database; the ledger must hold each of them as it stands there."""
+    path = Path(settings.ANCHOR_FILE)
+    if not path.is_file():
+        return []
+    kept = {f"{anchor.number} {anchor.root} {anchor.hash}" for anchor in queries.anchors()}
+    faults = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        number, _at, *digests = line.split() or [""]
+        if f"{number} {' '.join(digests)}" not in kept:
+            faults.append(_("anchor %(number)s of the anchor file is not in the ledger") % {"number": number})
+    return faults
 
 
 def _status_fault(report: ChainReport, status: str | None) -> str:

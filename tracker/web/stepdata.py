@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 
+from tracker.access import gate
 from tracker.audit.actors import Actor
+from tracker.cases import facts, workflow
 from tracker.cases.models import Case
 from tracker.errors import ActionRefused
 from tracker.web import textcheck
@@ -24,13 +27,21 @@ def find_step(key: str) -> Step:
     return STEPS[key]
 
 
+def must_be_open(step: Step, case: Case, actor: Actor, *, at: datetime) -> None:
+    """Refuse a step that this person may not do or that is not open, before anything is said about its data."""
+    gate.require(actor, workflow.step(step.key).needs, case, at=at)
+    reasons = workflow.decide(step.key, facts.gather(case, at=at))
+    if reasons:
+        raise ActionRefused(reasons)
+
+
 def load(path: Path | None) -> dict[str, Any]:
     """The JSON object in a file; empty without one."""
     if path is None:
         return {}
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         raise ActionRefused([_("The file %(name)s is not readable JSON in UTF-8.") % {"name": path.name}]) from None
     if not isinstance(data, dict):
         raise ActionRefused([_("The data must be one JSON object.")])

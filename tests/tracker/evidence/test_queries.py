@@ -1,14 +1,16 @@
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
 from tests.tracker.evidence.conftest import AT, process
 from tracker.access.models import Assignment
 from tracker.access.policy import Capacity
+from tracker.audit import guards
 from tracker.cases.models import Case
 from tracker.errors import ActionRefused, OutOfScope
 from tracker.evidence import actions, queries
-from tracker.evidence.models import Exhibit
+from tracker.evidence.models import CustodyEvent, Exhibit
 
 pytestmark = pytest.mark.django_db
 
@@ -131,3 +133,26 @@ def test_the_guards_of_the_case_ask_once(record, receive, case, django_assert_nu
     assert facts == [(key, True, True) for key in ALL] + [("E-6", False, True)]
     assert case.exhibits.cleared().count() == 5
     Exhibit.objects.filter(number=6).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_custody_and_exhibits_are_what_the_ledger_tells(case, receive):
+    exhibits = [process(receive(b"one")), receive(b"two")]
+    assert queries.evidence_faults(case.pk) == []
+
+    guards.drop(connection)
+    try:
+        first, second = (CustodyEvent.objects.filter(exhibit_id=one.pk).order_by("seq")[0] for one in exhibits)
+        CustodyEvent.objects.filter(pk=first.pk).update(actor="staff:somebody")
+        CustodyEvent.objects.filter(pk=second.pk)._raw_delete("default")
+        CustodyEvent.objects.filter(exhibit_id=exhibits[0].pk, seq=2).update(digest="0" * 64)
+        found = queries.evidence_faults(case.pk)
+        altered = list(CustodyEvent.objects.filter(exhibit_id=exhibits[0].pk).values_list("ledger_seq", flat=True)[:2])
+        assert found == [
+            *(f"the custody entry of ledger entry {seq} is altered" for seq in altered),
+            f"the custody entry of ledger entry {second.ledger_seq} is missing",
+        ]
+        Exhibit.objects.filter(pk=exhibits[1].pk)._raw_delete("default")
+        assert "E-2 is missing" in queries.evidence_faults(case.pk)
+    finally:
+        guards.install(connection)

@@ -20,13 +20,13 @@ def shared_content(path, *, pages: int, content: bytes):
     return path
 
 
-def with_fields(path, *, pages: int, fields: int):
-    """Pages with many form fields that have looks."""
+def with_drawn(path, *, pages: int, drawn: int):
+    """Pages with many annotations that are drawn into them."""
     with pikepdf.new() as made:
         look = made.make_stream(b"", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 1, 1]))
-        field = Dictionary(Type=Name.Annot, Subtype=Name.Widget, Rect=Array([0, 0, 9, 9]), AP=Dictionary(N=look))
+        one = Dictionary(Type=Name.Annot, Subtype=Name.Screen, Rect=Array([0, 0, 9, 9]), AP=Dictionary(N=look))
         for _number in range(pages):
-            made.add_blank_page().obj.Annots = Array([field] * fields)
+            made.add_blank_page().obj.Annots = Array([one] * drawn)
         made.save(path)
     return path
 
@@ -65,19 +65,19 @@ def test_a_page_with_too_many_streams_is_told_before_they_are_read(tmp_path):
             pdfbudget.Budget().spend(page)
 
 
-def test_too_many_fields_on_a_page_or_on_all_are_not_drawn(tmp_path, monkeypatch):
+def test_too_many_on_a_page_or_on_all_are_not_drawn(tmp_path, monkeypatch):
     most = pdfbudget.MAX_BURNED_PER_PAGE
-    assert refused(with_fields(tmp_path / "a.pdf", pages=1, fields=most + 1)) == REASONS["too_complex"]
+    assert refused(with_drawn(tmp_path / "a.pdf", pages=1, drawn=most + 1)) == REASONS["too_complex"]
 
     monkeypatch.setattr(pdfbudget, "MAX_BURNED", 20)
-    assert refused(with_fields(tmp_path / "b.pdf", pages=3, fields=7)) == REASONS["too_complex"]
-    assert inspect_and_rewrite(with_fields(tmp_path / "c.pdf", pages=2, fields=7), tmp_path / "copy.pdf").page_count
+    assert refused(with_drawn(tmp_path / "b.pdf", pages=3, drawn=7)) == REASONS["too_complex"]
+    assert inspect_and_rewrite(with_drawn(tmp_path / "c.pdf", pages=2, drawn=7), tmp_path / "copy.pdf").page_count
 
 
 def test_annotations_that_pages_share_count_for_each(tmp_path, monkeypatch):
     monkeypatch.setattr(pdfbudget, "MAX_ANNOTATIONS", 5)
 
-    assert refused(with_fields(tmp_path / "a.pdf", pages=3, fields=2)) == REASONS["too_complex"]
+    assert refused(with_drawn(tmp_path / "a.pdf", pages=3, drawn=2)) == REASONS["too_complex"]
 
 
 def test_objects_that_pages_share_count_for_each(tmp_path, monkeypatch):

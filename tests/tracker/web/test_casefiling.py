@@ -6,9 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from tests.factories.cases import set_rule
+from tests.factories.cases import SEEDER, set_rule
 from tests.factories.staffed import Staffed, make_staffed
+from tracker.cases.actions import filing
 from tracker.cases.filingdata import FilingData
 from tracker.errors import ActionRefused
 from tracker.web import casefiling
@@ -124,6 +128,7 @@ def test_each_fault_is_named(office: Staffed, folder: Path, changed: dict, sente
     ("content", "sentence"),
     [
         (b"{", "The file complaint.json is not JSON in UTF-8."),
+        (b"[" * 200_000, "The file complaint.json is not JSON in UTF-8."),
         ("{“board”: 1}".encode(), "The file complaint.json is not JSON in UTF-8."),
         ('{"board": "é"}'.encode("latin-1"), "The file complaint.json is not JSON in UTF-8."),
         (b"[]", "The file must hold one JSON object."),
@@ -142,3 +147,46 @@ def test_a_file_that_is_not_there_is_told(db: None, folder: Path) -> None:
         with pytest.raises(ActionRefused) as refusal:
             casefiling.read(path, at=AT)
         assert refusal.value.reasons == [f"The file {path.name} cannot be read."]
+
+
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(st.characters(exclude_categories=[]), max_size=8),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=4), inner, max_size=2),
+    max_leaves=4,
+)
+WORDS = st.sampled_from(["x", "", "w" * 300, "é" * 300, "other", "tx-bhec", "2026-02-02", "2026-02-02T09:00:00Z"])
+
+
+def parts(*names: str) -> st.SearchStrategy[dict]:
+    """An object with some of these keys, mostly texts."""
+    return st.fixed_dictionaries({}, optional=dict.fromkeys(names, WORDS | ANY_JSON))
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    data=st.fixed_dictionaries(
+        {},
+        optional={
+            "channel": st.just("mail") | ANY_JSON,
+            "source": st.just("public") | ANY_JSON,
+            "received_at": WORDS | ANY_JSON,
+            "complainant": parts(*casefiling.KEYS["complainant"]) | ANY_JSON,
+            "respondent": parts(*casefiling.KEYS["respondent"]) | ANY_JSON,
+            "allegations": st.lists(parts(*casefiling.KEYS["allegations"]), max_size=2) | ANY_JSON,
+            "documents": ANY_JSON,
+            "attestation": parts("name") | ANY_JSON,
+        },
+    )
+)
+def test_whatever_a_file_says_it_is_filed_or_refused_in_words(office: Staffed, tmp_path: Path, data: dict) -> None:
+    path = tmp_path / "complaint.json"
+    path.write_text(json.dumps({"board": "tx-bhec", **data}), encoding="utf-8")
+    with transaction.atomic():
+        try:
+            read_data, _documents = casefiling.read(path, at=AT)
+            filing.file_on_behalf(read_data, actor=SEEDER, at=AT)
+            told = ["filed"]
+        except ActionRefused as refusal:
+            told = refusal.reasons
+        transaction.set_rollback(True)
+    assert all(told)

@@ -51,8 +51,9 @@ def test_not_permitted_is_403_and_says_who_may():
 
 @pytest.mark.django_db
 def test_out_of_scope_looks_like_a_page_that_does_not_exist():
-    outside = answer(OutOfScope())
+    # The real request comes first: it chooses the language of both.
     unknown = Client().get("/no/such/page/")
+    outside = answer(OutOfScope())
     assert outside.status_code == unknown.status_code == 404
     assert outside.content == unknown.content
 
@@ -98,6 +99,16 @@ def test_a_form_without_its_token_keeps_the_words():
     assert b"confirmed by telephone" in response.content
 
 
+@pytest.mark.parametrize("error", [ActionRefused(["No"]), NotPermitted("Nobody"), OutOfScope()])
+def test_no_browser_or_proxy_keeps_a_refusal(error):
+    assert answer(error)["Cache-Control"] == "private, no-store"
+
+
 def test_only_long_words_are_kept():
     request = RequestFactory().post("/", {"note": WORDS, "kind": "pdf", "csrfmiddlewaretoken": "x" * 64})
     assert errors.kept_words(request) == [WORDS]
+
+
+@pytest.mark.parametrize("address", ["/desk/cases/BHEC-2026-%00/", "/desk/workflow/?case=%00", "/%00/"])
+def test_a_sign_that_no_row_can_hold_is_a_page_that_does_not_exist(db, address):
+    assert Client().get(address).status_code == 404

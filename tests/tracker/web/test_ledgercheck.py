@@ -5,12 +5,17 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from tests.factories.cases import Story
 from tests.factories.staffed import make_staffed
+from tracker.audit import actions as audit_actions
 from tracker.audit import guards
+from tracker.audit.actors import Actor
 from tracker.audit.models import LedgerEntry, LedgerPrivate
 from tracker.cases.models import Case
+from tracker.evidence import actions as evidence
+from tracker.files.models import StoredFile
 from tracker.web import ledgercheck
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -73,3 +78,30 @@ def test_a_case_moved_behind_the_ledgers_back_is_told(story: Story) -> None:
     result = ledgercheck.check(story.case)
     assert not result.is_whole
     assert result.lines[1] == "  the case stands at investigating, its last step says assigned"
+
+
+def test_an_anchor_that_was_written_outside_the_database_must_stand_in_it(story: Story, settings, tmp_path) -> None:
+    settings.ANCHOR_FILE = str(tmp_path / "anchors.txt")
+    audit_actions.make_anchor(actor=Actor.system("anchor"), at=timezone.now())
+    assert ledgercheck.check(None).is_whole
+    kept = (tmp_path / "anchors.txt").read_text()
+    (tmp_path / "anchors.txt").write_text(kept.replace(kept.split()[-1], "0" * 64))
+    result = ledgercheck.check(None)
+    assert not result.is_whole
+    assert result.lines[-1] == "anchor 1 of the anchor file is not in the ledger"
+    (tmp_path / "anchors.txt").write_text("\nnothing of ours\n")
+    assert not ledgercheck.check(None).is_whole
+    (tmp_path / "anchors.txt").unlink()
+    assert ledgercheck.check(None).is_whole
+
+
+def test_evidence_that_is_not_what_the_ledger_tells_is_named(story: Story, tmp_path) -> None:
+    (tmp_path / "a.txt").write_text("What he wrote to me.")
+    exhibit = evidence.receive_exhibit(
+        story.case_id, actor=Actor.staff(story.office.intake.pk), at=timezone.now(), path=tmp_path / "a.txt"
+    )
+    assert ledgercheck.check(story.case).is_whole
+    StoredFile.objects.filter(pk=exhibit.stored_file_id).update(digest="0" * 64)
+    result = ledgercheck.check(story.case)
+    assert not result.is_whole
+    assert "  E-1 is not the file that the ledger tells of" in result.lines

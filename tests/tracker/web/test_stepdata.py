@@ -8,7 +8,7 @@ import pytest
 from tests.factories.cases import Story
 from tests.factories.staffed import make_staffed
 from tracker.audit.actors import Actor
-from tracker.errors import ActionRefused
+from tracker.errors import ActionRefused, NotPermitted
 from tracker.web import stepdata
 
 
@@ -35,6 +35,19 @@ def test_an_unknown_step_is_told_with_all_known_ones() -> None:
     with pytest.raises(ActionRefused) as refusal:
         stepdata.find_step("T5")
     assert refusal.value.reasons[0].startswith("There is no step T5. The steps are: begin_review, ")
+
+
+def test_a_step_that_is_not_open_says_so_before_its_data_is_read(story: Story) -> None:
+    step = stepdata.find_step("satisfy_term")
+    with pytest.raises(NotPermitted):
+        stepdata.must_be_open(step, story.case, Actor.staff(story.office.intake.pk), at=story.at)
+    story.to("order_issued").assign(story.office.monitor, "monitor")
+    actor = Actor.staff(story.office.monitor.pk)
+    with pytest.raises(ActionRefused) as refusal:
+        stepdata.must_be_open(step, story.case, actor, at=story.at)
+    assert refusal.value.reasons == ["The case is at: Order issued. This starts from: Compliance."]
+    story.to("compliance")
+    stepdata.must_be_open(step, story.case, actor, at=story.at)
 
 
 def test_yes_and_no_are_understood_in_each_field(story: Story) -> None:
@@ -114,6 +127,7 @@ def test_data_is_one_json_object_in_a_file(tmp_path: Path) -> None:
     bad = {
         "[]": "The data must be one JSON object.",
         "{": "The file data.json is not readable JSON in UTF-8.",
+        "[" * 200_000: "The file data.json is not readable JSON in UTF-8.",
         '{"note": "\\ud800"}': "The data holds signs that are no text: a null character or half a character.",
     }
     for content, sentence in bad.items():

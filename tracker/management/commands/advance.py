@@ -24,6 +24,7 @@ class Command(BaseCommand):
         with console.refusals(case.docket):
             console.must_see(actor, case, at=now)
             step = stepdata.find_step(options["step"])
+            stepdata.must_be_open(step, case, actor, at=now)
             form = stepdata.bound_form(step, case, stepdata.load(options["data"]), actor)
             step.perform(case, form, actor=actor, at=now)
         case.refresh_from_db()

@@ -1,5 +1,7 @@
 """What every table of the site has in common: its scope, saving through an act, refusals as form errors."""
 
+import hashlib
+import json
 from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
@@ -27,17 +29,36 @@ def day_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+def fingerprint(row: models.Model) -> str:
+    """A digest of what a row holds, to tell whether it is still the one that was shown."""
+    # Signing in changes nothing that a form shows.
+    columns = [field.attname for field in row._meta.concrete_fields if field.name != "last_login"]
+    held: dict[str, Any] = {name: str(getattr(row, name)) for name in columns}
+    held |= {
+        field.name: sorted(str(one.pk) for one in getattr(row, field.name).all()) for field in row._meta.many_to_many
+    }
+    return hashlib.sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()
+
+
 class ActForm(forms.ModelForm):
     """A form that is saved by an act: the act decides what is unique and what is allowed."""
 
     request: HttpRequest
     refusals: tuple[str, ...] = ()
+    asides: ClassVar[tuple[str, ...]] = ()  # fields that change nothing by themselves
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        self.fields["seen"].initial = self.now = "" if self.instance._state.adding else fingerprint(self.instance)
 
     def clean(self) -> dict[str, Any]:
         """The reasons of an act that refused stand above the fields; what was typed stays."""
         known = super().clean()
         for reason in self.refusals:
             self.add_error(None, reason)
+        if self.now != known.get("seen", ""):
+            self.add_error(None, _("Somebody else changed this while you were writing. Reload the page to see it."))
         return known
 
     def _post_clean(self) -> None:
@@ -48,10 +69,10 @@ class ActForm(forms.ModelForm):
         except ValidationError as error:
             self._update_errors(error)
 
-    def changes(self, *left_out: str) -> dict[str, Any]:
+    def changes(self) -> dict[str, Any]:
         """What was changed, field by field, as the acts take it."""
-        names = [name for name in self.changed_data if name not in left_out]
-        return {name: self.cleaned_data[name] for name in names}
+        left_out = (*self.asides, "seen")
+        return {name: self.cleaned_data[name] for name in self.changed_data if name not in left_out}
 
 
 class ScopedAdmin(admin.ModelAdmin):
@@ -61,6 +82,7 @@ class ScopedAdmin(admin.ModelAdmin):
     `reading` the field sets for those who only read.
     """
 
+    form = ActForm
     edits: ClassVar[Permission | None] = None
     adds: ClassVar[bool] = False
     reading: ClassVar[tuple] = ()
@@ -162,6 +184,7 @@ class ScopedAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj, form: ActForm, change: bool) -> None:
         """One act for one form."""
         if change:
+            request.is_unchanged = not form.has_changed() or set(form.changed_data) <= {*form.asides}
             self.change_row(request, form, obj.pk)
         else:
             obj.pk = self.add_row(request, form).pk
@@ -172,6 +195,11 @@ class ScopedAdmin(admin.ModelAdmin):
 
     def save_related(self, request: HttpRequest, form, formsets, change: bool) -> None:
         """The act has written everything already."""
+
+    def message_user(self, request: HttpRequest, message, *args: Any, **kwargs: Any) -> None:
+        """A form that came back as it was says so."""
+        words = _("Nothing was changed.") if getattr(request, "is_unchanged", False) else message
+        super().message_user(request, words, *args, **kwargs)
 
     def log_addition(self, request: HttpRequest, obj, message) -> None:
         """The ledger has the entry."""

@@ -20,6 +20,8 @@ from tracker.web.admin.fields import ListField, TextsField
 from tracker.web.admin.reach import Reach
 from tracker.web.admin.site import site
 
+RETIREMENT = ("retire_on", "retire_reason")
+
 
 class TextsForm(ActForm):
     """A form of a row with words by language."""
@@ -144,12 +146,12 @@ class GroundAdmin(CodesAdmin):
         if obj is None or not self.has_change_permission(request, obj):
             return self.reading
         words = ("key", "labels", "help_texts", "helps_board_texts", "npdb_codes", "order")
-        retiring = ("retired_on",) if obj.retired_on else (("retire_on", "retire_reason"),)
+        retiring = ("retired_on",) if obj.retired_on else (RETIREMENT,)
         return ((None, {"fields": words}), (_("Retirement"), {"fields": retiring}))
 
     def change_row(self, request: HttpRequest, form: GroundForm, key: UUID) -> None:
         """New words are one act, the retirement another; both or none."""
-        changes = form.changes("retire_on", "retire_reason")
+        changes = {name: value for name, value in form.changes().items() if name not in RETIREMENT}
         actions.edit_ground(key, changes=changes, **reach.told(request))
         retired_on, reason = form.cleaned_data.get("retire_on"), form.cleaned_data.get("retire_reason", "")
         if retired_on:

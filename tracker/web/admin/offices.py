@@ -33,6 +33,7 @@ TEXTS = ("filing_deadline_notes", "process_notes")
 class BoardForm(ActForm):
     """A board's facts. `checked_on` says of which day they are."""
 
+    asides = ("checked_on",)
     professions = forms.ModelMultipleChoiceField(
         Profession.objects.none(), widget=forms.CheckboxSelectMultiple, label=_("Professions")
     )
@@ -123,7 +124,7 @@ class BoardAdmin(ScopedAdmin):
 
     def change_row(self, request: HttpRequest, form: BoardForm, key: UUID) -> None:
         """One entry in the ledger with the old and new values; none when nothing changed."""
-        changes = form.changes("checked_on")
+        changes = form.changes()
         if "professions" in changes:
             changes["professions"] = [craft.pk for craft in changes["professions"]]
         as_of = form.cleaned_data["checked_on"]

@@ -37,9 +37,13 @@ class PersonForm(ActForm):
 
 
 class PersonBoardFilter(BoardFilter):
-    """People with a role at a board."""
+    """People with a role at a board, each once."""
 
-    column = "memberships__board"
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """Whoever has or had a role there."""
+        if not self.value():
+            return queryset
+        return queryset.filter(pk__in=super().queryset(request, Membership.objects.all()).values("user"))
 
 
 @admin.register(User, site=site)
@@ -71,6 +75,10 @@ class PersonAdmin(ScopedAdmin):
         """Only by who looks after people wherever this person has a role: or one board could lock out another's."""
         roles = Membership.objects.filter(Q(valid_until=None) | Q(valid_until__gte=held.on), user=row)
         return not roles.exclude(board__in=held.boards(Permission.PEOPLE_EDIT)).exists()
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Not by address: whoever may only read could guess at stored passwords, letter by letter."""
+        return lookup in ("is_active__exact", PersonBoardFilter.parameter_name)
 
     def get_fieldsets(self, request: HttpRequest, obj=None):
         return super().get_fieldsets(request, obj) if obj is not None else self.add_fieldsets

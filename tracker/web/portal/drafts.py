@@ -14,6 +14,7 @@ from boards import queries as boards
 from tracker.access import limits
 from tracker.access.limits import Limit
 from tracker.audit.actors import Actor
+from tracker.cases import numbering
 from tracker.cases.queries import drafts as queries
 from tracker.web.forms.setting import Setting
 
@@ -47,6 +48,12 @@ def forget(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     request.session.pop(SESSION_KEY, None)
     response.delete_cookie(CODE_COOKIE, path=COOKIE_PATH, samesite="Strict")
     return response
+
+
+def code_of(request: HttpRequest, draft) -> str:
+    """The code in this browser, when it is this draft's; a code that somebody else put there is not shown or used."""
+    code = request.COOKIES.get(CODE_COOKIE, "")
+    return code if draft and numbering.hash_code(code) == draft.code_hash else ""
 
 
 def setting_of(draft) -> Setting:

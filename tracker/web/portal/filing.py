@@ -172,7 +172,7 @@ def _file(visit: Visit, form: Form) -> HttpResponse:
             visit.draft.id,
             actor=drafts.actor_of(visit.draft),
             at=timezone.now(),
-            draft_code=visit.request.COOKIES.get(drafts.CODE_COOKIE, ""),
+            draft_code=drafts.code_of(visit.request, visit.draft),
             review=form.answers(),
         )
     except ActionRefused as refusal:
@@ -195,7 +195,7 @@ def _page(visit: Visit, form: Form, version: int | None = None) -> HttpResponse:
         "draft": visit.draft,
         "version": visit.version if visit.draft and version is None else version,
         "setting": visit.setting,
-        "draft_code": visit.request.COOKIES.get(drafts.CODE_COOKIE, ""),
+        "draft_code": drafts.code_of(visit.request, visit.draft),
         "back_to": visit.request.GET.get("back_to") or visit.request.POST.get("back_to", ""),
     }
     if visit.draft and visit.key in {"documents", "review"}:
@@ -234,5 +234,4 @@ def later(request: HttpRequest) -> HttpResponse:
         return drafts.forget(request, redirect("portal:home"))
     if draft is None:
         return _no_draft(request, "later")
-    code = request.COOKIES.get(drafts.CODE_COOKIE, "")
-    return render(request, "portal/later.html", {"draft": draft, "draft_code": code})
+    return render(request, "portal/later.html", {"draft": draft, "draft_code": drafts.code_of(request, draft)})

@@ -4,7 +4,8 @@ import pytest
 from django.contrib.admin.models import LogEntry
 
 from boards.models import Board
-from tracker.web.admin.base import ScopedAdmin
+from tests.tracker.web.admin.conftest import errors_of, filled
+from tracker.web.admin.base import ScopedAdmin, fingerprint
 from tracker.web.admin.site import site
 
 TABLES = list(site._registry.values())
@@ -46,6 +47,29 @@ def test_a_refusal_is_forgotten_with_its_request(office, save_as, open_as):
     save_as(office.administrator, path, time_zone="Mars/Olympus", phone="1")
 
     assert "Mars" not in open_as(office.administrator, path).content.decode()
+
+
+def test_what_another_changed_meanwhile_is_not_undone(office, open_as, send_as, entries):
+    path = f"/admin/boards/board/{office.board.pk}/change/"
+    shown = filled(open_as(office.administrator, path).context["adminform"].form)
+    Board.objects.filter(pk=office.board.pk).update(phone="512-555-0123")
+
+    page = send_as(office.administrator, path, {**shown, "city": "Austin"})
+
+    assert "Somebody else changed this" in errors_of(page)[""][0]
+    assert 'value="Austin"' in page.content.decode()
+    assert Board.objects.values_list("phone", "city").get(pk=office.board.pk) == ("512-555-0123", "")
+    assert entries() == []
+
+
+def test_a_fingerprint_follows_every_column_and_list(office):
+    before = fingerprint(office.board)
+    assert fingerprint(Board.objects.get(pk=office.board.pk)) == before
+
+    office.board.professions.clear()
+    assert fingerprint(office.board) != before
+    office.board.phone = "1"
+    assert len({before, fingerprint(office.board), fingerprint(Board.objects.get(pk=office.board.pk))}) == 3
 
 
 def test_lists_are_named_after_their_rows(office, open_as):

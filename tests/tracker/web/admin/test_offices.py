@@ -59,7 +59,9 @@ def test_saving_is_one_act(office, save_as, page_of, entries):
 def test_saving_without_a_change_writes_nothing(office, save_as, page_of, entries):
     before = Board.objects.values().get(pk=office.board.pk)
 
-    assert save_as(office.administrator, page_of).status_code == 302
+    for changes in ({}, {"checked_on": "2026-01-02"}):
+        page = save_as(office.administrator, page_of, **changes)
+        assert [str(message) for message in page.wsgi_request._messages] == ["Nothing was changed."]
 
     assert Board.objects.values().get(pk=office.board.pk) == before
     assert entries() == []

@@ -213,6 +213,22 @@ def test_search_people_by_name_and_board(office, open_as):
     assert [row.full_name for row in rows] == ["Zora Special"]
 
 
+@pytest.mark.parametrize("lookup", ["password__startswith", "password", "last_login__isnull", "memberships__role"])
+def test_lists_are_not_asked_for_secrets(office, open_as, lookup):
+    assert open_as(office.auditor, LIST, **{lookup: "md5"}).status_code == 400
+    assert open_as(office.auditor, LIST, is_active__exact="1").status_code == 200
+
+
+def test_people_of_one_board_stand_once(office, other, open_as):
+    for role in (Role.ADMINISTRATOR, Role.AUDITOR):
+        Membership.objects.create(user=office.administrator, board=other, role=role, valid_from="2020-01-01")
+
+    rows = open_as(office.administrator, LIST, at_board=str(other.pk)).context["cl"].result_list
+
+    assert [row.pk for row in rows] == [office.administrator.pk]
+    assert not open_as(office.administrator, LIST, at_board="nonsense").context["cl"].result_list
+
+
 @pytest.mark.parametrize(("path", "queries"), [(LIST, 10), (ROLES, 9)])
 def test_the_lists_take_the_same_queries_however_long(office, count_as, path, queries):
     one = count_as(office.administrator, path)

@@ -33,6 +33,8 @@ def test_parts_make_a_kept_date(parts, kept):
         (["13", "", "2026"], "impossible"),
         (["2", "x", "2026"], "impossible"),
         (["2", "²", "2026"], "impossible"),
+        (["2", "", "2" * 5000], "impossible"),
+        (["2" * 5000, "", "2026"], "impossible"),
         (["2", "3", "1899"], "ancient"),
         (["2", "3", "26"], "ancient"),
     ],

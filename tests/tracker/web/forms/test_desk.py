@@ -47,8 +47,11 @@ def test_edges_of_pages():
     assert str(wanted(f"after=2026-11-30~{PK}").after[1]) == PK
     assert wanted(f"after=~{PK}").after[0] == ""
     assert wanted(f"sort=age&before=2026-11-30T10:00:00%2B00:00~{PK}").before[0] == "2026-11-30T10:00:00+00:00"
-    for edge in ("x", f"soon~{PK}", "2026-11-30~x", "~"):
+    for edge in ("x", f"soon~{PK}", "2026-11-30~x", "~", f"2026-1-1~{PK}", f"9999~{PK}"):
         assert wanted(f"after={edge}").after is None
+    assert wanted(f"sort=age&after=2026-11-30T08:00:00-05:00~{PK}").after[0] == "2026-11-30T13:00:00+00:00"
+    for moment in ("0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59-14:00", "2026-13-01T00:00:00Z"):
+        assert wanted(f"sort=age&after={moment}~{PK}").after is None
 
 
 @pytest.fixture

@@ -259,3 +259,16 @@ def test_a_state_without_a_board_is_told_in_plain_words(client, offices):
     offices.texas.professions.clear()
     client.post("/file/start/")
     assert "We know no board for this state" in client.post("/file/board/", PLACE).content.decode()
+
+
+def test_a_code_that_somebody_else_put_into_the_browser_is_neither_shown_nor_used(client, fill, sign):
+    planted = "0000-0000-0000-0000-0000-0"
+    codes = set()
+    for _number in range(2):
+        fill()
+        client.cookies["draft_code"] = planted
+        assert planted not in client.get("/file/review/").content.decode()
+        assert planted not in client.get("/file/later/").content.decode()
+        assert sign().status_code == 302
+        codes.add(numbers(client)["code"])
+    assert len(codes) == 2
