@@ -169,3 +169,13 @@ def test_retired_words_are_not_offered_but_found():
 
 def test_the_zone_of_a_board(board):
     assert queries.board_zone(board).key == "America/Chicago"
+
+
+def test_one_setting_on_several_days_in_one_query(board, django_assert_num_queries):
+    make_rule(board, 10, date(2020, 1, 1), key="response_days")
+    make_rule(board, 20, date(2026, 1, 1), key="response_days")
+    days = [date(2019, 5, 1), date(2025, 12, 31), date(2026, 1, 1), date(2026, 1, 1)]
+    with django_assert_num_queries(1):
+        found = queries.rule_on_days(board, "response_days", days)
+    assert {day: rule.value for day, rule in found.items()} == {days[0]: 30, days[1]: 10, days[2]: 20}
+    assert all(found[day] == queries.rule_in_force(board, "response_days", day) for day in days)

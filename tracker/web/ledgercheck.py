@@ -1,4 +1,4 @@
-"""Verifying the ledger for people: one line per chain, and whether case, exhibits and custody are what its entries say."""
+"""Verifying the ledger for people: one line per chain, and whether case, exhibits and custody agree with it."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,13 +67,13 @@ def _published_faults() -> list[str]:
     path = Path(settings.ANCHOR_FILE)
     if not path.is_file():
         return []
-    kept = {f"{anchor.number} {anchor.root} {anchor.hash}" for anchor in queries.anchors()}
-    faults = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        number, _at, *digests = line.split() or [""]
-        if f"{number} {' '.join(digests)}" not in kept:
-            faults.append(_("anchor %(number)s of the anchor file is not in the ledger") % {"number": number})
-    return faults
+    kept = {(str(anchor.number), anchor.root, anchor.hash) for anchor in queries.anchors()}
+    lines = (line.split() for line in path.read_text(encoding="utf-8", errors="replace").splitlines())
+    return [
+        _("anchor %(number)s of the anchor file is not in the ledger") % {"number": parts[0]}
+        for parts in lines
+        if parts and (parts[0], *parts[2:]) not in kept
+    ]
 
 
 def _status_fault(report: ChainReport, status: str | None) -> str:

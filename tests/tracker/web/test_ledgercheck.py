@@ -98,7 +98,11 @@ def test_an_anchor_that_was_written_outside_the_database_must_stand_in_it(story:
 def test_evidence_that_is_not_what_the_ledger_tells_is_named(story: Story, tmp_path) -> None:
     (tmp_path / "a.txt").write_text("What he wrote to me.")
     exhibit = evidence.receive_exhibit(
-        story.case_id, actor=Actor.staff(story.office.intake.pk), at=timezone.now(), path=tmp_path / "a.txt"
+        story.case_id,
+        actor=Actor.staff(story.office.intake.pk),
+        at=timezone.now(),
+        path=tmp_path / "a.txt",
+        original_name="a.txt",
     )
     assert ledgercheck.check(story.case).is_whole
     StoredFile.objects.filter(pk=exhibit.stored_file_id).update(digest="0" * 64)
