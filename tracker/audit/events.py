@@ -98,8 +98,8 @@ declare(
 declare(
     # notices
     Event("notice.queued", _("Letter queued: {kind}"), ("recipient", "subject"), group="letter"),
-    Event("notice.delivered", _("Letter sent: {kind}"), ("recipient",), group="letter"),
-    Event("notice.failed", _("Letter not delivered: {kind}"), ("recipient", "reason"), group="letter"),
+    Event("notice.delivered", _("Letter sent by {method}: {kind}"), ("recipient",), group="letter"),
+    Event("notice.failed", _("Letter not delivered by {method}: {kind}"), ("recipient", "reason"), group="letter"),
 )
 declare(
     # cases
@@ -130,7 +130,7 @@ declare(
         ("reason", "referred_to"),
         group="step",
     ),
-    Event("case.charges_issued", _("Charges issued, {counts} counts"), ("memo",), group="step"),
+    Event("case.charges_issued", _("Charges issued, counts: {counts}"), ("memo",), group="step"),
     Event(
         "case.charges_served",
         _("Charges served on {served_on}, answer due {due_on}"),
@@ -198,7 +198,7 @@ declare(
         ("reasons",),
         group="step",
     ),
-    Event("hearing.compliance_begun", _("Compliance begun, {terms} terms"), ("plan",), group="step"),
+    Event("hearing.compliance_begun", _("Compliance begun, terms: {terms}"), ("plan",), group="step"),
     Event("hearing.npdb_reported", _("Report to the NPDB recorded, {reported_on}"), ("reference",)),
     Event("hearing.term_satisfied", _("Term met: {sanction}"), ("proof",)),
     Event("case.closed", _("Case closed: {disposition}"), ("note",), group="step"),
@@ -208,6 +208,6 @@ declare(
     Event("bundle.build_begun", _("Bundle {freeze}: build begun, attempt {attempt}"), group="bundle"),
     Event("bundle.failed", _("Bundle {freeze}: build failed"), ("reason",), group="bundle"),
     Event("bundle.handed_out", _("Bundle {freeze} handed out"), group="bundle"),
-    Event("bundle.requested", _("Bundle {freeze} frozen: {exhibits} exhibits, {withheld} withheld"), group="bundle"),
-    Event("bundle.sealed", _("Bundle {freeze} sealed, {pages} pages"), group="bundle"),
+    Event("bundle.requested", _("Bundle {freeze} frozen, exhibits: {exhibits}, withheld: {withheld}"), group="bundle"),
+    Event("bundle.sealed", _("Bundle {freeze} sealed, pages: {pages}"), group="bundle"),
 )

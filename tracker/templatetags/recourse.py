@@ -7,6 +7,7 @@ from uuid import UUID
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
+from django.templatetags.tz import do_timezone
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
@@ -162,7 +163,7 @@ def _as_date(value: date | datetime | str) -> date | datetime:
     return value
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def short_date(value: date | str | None, today: date | None = None) -> str:
     """`Nov 30` in the current year, `Nov 30, 2025` else."""
     if not value:
@@ -172,13 +173,13 @@ def short_date(value: date | str | None, today: date | None = None) -> str:
     return date_format(day, "M j" if day.year == now.year else "M j, Y")
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def full_date(value: date | str | None) -> str:
     """`November 30, 2026`."""
     return date_format(_as_date(value), "F j, Y") if value else ""
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def weekday_date(value: date | str | None) -> str:
     """`Monday, June 15, 2026`: where the weekday explains something."""
     return date_format(_as_date(value), "l, F j, Y") if value else ""
@@ -196,8 +197,8 @@ def partial_date(value: str | None) -> str:
 
 @register.filter
 def in_zone(value: datetime, zone: tzinfo) -> datetime:
-    """The same moment on the clock of a board."""
-    return value.astimezone(zone)
+    """The same moment on the clock of a board; filters after this one leave it there."""
+    return do_timezone(value, zone)
 
 
 @register.filter

@@ -8,12 +8,17 @@ from tracker.access.policy import who_may
 from tracker.cases import facts as case_facts
 from tracker.cases import workflow
 from tracker.cases.queries.casefile import Seen
+from tracker.cases.steptable import Transition
 from tracker.cases.workflow import Option
+
+
+# Acts that a move waits for.
+WAITED_FOR = frozenset({"verify_priority", "record_finding", "propose_finding", "satisfy_term", "decide_emergency"})
 
 
 @dataclass(frozen=True)
 class Step:
-    """A step for this person now. `who` names the roles that may, for a step of somebody else."""
+    """A step for this person now. `who` says in words who takes it, for a step of somebody else."""
 
     key: str
     label: str
@@ -25,6 +30,11 @@ class Step:
     def is_open(self) -> bool:
         """Whether it can be done now."""
         return not self.reasons
+
+    @property
+    def is_next(self) -> bool:
+        """Whether it brings the case on: a move, or an act that a move waits for."""
+        return self.is_move or self.key in WAITED_FOR
 
 
 @dataclass(frozen=True)
@@ -52,4 +62,6 @@ def _rank(option: Option) -> tuple[bool, int]:
 
 
 def _step(option: Option) -> Step:
-    return Step(option.key, str(option.label), option.reasons, option.is_move, who_may(option.needs))
+    row = workflow.step(option.key)
+    who = str(row.actor) if isinstance(row, Transition) else who_may(option.needs)
+    return Step(option.key, str(option.label), option.reasons, option.is_move, who)

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tracker.access import gate
 from tracker.access.policy import Permission
-from tracker.cases.queries import casefile, matrix, people
+from tracker.cases.queries import casefile, matrix
 from tracker.cases.queries.casefile import Seen
 from tracker.errors import ActionRefused, OutOfScope
 from tracker.evidence import actions, queries
 from tracker.files import uploads
-from tracker.web.desk import cases, exhibits, handing
+from tracker.web.desk import cases, exhibits, handing, story
 from tracker.web.desk.entry import desk_page, seen_case, whole_case
 from tracker.web.forms import evidence as forms
 
@@ -154,7 +154,7 @@ def _show(
         "exhibit": found,
         "row": row,
         "custody": custody,
-        "names": people.names_of({event.actor for event in custody}),
+        "names": story.names({event.actor for event in custody}),
         "marking": found.marking,
         "links": list(found.links.all()) if seen.is_whole else [],
         "acts": acts,

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from tracker.cases.queries import casefile
 from tracker.errors import OutOfScope
 from tracker.notices import queries as letters
+from tracker.notices import words
 from tracker.web.desk import cases, handing
 from tracker.web.desk.entry import desk_page, seen_case, whole_case
 
@@ -40,7 +41,7 @@ def letter(request: HttpRequest, docket: str, pk: UUID) -> HttpResponse:
     found = letters.letter_of_case(pk, seen.case.pk)
     if found is None:
         raise OutOfScope
-    return cases.show(request, seen, "desk/letter.html", {"letter": found})
+    return cases.show(request, seen, "desk/letter.html", {"letter": found, "blocks": words.blocks(found.body)})
 
 
 @require_safe

@@ -108,7 +108,8 @@ def _changed(visit: Visit) -> HttpResponse:
 def _last_entry(seen: Seen) -> TimelineEntry | None:
     # A reader of the record is told that something changed, not what.
     entries = casefile.timeline(seen)
-    return entries[0] if entries else None
+    told = (entry for entry in entries if entry.group not in {"letter", "bundle", "system"})
+    return next(told, entries[0] if entries else None)
 
 
 def _shut(visit: Visit) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from tracker.cases.queries import people
 from tracker.cases.queries.casefile import Seen
 from tracker.cases.states import DISPOSITIONS, Priority, Status
 from tracker.evidence.states import MarkState
-from tracker.notices.kinds import KINDS
+from tracker.notices.kinds import KINDS, Method
 
 ICONS = {
     "step": "arrow_forward",
@@ -57,9 +57,15 @@ class Line:
 
 def lines(seen: Seen, entries: list[TimelineEntry], group: str) -> list[Line]:
     """The entries of a group (of all, where the group is not one of ours), newest first."""
-    names = people.names_of({entry.actor for entry in entries})
+    known = names({entry.actor for entry in entries})
     chosen = [entry for entry in entries if group not in GROUPS or entry.group == group]
-    return [_line(seen, entry, names) for entry in chosen]
+    return [_line(seen, entry, known) for entry in chosen]
+
+
+def names(actors: Iterable[str]) -> dict[str, str]:
+    """What each actor of the ledger is called on a page: staff by name, everybody else by their part."""
+    told = set(actors)
+    return {actor: _who(actor) for actor in told} | people.names_of(told)
 
 
 def groups(entries: Iterable[TimelineEntry], group: str) -> list[dict[str, object]]:
@@ -70,7 +76,7 @@ def groups(entries: Iterable[TimelineEntry], group: str) -> list[dict[str, objec
     return rows
 
 
-def _line(seen: Seen, entry: TimelineEntry, names: dict[str, str]) -> Line:
+def _line(seen: Seen, entry: TimelineEntry, known: Mapping[str, str]) -> Line:
     source, target = entry.facts.get("from"), entry.facts.get("to")
     moved = ""
     if source in Status.values and target in Status.values:
@@ -81,7 +87,7 @@ def _line(seen: Seen, entry: TimelineEntry, names: dict[str, str]) -> Line:
         icon=ICONS.get(entry.group, "radio_button_unchecked"),
         sentence=sentence(entry),
         moved=moved,
-        who=names.get(entry.actor) or _who(entry.actor),
+        who=known[entry.actor],
         words=_words(entry),
         hash=entry.hash[:8],
         is_step=entry.group == "step",
@@ -116,7 +122,12 @@ _SCANS: dict[str, object] = {
     "infected": gettext_lazy("infected"),
 }
 _LABELS |= _SCANS | {code: row.label for code, row in DISPOSITIONS.items()}
-_LETTERS = {code: kind.title for code, kind in KINDS.items()}
+_METHODS: dict[str, object] = {
+    Method.EMAIL: gettext_lazy("e-mail"),
+    Method.MAIL: gettext_lazy("mail"),
+    Method.PORTAL: gettext_lazy("tracking page"),
+}
+_LETTERS = {code: kind.title for code, kind in KINDS.items()} | _METHODS
 
 
 def _who(actor: str) -> str:
@@ -129,6 +140,10 @@ def _who(actor: str) -> str:
 
 
 def _words(entry: TimelineEntry) -> str:
+    if entry.event == "case.assigned":
+        return str(entry.private.get("name", ""))
+    if entry.event == "notice.queued":  # its subject is the sentence again
+        return ""
     found = (entry.private.get(key) for key in WORDS)
     plain = [", ".join(map(str, one)) if isinstance(one, list) else str(one) for one in found if one]
     return plain[0] if plain else ""

@@ -18,7 +18,7 @@ PUBLIC_DATES: dict[str, Promise] = {
     "acknowledgement": _("You get a letter that your complaint arrived."),
     "intake": _("The board says whether it can act: open a case, ask you for more, or send it to the right agency."),
     "information": _("The last day to send what the board asked you for. Look at your letters."),
-    "investigation_target": _("The board aims to finish investigating by now. It is a goal, not a deadline."),
+    "investigation_target": _("The board aims to finish investigating by then. It is a goal, not a deadline."),
     "status_update": _("A letter telling you where things stand."),
 }
 

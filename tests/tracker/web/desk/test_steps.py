@@ -109,7 +109,7 @@ def test_a_stale_page_of_a_step_that_is_now_shut_has_no_button(office, send_as):
 
     assert response.status_code == 409
     assert WORDS in text
-    assert "As the case is now, this step is shut" in text
+    assert "As the case is now, this step is closed" in text
     assert "on the case as it is now" not in text
 
 

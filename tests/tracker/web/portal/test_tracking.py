@@ -95,7 +95,7 @@ def test_the_page_closes_when_it_is_not_used(visitor, monkeypatch):
 def test_signing_out_clears_it(visitor):
     assert visitor.post("/track/sign-out/").url == "/track/"
     assert "tracked" not in visitor.session
-    assert "Docket number and tracking code stand on your receipt." in visitor.get("/track/").content.decode()
+    assert "Docket number and tracking code are on your receipt." in visitor.get("/track/").content.decode()
 
 
 def test_more_documents_become_exhibits_at_once(visitor):
