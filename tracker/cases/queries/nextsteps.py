@@ -11,7 +11,6 @@ from tracker.cases.queries.casefile import Seen
 from tracker.cases.steptable import Transition
 from tracker.cases.workflow import Option
 
-
 # Acts that a move waits for.
 WAITED_FOR = frozenset({"verify_priority", "record_finding", "propose_finding", "satisfy_term", "decide_emergency"})
 
