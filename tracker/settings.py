@@ -145,11 +145,12 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 WORKER_STALE_SECONDS = env.int("WORKER_STALE_SECONDS", default=120)
 ANCHOR_FILE = env.str("ANCHOR_FILE", default=str(VAR_DIR / "anchors.txt"))
 
-# --- Limits on the public side (attempts in a window of seconds) --------------------------------------------
+# --- Limits of the open pages (attempts in a window of seconds) -----------------------------------------------
 RATE_LIMITS = {
     "lookup": (env.int("LOOKUP_LIMIT", default=10), env.int("LOOKUP_WINDOW_SECONDS", default=600)),
     "filing": (env.int("FILING_LIMIT", default=10), env.int("FILING_WINDOW_SECONDS", default=3600)),
     "draft": (env.int("DRAFT_LIMIT", default=30), env.int("DRAFT_WINDOW_SECONDS", default=600)),
+    "sign_in": (env.int("SIGN_IN_LIMIT", default=60), env.int("SIGN_IN_WINDOW_SECONDS", default=600)),
 }
 DRAFT_DAYS = env.int("DRAFT_DAYS", default=30)
 SAFE_EXIT_URL = env.str("SAFE_EXIT_URL", default="https://www.weather.gov/")

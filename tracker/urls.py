@@ -1,20 +1,17 @@
 """Every address of the site: the public portal at the root, the desk, the admin site, sign-in, health."""
 
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
 from tracker.web import health
 from tracker.web.admin.passwords import SetPasswordView
 from tracker.web.admin.site import site
 from tracker.web.portal import pages
+from tracker.web.signin import SignIn
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
-    path(
-        "sign-in/",
-        LoginView.as_view(template_name="desk/sign_in.html", redirect_authenticated_user=True),
-        name="sign-in",
-    ),
+    path("sign-in/", SignIn.as_view(), name="sign-in"),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),
     path("theme/", pages.theme, name="theme"),
     path("desk/", include("tracker.web.desk.urls")),

@@ -114,12 +114,12 @@ needs_sqlite = pytest.mark.skipif(
 def test_a_new_clone_starts_keeps_its_data_and_ends(clone, start):
     demo = start()
     demo.wait_for_health(FIRST_START_SECONDS)
-    wait_until(lambda: "Sign-ins" in demo.text(), seconds=20, what="announcement")
+    wait_until(lambda: "Executive director" in demo.text(), seconds=20, what="announcement")
     text = demo.text()
     password = next(line for line in (clone / ".env").read_text().splitlines() if line.startswith("DEMO_PASSWORD="))
     assert f"http://127.0.0.1:{demo.port}/desk/" in text
     assert password.partition("=")[2] in text
-    assert "Executive director" in text
+    assert "Sign-ins" in text
     assert stat.S_IMODE((clone / ".env").stat().st_mode) == 0o600
 
     worker = next(pid for pid, words in processes_of(clone).items() if "manage.py work" in words)

@@ -98,8 +98,8 @@ declare(
 declare(
     # notices
     Event("notice.queued", _("Letter queued: {kind}"), ("recipient", "subject"), group="letter"),
-    Event("notice.delivered", _("Letter sent by {method}: {kind}"), ("recipient",), group="letter"),
-    Event("notice.failed", _("Letter not delivered by {method}: {kind}"), ("recipient", "reason"), group="letter"),
+    Event("notice.delivered", _("Letter sent ({method}): {kind}"), ("recipient",), group="letter"),
+    Event("notice.failed", _("Letter not delivered ({method}): {kind}"), ("recipient", "reason"), group="letter"),
 )
 declare(
     # cases

@@ -13,11 +13,22 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from tracker.files import kinds
+
 register = template.Library()
 
+KIND_WORDS = {kind.media_type: kind.label for kind in kinds.KINDS.values()}
+SAFE_WAYS = {
+    "any": gettext_lazy("any way"),
+    "email": gettext_lazy("only by e-mail"),
+    "phone": gettext_lazy("only by telephone"),
+    "mail": gettext_lazy("only by mail"),
+    "none": gettext_lazy("do not contact; reads the tracking page"),
+}
 STAGES = {
     "filed": (1, gettext_lazy("Filed")),
     "investigation": (2, gettext_lazy("Investigation")),
@@ -201,9 +212,9 @@ def in_zone(value: datetime, zone: tzinfo) -> datetime:
     return do_timezone(value, zone)
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def clock_time(value: datetime) -> str:
-    """`2:14 p.m.` of a moment already in its zone."""
+    """`2:14 PM` of a moment, on the clock that is in force or that it was put on."""
     return date_format(value, "g:i A")
 
 
@@ -230,9 +241,17 @@ def breakable(text: str | UUID) -> SafeString:
 
 @register.filter
 def kind_name(media_type: str) -> str:
-    """A short word for a media type: PDF, JPEG, text."""
-    words = {"application/pdf": "PDF", "text/plain": _("text"), "message/rfc822": _("e-mail")}
-    return words.get(media_type, media_type.rpartition("/")[2].upper())
+    """What people call a media type: PDF, Photo (JPEG), Word document; else its own name in capitals."""
+    return capfirst(KIND_WORDS.get(media_type, media_type.rpartition("/")[2].upper()))
+
+
+@register.filter
+def safe_way(value: str) -> str:
+    """The safe way to reach somebody in words; the portal keeps a code first and the person's own words after it."""
+    code, _space, note = value.partition(" ")
+    if code not in SAFE_WAYS:
+        return value
+    return f"{SAFE_WAYS[code]}. {note}" if note else str(SAFE_WAYS[code])
 
 
 @register.filter

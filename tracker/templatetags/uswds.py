@@ -1,7 +1,7 @@
 """Tags of the form templates: controls with USWDS classes, names of what describes them, the error summary."""
 
 from django import template
-from django.forms import BaseForm
+from django.forms import BaseForm, Field
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
@@ -43,5 +43,10 @@ def error_rows(form: BaseForm) -> list[dict[str, str]]:
     """Every error of a form in page order: the words, and the id of the control it speaks of."""
     rows = [{"words": str(words), "target": ""} for words in form.non_field_errors()]
     for field in form:
-        rows.extend({"words": str(words), "target": target(field)} for words in field.errors)
+        rows.extend({"words": _naming(field, str(words)), "target": target(field)} for words in field.errors)
     return rows
+
+
+def _naming(field: BoundField, words: str) -> str:
+    """The words, and for Django's own words for an empty field also which field that is."""
+    return f"{field.label}: {words}" if words == Field.default_error_messages["required"] else words

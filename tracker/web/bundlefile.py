@@ -26,7 +26,7 @@ def export(docket: str, email: str, target: Path, say: Callable[[str], object]) 
         raise CommandError(_("The folder of %(path)s does not exist.") % {"path": target.name})
     with console.refusals(case.docket):
         asked = actions.request_bundle(case.pk, actor=actor, at=timezone.now(), queue=False)
-        say(f"{case.docket} freeze {asked.freeze}: {asked.exhibit_count} exhibits")
+        say(f"{case.docket} freeze {asked.freeze}, exhibits: {asked.exhibit_count}")
         built = build.run(asked.pk, actor=actor, clock=timezone.now)
         if built is None or built.stored_file is None:
             raise CommandError(built.reason if built else _("The bundle was not built."))

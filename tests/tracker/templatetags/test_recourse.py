@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.template import engines
+from django.utils import timezone
 
 from tracker.templatetags import recourse
 
@@ -125,6 +126,33 @@ def test_digests_are_short_or_in_groups_of_four():
     assert len(recourse.grouped(digest).split()) == 16
 
 
+@pytest.mark.parametrize(
+    ("kept", "words"),
+    [
+        ("any", "any way"),
+        ("email after six", "only by e-mail. after six"),
+        ("none", "do not contact; reads the tracking page"),
+        ("Call the neighbor", "Call the neighbor"),
+    ],
+)
+def test_a_safe_way_is_no_code(kept, words):
+    assert recourse.safe_way(kept) == words
+
+
+@pytest.mark.parametrize("name", ["short_date:today", "full_date", "weekday_date"])
+def test_a_moment_has_the_date_of_the_boards_clock(name):
+    late = datetime(2026, 11, 25, 2, 57, tzinfo=UTC)
+    with timezone.override(ZoneInfo("America/Los_Angeles")):
+        assert "Nov" in render(f"{{{{ late|{name} }}}}", late=late, today=TODAY)
+        assert "24" in render(f"{{{{ late|{name} }}}}", late=late, today=TODAY)
+
+
+def test_a_moment_put_on_another_clock_stays_there():
+    late = datetime(2026, 11, 25, 2, 57, tzinfo=UTC)
+    zone = ZoneInfo("America/Los_Angeles")
+    assert render("{{ late|in_zone:zone|short_date:today }}", late=late, zone=zone, today=TODAY) == "Nov 24"
+
+
 def test_a_long_name_may_wrap_and_is_still_escaped():
     assert recourse.breakable("a_b.<i>.pdf") == "a_<wbr>b.<wbr>&lt;i&gt;.<wbr>pdf"
 
@@ -132,7 +160,9 @@ def test_a_long_name_may_wrap_and_is_still_escaped():
 def test_small_words(settings):
     settings.UPLOAD_MAX_BYTES = 7
     assert recourse.kind_name("application/pdf") == "PDF"
-    assert recourse.kind_name("image/jpeg") == "JPEG"
+    assert recourse.kind_name("image/jpeg") == "Photo (JPEG)"
+    assert recourse.kind_name("text/plain") == "Text"
+    assert recourse.kind_name("application/x-odd") == "X-ODD"
     assert recourse.upload_limit() == 7
     assert recourse.get({"a": 1}, "a") == 1
     assert recourse.get(None, "a") is None

@@ -25,5 +25,9 @@ def test_an_error_leads_to_the_first_control_of_its_field():
     assert [row["target"] for row in uswds.error_rows(form)] == ["id_name", "id_kind_0", "id_day_0"]
 
 
+def test_the_summary_names_the_field_that_is_empty():
+    assert uswds.error_rows(Sample({}))[0]["words"] == "Name: This field is required."
+
+
 def test_the_shape_is_told():
     assert uswds.kind(Sample()["day"]) == "group"

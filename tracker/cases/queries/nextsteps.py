@@ -12,7 +12,7 @@ from tracker.cases.steptable import Transition
 from tracker.cases.workflow import Option
 
 # Acts that a move waits for.
-WAITED_FOR = frozenset({"verify_priority", "record_finding", "propose_finding", "satisfy_term", "decide_emergency"})
+WAITED_FOR = frozenset({"record_finding", "propose_finding", "satisfy_term", "decide_emergency"})
 
 
 @dataclass(frozen=True)

@@ -85,11 +85,15 @@ class EmptyForm(StepForm):
 class BeginReviewForm(StepForm):
     danger_found = forms.BooleanField(
         label=gettext_lazy("Somebody may be in imminent danger"),
-        help_text=gettext_lazy("This makes the case an emergency, with its own deadline."),
+        help_text=gettext_lazy("This makes the case an emergency, whatever priority is chosen below."),
         required=False,
     )
     priority = choice(gettext_lazy("Priority"), Priority.choices, required=False)
     reasons = words(gettext_lazy("Reasons for the priority"))
+
+    def prepare(self) -> None:
+        """The priority may be empty in an emergency only, so it must not read "optional"."""
+        self.fields["priority"].asked = True
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -285,7 +289,7 @@ class RecordVoteForm(StepForm):
     held_on = day(gettext_lazy("Day of the meeting"), starts_today=True)
     ballots = PerRowField(
         label=gettext_lazy("Ballots"),
-        help_text=gettext_lazy("Leave a member empty who was not at the meeting."),
+        help_text=gettext_lazy("Leave a member blank who was not at the meeting."),
     )
 
     def prepare(self) -> None:

@@ -74,7 +74,7 @@ class ComplaintForm(forms.Form):
 
     draft_id = forms.UUIDField(widget=forms.HiddenInput)
     board = forms.ChoiceField(label=gettext_lazy("Board"))
-    channel = forms.ChoiceField(label=gettext_lazy("How it reached the board"), choices=STAFF_CHANNELS)
+    channel = forms.ChoiceField(label=gettext_lazy("How it reached the board"), choices=STAFF_CHANNELS, initial=Channel.MAIL)
     source = forms.ChoiceField(label=gettext_lazy("Who complains"), choices=Source.choices)
     received_on = forms.DateField(
         label=gettext_lazy("Day it reached the board"),
@@ -125,6 +125,7 @@ class ComplaintForm(forms.Form):
         professions = [(p.key, p.label) for p in board_queries.professions_offered(today)]
         self.fields["profession"].choices = [("", _("Not known")), *professions]
         self.fields["draft_id"].initial = uuid4
+        self.fields["name"].asked = True  # unless there was none, so it must not read "optional"
 
     def clean(self) -> dict:
         """A name or none, never both."""

@@ -19,7 +19,7 @@ class ExhibitForm(forms.Form):
         label=gettext_lazy("Title"),
         max_length=300,
         required=False,
-        help_text=gettext_lazy("What it is, such as “Text messages, February to April”. Else the name of the file."),
+        help_text=gettext_lazy("Such as “Text messages, February to April”. When empty: the file’s name."),
     )
     source = forms.CharField(
         label=gettext_lazy("Received from"), max_length=200, help_text=gettext_lazy("Who handed it over.")

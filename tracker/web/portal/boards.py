@@ -19,7 +19,7 @@ PUBLIC_RULES = {
     "ack_days": _("Writes that it got your complaint within"),
     "response_days": _("Time the licensee has to answer"),
     "investigation_target_days": _("Aims to finish the investigation within"),
-    "complainant_identity": _("Your name toward the licensee"),
+    "complainant_identity": _("Your name, as the licensee sees it"),
     "withdrawal_ends_case": _("Ends when you withdraw"),
 }
 

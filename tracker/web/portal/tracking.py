@@ -43,7 +43,7 @@ def _look_up(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/track.html", {"form": form, "form_errors": True})
     docket, code = form.cleaned_data["docket"], form.cleaned_data["code"]
     if not numbering.is_well_formed(code):
-        form.add_error("code", _("This code has a typing mistake. Compare it with your receipt, character by character"))
+        form.add_error("code", _("This code has a typing mistake. Compare it with your receipt, letter by letter"))
         return render(request, "portal/track.html", {"form": form, "form_errors": True})
     limit = drafts.limited(request, "lookup")
     if not limit.allowed:
