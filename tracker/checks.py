@@ -69,9 +69,7 @@ def field_keys(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
         try:
             Fernet(key)
         except ValueError:
-            return [
-                Error(f"Key {position} of FIELD_KEYS is not a Fernet key.", hint=hint, id="recourse.E002")
-            ]
+            return [Error(f"Key {position} of FIELD_KEYS is not a Fernet key.", hint=hint, id="recourse.E002")]
     return []
 
 
@@ -113,16 +111,12 @@ def front_end(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
         found.append(Error("The U.S. Web Design System is not installed.", hint=hint, id="recourse.E007"))
     absent = [name for name in TYPEFACES if not (Path(settings.FONTS_DIR) / name / "package.json").is_file()]
     if absent:
-        found.append(
-            Error(f"Typefaces are not installed: {', '.join(absent)}.", hint=hint, id="recourse.E008")
-        )
+        found.append(Error(f"Typefaces are not installed: {', '.join(absent)}.", hint=hint, id="recourse.E008"))
     return found
 
 
 @checks.register(TAG, checks.Tags.database)
-def demo_sign_ins(
-    app_configs: Any = None, databases: Sequence[str] | None = None, **kwargs: Any
-) -> list[CheckMessage]:
+def demo_sign_ins(app_configs: Any = None, databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """recourse.E004: the demo's sign-ins are printed on a screen, so nowhere else may they open a door."""
     if settings.DEMO:
         return []
@@ -143,9 +137,7 @@ def demo_sign_ins(
 
 
 @checks.register(TAG, checks.Tags.database)
-def ledger_guards(
-    app_configs: Any = None, databases: Sequence[str] | None = None, **kwargs: Any
-) -> list[CheckMessage]:
+def ledger_guards(app_configs: Any = None, databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """recourse.E005: the database itself must refuse changes to history."""
 
     def look(alias: str) -> list[CheckMessage]:

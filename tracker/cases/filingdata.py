@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from tracker.cases.kinds import Channel, Relation, Source
@@ -137,6 +139,16 @@ def _person_faults(data: FilingData, *, anonymous_allowed: bool, oath_required: 
     found = []
     if not person.name.strip():
         found.append(_("Give the complainant's name."))
+    if person.email and not _is_address(person.email):
+        found.append(_("The e-mail address of the complainant cannot be right."))
     if not data.attested_by.strip():
         found.append(_("The complaint must be signed: type the name under the statement."))
     return found
+
+
+def _is_address(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True

@@ -64,5 +64,7 @@ def as_text(status: dict[str, Any]) -> list[str]:
     for step in status["closed_steps"]:
         lines.append(f"closed  {step['step']}: {' '.join(step['reasons'])}")
     lines += [f"{row['state']:<8}{row['due_on']}  {row['kind']}: {row['explanation']}" for row in status["deadlines"]]
-    lines += [f"exhibit {row['exhibit']}  {row['state']}  {row['sha256']}" for row in status["exhibits"]]
+    for row in status["exhibits"]:
+        marked = f", {row['mark_state']} as {row['mark']}" if row["mark"] else ""
+        lines.append(f"exhibit {row['exhibit']}  {row['state']}{marked}  {row['sha256']}")
     return lines

@@ -47,7 +47,7 @@ def verify(path: Path) -> tuple[int, str]:
 def test_the_exported_file_is_intact_and_in_the_ledger(desk: Desk, office: Staffed, tmp_path: Path) -> None:
     target = tmp_path / "bundle.pdf"
     words = desk.run("export_bundle", desk.docket, "--actor", office.counsel.email, "--output", str(target))
-    assert "freeze 1: 1 exhibits" in words
+    assert "freeze 1, exhibits: 1" in words
     code, said = verify(target)
     assert (code, said.splitlines()[0]) == (0, "intact")
     assert "Its seal is recorded in the ledger" in said

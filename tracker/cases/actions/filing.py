@@ -70,7 +70,9 @@ def file_complaint(
             raise OutOfScope
         answers = {**draft.answers, **({"review": dict(review)} if review is not None else {})}
         data = draftreading.filing_data(draft, answers, at=at)
-        code = numbering.code_from(draft_code) if draft_code else numbering.new_code()
+        # Only the draft's own code counts: one that somebody planted in the browser would give its owner the case.
+        is_ours = bool(draft_code) and numbering.hash_code(draft_code) == draft.code_hash
+        code = numbering.code_from(draft_code) if is_ours else numbering.new_code()
         filed = _file(data, actor=actor, at=at, code=code)
         FilingDraft.objects.filter(pk=draft_id).update(filed_at=at)
         return filed
@@ -82,7 +84,9 @@ def file_on_behalf(data: FilingData, *, actor: Actor, at: datetime) -> FiledComp
 
     Refused with reasons; the same `draft_id` twice is one complaint. Ledger: case.filed, on behalf of the complainant.
     """
-    known = Complaint.objects.filter(draft_id=data.draft_id)
+    board = Board.objects.filter(pk=data.board_id).first()
+    gate.require(actor, Permission.COMPLAINT_FILE, board, at=at)
+    known = Complaint.objects.filter(draft_id=data.draft_id, board_id=data.board_id)
     if known.exists():
         return _again(data.draft_id, "")
     try:

@@ -74,7 +74,9 @@ class ComplaintForm(forms.Form):
 
     draft_id = forms.UUIDField(widget=forms.HiddenInput)
     board = forms.ChoiceField(label=gettext_lazy("Board"))
-    channel = forms.ChoiceField(label=gettext_lazy("How it reached the board"), choices=STAFF_CHANNELS, initial=Channel.MAIL)
+    channel = forms.ChoiceField(
+        label=gettext_lazy("How it reached the board"), choices=STAFF_CHANNELS, initial=Channel.MAIL
+    )
     source = forms.ChoiceField(label=gettext_lazy("Who complains"), choices=Source.choices)
     received_on = forms.DateField(
         label=gettext_lazy("Day it reached the board"),

@@ -202,6 +202,27 @@ def test_a_draft_is_filed_and_pressed_twice_gives_the_same_code(office: Staffed)
     assert draft.filed_at == START
 
 
+def test_a_planted_code_does_not_decide_the_tracking_code(office: Staffed) -> None:
+    draft, _code = write_draft()
+    planted = numbering.new_code()
+    filed = file_draft(draft, planted)
+    assert filed.tracking_code not in (None, numbering.code_from(planted))
+
+
+def test_a_form_of_another_board_tells_nothing_of_its_docket(office: Staffed) -> None:
+    data = filing_data(office.board)
+    first = filing.file_on_behalf(data, actor=SEEDER, at=START)
+    stranger = Actor.staff(make_staffed("ca-bbs", "BBS").intake.pk, Origin.DEMO)
+    told = refused(partial(filing.file_on_behalf, data, actor=stranger, at=START), NotPermitted)
+    assert first.docket not in str(told)
+
+
+def test_an_address_that_cannot_be_one_is_refused(office: Staffed) -> None:
+    person = ComplainantData(name="Maya Ortiz", email="a\nBcc: x@y", relation="client")
+    act = partial(filing.file_on_behalf, filing_data(office.board, complainant=person), actor=SEEDER, at=START)
+    assert refused(act) == ["The e-mail address of the complainant cannot be right."]
+
+
 def test_the_filer_acts_in_person(office: Staffed) -> None:
     draft, code = write_draft()
     filed = file_draft(draft, code)

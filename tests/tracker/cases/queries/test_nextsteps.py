@@ -41,6 +41,13 @@ def test_moves_of_others_name_their_roles(office):
     assert found == {"begin_review": "Intake analyst"}
 
 
+def test_moves_and_what_they_wait_for_come_next(office):
+    found = {step.key: step.is_next for step in steps(office.investigator, Docketed(office).investigating()).open}
+
+    assert found["record_finding"]
+    assert not found["add_note"]
+
+
 def test_what_can_always_be_done_comes_last(office):
     keys = [step.key for step in steps(office.investigator, Docketed(office).investigating()).open]
 

@@ -31,6 +31,11 @@ def test_cases_in_scope_are_listed_with_the_way_to_the_desk(story, open_as):
     assert open_as(story.office.administrator, f"{CASES}{theirs.case.pk}/change/").status_code == 404
 
 
+def test_no_pattern_is_taken_from_the_address(story, open_as):
+    page = open_as(story.office.administrator, CASES + "?docket__regex=%5E((%5BA-Z0-9-%5D%2B)%2B)%2B!")
+    assert page.status_code in (302, 400)
+
+
 def test_who_works_on_single_cases_elsewhere_sees_those(story, open_as):
     board = make_board("tx-two", "TWO")
     auditor = make_person(board, Role.AUDITOR)

@@ -52,6 +52,14 @@ def test_a_letter_is_shown_with_its_recipients(filed, office, open_as):
     assert "waiting" in text.lower()
 
 
+def test_a_letter_has_headings_and_no_marks_of_ours(filed, office, open_as):
+    [letter] = letters_of_case(filed.case.pk)
+    text = open_as(office.counsel, reverse("desk:letter", args=[filed.case.docket, letter.pk])).content.decode()
+
+    assert "<h2>What happens next</h2>" in text
+    assert "## " not in text
+
+
 def test_letters_are_found_under_their_own_case_only(filed, office, open_as):
     other = Docketed(office).file().case
     [letter] = letters_of_case(other.pk)

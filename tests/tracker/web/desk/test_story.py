@@ -31,6 +31,20 @@ def test_who_did_it_and_from_where_to_where(filed, office):
     assert line.seq == max(one.seq for one in told(office, filed.case))
 
 
+def test_an_assignment_says_who_was_assigned(filed, office):
+    filed.do("begin_review", office.intake, {"priority": "high", "reasons": "Because"})
+    filed.assign(office.investigator, "investigator")
+    [line] = [one for one in told(office, filed.case) if one.sentence == "Assigned as Investigator"]
+
+    assert line.words == office.investigator.full_name
+
+
+def test_everybody_has_a_name(office):
+    actors = {"system:worker", "filer:1", "respondent:1", f"staff:{office.intake.pk}"}
+
+    assert set(story.names(actors).values()) == {"System", "Complainant", "Respondent", office.intake.full_name}
+
+
 def test_groups_are_offered_where_they_have_entries(filed, office):
     reader = readers.reader(office.counsel.pk, at=filed.at)
     entries = casefile.timeline(casefile.find(reader, filed.case.docket))
