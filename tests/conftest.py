@@ -173,9 +173,7 @@ class Mailbox:
     taken: list[Envelope] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
 
-    async def handle_RCPT(
-        self, server: Any, session: Any, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Envelope, address: str, options: list[str]) -> str:
         """Take or refuse one recipient."""
         if address in self.refused:
             return self.refused[address]

@@ -242,7 +242,7 @@ def breakable(text: str | UUID) -> SafeString:
 @register.filter
 def kind_name(media_type: str) -> str:
     """What people call a media type: PDF, Photo (JPEG), Word document; else its own name in capitals."""
-    return capfirst(KIND_WORDS.get(media_type, media_type.rpartition("/")[2].upper()))
+    return capfirst(str(KIND_WORDS.get(media_type, media_type.rpartition("/")[2].upper())))
 
 
 @register.filter

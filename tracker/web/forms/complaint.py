@@ -46,6 +46,7 @@ class StartForm(StepForm):
     """What a board can and cannot do was shown."""
 
     board = forms.SlugField(required=False, widget=forms.HiddenInput, max_length=200)
+    profession = forms.SlugField(required=False, widget=forms.HiddenInput, max_length=200)
 
     def answers(self) -> dict:
         """That the page was read."""

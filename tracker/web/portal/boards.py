@@ -44,7 +44,7 @@ def boards(request: HttpRequest) -> HttpResponse:
     found = queries.boards_listed(state, profession)
     if not (state or profession):
         found = found.filter(hosted=True)
-    context = {"form": form, "found": list(found), "searched": bool(state or profession)}
+    context = {"form": form, "found": list(found), "searched": bool(state or profession), "profession": profession}
     return render(request, "portal/boards.html", context)
 
 

@@ -1,6 +1,7 @@
 """The wizard: seven steps, each kept in the draft when it is sent, then one act that files."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.forms import Form
@@ -84,15 +85,21 @@ def step(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest) -> dict[str, str]:
-    """The board whose page the person came from, and with it the state."""
+    """The board whose page the person came from, with it the state, and the profession they looked for."""
     board = boards.board_by_slug(request.GET.get("board", ""))
-    return {"board": board.slug, "state": board.jurisdiction.code} if board else {}
+    if board is None:
+        return {}
+    chosen = {"board": board.slug, "state": board.jurisdiction.code}
+    # An empty one must not hide what the draft already holds.
+    if profession := request.GET.get("profession"):
+        chosen["profession"] = profession
+    return chosen
 
 
 def _start(visit: Visit) -> HttpResponse:
     request = visit.request
     if request.method != "POST":
-        return _page(visit, visit.form(board=request.GET.get("board", "")))
+        return _page(visit, visit.form(**{key: request.GET.get(key, "") for key in ("board", "profession")}))
     if not (limit := drafts.limited(request, "draft")).allowed:
         return render(request, "portal/limited.html", {"limit": limit}, status=429)
     form = visit.form(request.POST)
@@ -102,8 +109,8 @@ def _start(visit: Visit) -> HttpResponse:
     draft, code = acts.start_draft(actor=Actor.system("portal"), at=now)
     acts.save_step(draft.id, "start", form.answers(), actor=drafts.actor_of(draft), at=now, version=draft.version)
     address = reverse("portal:step", args=["board"])
-    if chosen := form.cleaned_data["board"]:
-        address += f"?board={chosen}"
+    if form.cleaned_data["board"]:
+        address += "?" + urlencode({key: value for key, value in form.cleaned_data.items() if value})
     return drafts.keep(request, redirect(address), draft.id, code)
 
 

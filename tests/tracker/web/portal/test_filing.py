@@ -121,6 +121,17 @@ def test_a_board_page_leads_into_the_wizard_with_its_state(client, offices):
     assert client.get("/file/board/?board=unknown").status_code == 200
 
 
+def test_the_profession_that_was_looked_for_comes_along(client, offices):
+    assert "/boards/tx-bhec/?profession=counseling" in client.get("/boards/?profession=counseling").content.decode()
+    page = client.get("/boards/tx-bhec/?profession=counseling").content.decode()
+    assert "/file/start/?board=tx-bhec&amp;profession=counseling" in page
+    first = client.get("/file/start/?board=tx-bhec&profession=counseling").content.decode()
+    assert '<input type="hidden" name="profession" value="counseling"' in first
+    told = client.post("/file/start/", {"board": "tx-bhec", "profession": "counseling"}).url
+    assert told == "/file/board/?board=tx-bhec&profession=counseling"
+    assert '<option value="counseling" selected>' in client.get(told).content.decode()
+
+
 def test_a_board_that_takes_nothing_here_is_explained_and_nothing_is_filed(client, fill):
     fill("board", board={"state": "UT", "profession": "counseling"})
     response = client.get("/file/who/", follow=True)
