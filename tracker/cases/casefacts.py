@@ -17,11 +17,12 @@ class AllegationFacts:
 
 @dataclass(frozen=True)
 class ExhibitFacts:
-    """One exhibit: whether it is through scan and inspection, and whether its custody has begun."""
+    """One exhibit: whether it is through scan and inspection, whether its custody has begun, and its mark's state."""
 
     key: str
     is_settled: bool
     in_custody: bool
+    mark: str = ""
 
 
 @dataclass(frozen=True)

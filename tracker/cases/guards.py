@@ -177,11 +177,31 @@ def _charges_answerable(facts: CaseFacts) -> list[str]:
     return [] if facts.has_issued_charges else [_("No charges are issued.")]
 
 
+def _offerable(facts: CaseFacts) -> list[str]:
+    return [] if any(e.mark == "marked" for e in facts.exhibits) else [_("No marked exhibit waits to be offered.")]
+
+
+def _rulable(facts: CaseFacts) -> list[str]:
+    return [] if any(e.mark == "offered" for e in facts.exhibits) else [_("No offered exhibit waits for a ruling.")]
+
+
+def _sanction_drafted(facts: CaseFacts) -> list[str]:
+    return [] if facts.drafted_sanctions else [_("No sanction is drafted.")]
+
+
+def _somebody_assigned(facts: CaseFacts) -> list[str]:
+    return [] if facts.capacities else [_("Nobody is assigned.")]
+
+
 def _emergency_open(facts: CaseFacts) -> list[str]:
     return [] if facts.emergency_due_on else [_("No decision on emergency action is due.")]
 
 
 PRIORITY_SET = Guard(gettext_lazy("A priority is set"), _priority_set)
+OFFERABLE = Guard(gettext_lazy("A marked exhibit waits to be offered"), _offerable)
+RULABLE = Guard(gettext_lazy("An offered exhibit waits for a ruling"), _rulable)
+SANCTION_DRAFTED = Guard(gettext_lazy("A sanction is drafted"), _sanction_drafted)
+SOMEBODY_ASSIGNED = Guard(gettext_lazy("Somebody is assigned"), _somebody_assigned)
 EMERGENCY_OPEN = Guard(gettext_lazy("A decision on emergency action is due"), _emergency_open)
 PRIORITY_VERIFIED = Guard(gettext_lazy("A second person verified the priority"), _priority_verified)
 INFORMATION_SETTLED = Guard(gettext_lazy("The information came, or its due date is over"), _information_settled)

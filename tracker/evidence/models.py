@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
@@ -35,13 +36,15 @@ class ExhibitQuerySet(models.QuerySet["Exhibit"]):
         """Offered in the proceeding and not excluded or withdrawn."""
         return self.filter(markings__state__in=ON_RECORD).distinct()
 
-    def settled_facts(self) -> list[tuple[str, bool, bool]]:
-        """Key, whether scan and inspection ended, whether custody has begun: one query for the guards of the
-        case.
+    def settled_facts(self) -> list[tuple[str, bool, bool, str]]:
+        """Key, whether scan and inspection ended, whether custody has begun, and the state of its live mark ("" without
+        one): one query for the guards of the case.
         """
         custody = CustodyEvent.objects.filter(exhibit_id=OuterRef("pk"))
-        rows = self.order_by("number").annotate(in_custody=Exists(custody)).values_list("number", "state", "in_custody")
-        return [(f"E-{number}", state in SETTLED, in_custody) for number, state, in_custody in rows]
+        live = Marking.objects.filter(exhibit=OuterRef("pk")).exclude(state=MarkState.WITHDRAWN).values("state")[:1]
+        told = self.order_by("number").annotate(in_custody=Exists(custody), mark=Coalesce(Subquery(live), Value("")))
+        rows = told.values_list("number", "state", "in_custody", "mark")
+        return [(f"E-{number}", state in SETTLED, in_custody, mark) for number, state, in_custody, mark in rows]
 
 
 class Exhibit(models.Model):

@@ -14,6 +14,11 @@ from tracker.cases.models import Case
 from tracker.cases.queries import lookups
 from tracker.errors import ActionRefused, IntegrityBroken, NotPermitted, OutOfScope
 
+
+class Refused(CommandError):
+    """What a command was refused, in whole sentences: Django prints the class's name before them."""
+
+
 COMMAND = Actor.system("command")
 
 
@@ -21,7 +26,7 @@ def staff_actor(email: str) -> Actor:
     """The person with this e-mail address, as actor."""
     user = people.person_by_email(email)
     if user is None:
-        raise CommandError(_("Nobody with the e-mail address %(email)s can sign in.") % {"email": email})
+        raise Refused(_("Nobody with the e-mail address %(email)s can sign in.") % {"email": email})
     return Actor.staff(user.pk)
 
 
@@ -29,7 +34,7 @@ def find_case(docket: str) -> Case:
     """The case of a docket."""
     case = lookups.by_docket(docket)
     if case is None:
-        raise CommandError(no_such_case(docket))
+        raise Refused(no_such_case(docket))
     return case
 
 
@@ -50,10 +55,10 @@ def refusals(docket: str = "") -> Iterator[None]:
     try:
         yield
     except ActionRefused as refusal:
-        raise CommandError("\n".join([*refusal.reasons, _("Nothing was changed.")])) from refusal
+        raise Refused("\n".join([*refusal.reasons, _("Nothing was changed.")])) from refusal
     except NotPermitted as refusal:
-        raise CommandError(f"{refusal.who_may} {_('Nothing was changed.')}") from refusal
+        raise Refused(f"{refusal.who_may} {_('Nothing was changed.')}") from refusal
     except OutOfScope as refusal:
-        raise CommandError(no_such_case(docket)) from refusal
+        raise Refused(no_such_case(docket)) from refusal
     except IntegrityBroken as fault:
-        raise CommandError(str(fault)) from fault
+        raise Refused(str(fault)) from fault

@@ -30,6 +30,18 @@ CASES: list[tuple[str, dict, list[str]]] = [
     ("PRIORITY_SET", {"priority": Priority.HIGH}, []),
     ("PRIORITY_VERIFIED", {"priority": Priority.HIGH}, ["A second person has not verified the priority."]),
     ("PRIORITY_VERIFIED", {"priority_verified": True}, []),
+    (
+        "OFFERABLE",
+        {"exhibits": (ExhibitFacts("E-1", True, True, "offered"),)},
+        ["No marked exhibit waits to be offered."],
+    ),
+    ("OFFERABLE", {"exhibits": (ExhibitFacts("E-1", True, True, "marked"),)}, []),
+    ("RULABLE", {"exhibits": (ExhibitFacts("E-1", True, True, "marked"),)}, ["No offered exhibit waits for a ruling."]),
+    ("RULABLE", {"exhibits": (ExhibitFacts("E-1", True, True, "offered"),)}, []),
+    ("SANCTION_DRAFTED", {}, ["No sanction is drafted."]),
+    ("SANCTION_DRAFTED", {"drafted_sanctions": ("REPRIMAND",)}, []),
+    ("SOMEBODY_ASSIGNED", {}, ["Nobody is assigned."]),
+    ("SOMEBODY_ASSIGNED", {"capacities": INVESTIGATOR}, []),
     ("EMERGENCY_OPEN", {}, ["No decision on emergency action is due."]),
     ("EMERGENCY_OPEN", {"emergency_due_on": BEHIND}, []),
     (

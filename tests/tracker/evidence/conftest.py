@@ -102,6 +102,12 @@ def exhibit(receive):
     return actions.process_exhibit(receive(title="Letter").pk, actor=WORKER, at=AT)
 
 
+@pytest.fixture
+def second(receive):
+    """Another cleared exhibit of the same case."""
+    return process(receive(title="Calendar"))
+
+
 def process(exhibit, at=AT):
     return actions.process_exhibit(exhibit.pk, actor=WORKER, at=at)
 

@@ -130,7 +130,10 @@ def test_the_guards_of_the_case_ask_once(record, receive, case, django_assert_nu
     receive()
     with django_assert_num_queries(1):
         facts = case.exhibits.settled_facts()
-    assert facts == [(key, True, True) for key in ALL] + [("E-6", False, True)]
+    assert [fact[:3] for fact in facts] == [(key, True, True) for key in ALL] + [("E-6", False, True)]
+    live = {row.key: row.marking.state if row.marking else "" for row in case.exhibits.all()}
+    assert {fact[0]: fact[3] for fact in facts} == live
+    assert len(set(live.values())) > 2
     assert case.exhibits.cleared().count() == 5
     Exhibit.objects.filter(number=6).exists()
 

@@ -25,6 +25,7 @@ from tracker.web.admin.base import BoardFilter, ScopedAdmin
 from tracker.web.admin.reach import Reach
 from tracker.web.admin.records import case_url
 from tracker.web.admin.site import site
+from tracker.web.desk import story
 
 SHOWN_PRIVATE = "private_part"
 
@@ -158,7 +159,7 @@ class LedgerAdmin(ScopedAdmin):
     @admin.display(description=gettext_lazy("What happened"))
     def sentence(self, row: LedgerEntry) -> str:
         """The sentence of its event."""
-        return events.sentence(row.event, self._told(row)["facts"])
+        return story.told(row.event, self._told(row)["facts"])
 
     @admin.display(description=gettext_lazy("About"))
     def about(self, row: LedgerEntry) -> str:

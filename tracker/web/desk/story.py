@@ -64,8 +64,8 @@ def lines(seen: Seen, entries: list[TimelineEntry], group: str) -> list[Line]:
 
 def names(actors: Iterable[str]) -> dict[str, str]:
     """What each actor of the ledger is called on a page: staff by name, everybody else by their part."""
-    told = set(actors)
-    return {actor: _who(actor) for actor in told} | people.names_of(told)
+    asked = set(actors)
+    return {actor: _who(actor) for actor in asked} | people.names_of(asked)
 
 
 def groups(entries: Iterable[TimelineEntry], group: str) -> list[dict[str, object]]:
@@ -97,8 +97,14 @@ def _line(seen: Seen, entry: TimelineEntry, known: Mapping[str, str]) -> Line:
 
 def sentence(entry: TimelineEntry) -> str:
     """The entry's sentence, with the codes and dates among its facts put into words."""
-    labels = _LETTERS if entry.group == "letter" else _LABELS
-    return events.sentence(entry.event, {name: _in_words(value, labels) for name, value in entry.facts.items()})
+    return told(entry.event, entry.facts)
+
+
+def told(event: str, facts: Mapping[str, object]) -> str:
+    """The sentence of an event, with the codes and dates among its facts put into words."""
+    known = events.EVENTS.get(event)
+    labels = _LETTERS if known and known.group == "letter" else _LABELS
+    return events.sentence(event, {name: _in_words(value, labels) for name, value in facts.items()})
 
 
 def _in_words(value: object, labels: Mapping[str, object]) -> object:

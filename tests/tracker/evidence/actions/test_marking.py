@@ -101,12 +101,20 @@ class TestOffering:
         assert last()[0] == "evidence.offered"
 
     def test_refuses_what_is_not_marked_or_offered_already(self, exhibit, counsel):
-        with pytest.raises(ActionRefused, match="not marked yet"):
+        with pytest.raises(ActionRefused, match="No marked exhibit waits to be offered"):
             offer(exhibit, counsel)
         mark(exhibit, counsel)
         offer(exhibit, counsel)
-        with pytest.raises(ActionRefused, match="stands at: Offered"):
+        with pytest.raises(ActionRefused, match="No marked exhibit waits to be offered"):
             offer(exhibit, counsel)
+
+    def test_names_the_exhibit_that_is_not_the_one_to_offer(self, marked, second, counsel):
+        with pytest.raises(ActionRefused, match="not marked yet"):
+            offer(second, counsel)
+        offer(marked.exhibit, counsel)
+        mark(second, counsel)
+        with pytest.raises(ActionRefused, match="stands at: Offered"):
+            offer(marked.exhibit, counsel)
 
     def test_refuses_a_withheld_exhibit(self, marked, counsel):
         actions.withhold(marked.exhibit_id, actor=counsel, at=AT, code="W-1", reason="x")
@@ -143,12 +151,21 @@ class TestRuling:
         assert (ruled.state, ruled.objection) == ("admitted_over_objection", "Hearsay")
 
     def test_refuses_what_is_not_offered_or_ruled_on_already(self, marked, counsel, officer):
-        with pytest.raises(ActionRefused, match="not offered yet"):
+        with pytest.raises(ActionRefused, match="No offered exhibit waits for a ruling"):
             rule(marked.exhibit, officer)
         offer(marked.exhibit, counsel)
         rule(marked.exhibit, officer)
-        with pytest.raises(ActionRefused, match="stands at: Admitted"):
+        with pytest.raises(ActionRefused, match="No offered exhibit waits for a ruling"):
             rule(marked.exhibit, officer)
+
+    def test_names_the_exhibit_that_is_not_the_one_to_rule_on(self, offered, second, counsel, officer):
+        mark(second, counsel)
+        with pytest.raises(ActionRefused, match="not offered yet"):
+            rule(second, officer)
+        offer(second, counsel)
+        rule(offered.exhibit, officer)
+        with pytest.raises(ActionRefused, match="stands at: Admitted"):
+            rule(offered.exhibit, officer)
 
     def test_refuses_an_odd_ruling(self, offered, officer):
         with pytest.raises(ActionRefused, match="admitted or excluded"):
