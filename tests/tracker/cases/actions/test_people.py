@@ -110,6 +110,8 @@ def test_an_assignment_ends_with_a_reason(story: Story) -> None:
     entry = story.entry("case.assignment_ended")
     assert entry["facts"] == {"capacity": "investigator", "user": str(person.pk)}
     assert entry["private"] == {"reason": "On leave."}
+    assert story.refused(people.end_assignment, story.office.manager, **row, reason="x") == "Nobody is assigned."
+    story.assign(story.office.counsel, "prosecutor")
     words = story.refused(people.end_assignment, story.office.manager, **row, reason="x")
     assert words == "Nobody with this e-mail address has that place on the case."
 
