@@ -75,8 +75,6 @@ CLOCKS: Mapping[DeadlineKind, Clock] = {
         Clock(_K.NPDB_REPORT, "npdb_report_days", _("the action")),
     )
 }
-# Due on a day that a step names itself, without a rule of the board.
-DATED = (_K.HEARING, _K.EXHIBIT_EXCHANGE, _K.TERMS)
 WINDOWS = tuple(kind for kind, clock in CLOCKS.items() if clock.is_window)
 # The clocks that a filed waiver of a period ends.
 WAIVED_BY: Mapping[DeadlineKind, Period] = {

@@ -265,11 +265,6 @@ def _burn_in(pdf: pikepdf.Pdf) -> None:
     pdf.flatten_annotations("all")
 
 
-def is_plain(value: Any) -> bool:
-    """Whether a value is a number, a truth value or null rather than an object."""
-    return not isinstance(value, pikepdf.Object)
-
-
 def is_box(value: Any) -> bool:
     """Whether a value is a rectangle of four numbers."""
     return isinstance(value, Array) and len(value) == 4 and all(_is_number(item) for item in value)

@@ -1,6 +1,6 @@
 """Yes or no about orders: which sanctions are terms, which is the principal one, what is reportable. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import TextChoices
@@ -87,12 +87,3 @@ def describe(code: str, *, days: int | None, amount_cents: int | None, terms: st
         parts.append(f"${amount_cents // 100:,}.{amount_cents % 100:02d}")
     line = ", ".join(parts)
     return f"{line}: {terms.strip()}" if terms.strip() else line
-
-
-def order_faults(codes: Sequence[str], *, any_proven: bool) -> list[str]:
-    """Why sanctions and findings do not fit together."""
-    if codes and not any_proven:
-        return [str(_("No count was proven, so the order cannot impose a sanction."))]
-    if any_proven and not codes:
-        return [str(_("A violation was found, so the order needs at least one sanction."))]
-    return []

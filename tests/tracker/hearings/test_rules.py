@@ -105,14 +105,3 @@ def test_a_sanction_in_one_line() -> None:
     assert rules.describe("PROBATION", days=365, amount_cents=None, terms=" Supervision. ") == (
         "Probation, 365 days: Supervision."
     )
-
-
-def test_sanctions_and_findings_fit_together() -> None:
-    assert rules.order_faults(["PROBATION"], any_proven=True) == []
-    assert rules.order_faults([], any_proven=False) == []
-    assert rules.order_faults([], any_proven=True) == [
-        "A violation was found, so the order needs at least one sanction."
-    ]
-    assert rules.order_faults(["PROBATION"], any_proven=False) == [
-        "No count was proven, so the order cannot impose a sanction."
-    ]

@@ -78,10 +78,6 @@ def _closures(codes: Any) -> list[tuple[str, Any]]:
     return [(code, DISPOSITIONS[code].label) for code in codes]
 
 
-class EmptyForm(StepForm):
-    """A step that needs nothing but the button."""
-
-
 class BeginReviewForm(StepForm):
     danger_found = forms.BooleanField(
         label=gettext_lazy("Somebody may be in imminent danger"),
