@@ -6,7 +6,7 @@ RESET ?=
 WORKERS ?= 2
 PY := .venv/bin/python
 
-.PHONY: help demo test setup python lint types migrations tests format clean
+.PHONY: help demo test setup python lint types migrations tests format clean bench-bundle
 .DEFAULT_GOAL := help
 
 help:
@@ -14,6 +14,7 @@ help:
 	@echo "make test    everything: lint, types, migrations, unit tests, browser journeys"
 	@echo "make lint    ruff only            make types   mypy only"
 	@echo "make tests   pytest only          make format  let ruff rewrite the code"
+	@echo "make bench-bundle   times whole bundles of 50 to 20,000 pages (SIZES=\"50 1000\" for the small ones)"
 
 demo: python
 	@exec $(PYTHON) .ci/setup.py demo --port "$(PORT)" $(if $(filter-out 0 no false,$(RESET)),--reset)
@@ -48,6 +49,11 @@ tests: setup
 format: setup
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
+
+# Times whole bundles; the large ones take an hour and 15 GB below var/bench. SIZES="50 1000" chooses.
+SIZES ?= 50 1000 5000 20000
+bench-bundle: setup
+	$(PY) -m bench.bundle --pages $(SIZES)
 
 clean:
 	rm -rf .venv node_modules var/static var/setup var/test .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,127 +1,124 @@
-"""Measure a bundle build against a plain merge of the same files by the same PDF library.
+"""Time a whole bundle against a plain merge by the same library, and against an overlay a page, on the same files.
 
-    python bench/bundle.py [--exhibits 40] [--pages 25] [--dpi 150] [--runs 5]
+    python -m bench.bundle [--pages 50 1000 5000 20000] [--runs N] [--folder FOLDER] [--json FILE] [--fresh]
 
-Prints medians of interleaved runs, ratios, and the peak memory of one build in a process of its own. Needs the
-typefaces (`npm ci`) and no database.
+Makes synthetic cases of up to 40 exhibits (150-dpi scans, every tenth exhibit text; some 207 MB a thousand pages) by
+the product's own acts. They are made once and stay in FOLDER, with their originals and copies, until `--fresh`.
+Methods run in turns, each in a fresh process with warm files; imports do not count. `merge` joins the exhibits' copies
+and adds nothing; `bundle` is all that happens after the freeze, the checks of every original and the way into the
+vault included; `overlay` draws each number by reportlab and lays it over its page by pypdf. Medians go to the screen
+and to the JSON: a list of {pages, method, wall_s, ratio (to `merge`), cpu_s, peak_rss_mb}.
 """
 
 import argparse
-import resource
+import json
+import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
-import time
-from dataclasses import replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import pikepdf
-from django.conf import settings
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-if not settings.configured:
-    settings.configure(USE_I18N=False)
-
-from tests.data import pdfs  # noqa: E402
-from tests.tracker.bundle import samples  # noqa: E402
-from tracker.bundle import stages  # noqa: E402
-from tracker.bundle.fonts import find_fonts  # noqa: E402
-from tracker.bundle.merge import merge  # noqa: E402
-from tracker.bundle.plan import BundlePlan, make_plan  # noqa: E402
-from tracker.bundle.render import Layout  # noqa: E402
-from tracker.bundle.stamp import stamp  # noqa: E402
-from tracker.bundle.verify import verify  # noqa: E402
-from tracker.files.pdf import inspect_and_rewrite  # noqa: E402
-
-FONTS = Path(__file__).resolve().parent.parent / "node_modules"
+ROOT = Path(__file__).resolve().parent.parent
+METHODS = ("merge", "bundle", "overlay")
+SIZES = (50, 1_000, 5_000, 20_000)
+# Runs of each method, and of the slow overlay, from so many pages on.
+RUNS = ((20_000, 1, 1), (5_000, 3, 1), (0, 5, 5))
 
 
-def prepare(folder: Path, exhibits: int, pages: int, dpi: int) -> BundlePlan:
-    """Make the renditions and the plan."""
-    source = pdfs.scan(folder / "source.pdf", pages, dpi=dpi, quality=70)
-    text = pdfs.letter(folder / "text.pdf", pages)
-    items, at = [], 1
-    began = time.perf_counter()
-    for number in range(1, exhibits + 1):
-        facts = inspect_and_rewrite(text if number % 10 == 0 else source, folder / f"E-{number}.pdf")
-        items.append(samples.shown(f"E-{number}", facts, at, mark=str(number)))
-        at += facts.page_count
-    print(f"receipt: {(time.perf_counter() - began) * 1000 / (at - 1):.2f} ms a page")
-    return make_plan(
-        replace(samples.HEADING, facts=()),
-        items,
-        unchosen={},
-        chains=samples.CHAINS,
-        tools={},
-        fonts=find_fonts(FONTS).pins,
-    )
+@dataclass(frozen=True)
+class Taken:
+    """One run: seconds of wall clock and of processors, peak resident memory in megabytes."""
+
+    wall_s: float
+    cpu_s: float
+    peak_rss_mb: float
 
 
-def plain_merge(plan: BundlePlan, folder: Path) -> None:
-    """The floor: the same files joined, nothing added."""
-    files = []
-    for item in plan.exhibits:
-        files += [str(folder / f"{item.key}.pdf"), "1-z"]
-    job = pikepdf.Job(["bench", "--empty", "--pages", *files, "--", "unused.pdf"])
-    with job.create_pdf() as pdf:
-        pdf.save(folder / "merged.pdf", static_id=True)
+@dataclass(frozen=True)
+class Row:
+    """Medians of one method at one size; `ratio` is the wall time over that of `merge`."""
+
+    pages: int
+    method: str
+    wall_s: float
+    ratio: float
+    cpu_s: float
+    peak_rss_mb: float
 
 
-def stamped(plan: BundlePlan, folder: Path) -> None:
-    """The floor's work plus one stamp and link a page: what stamping itself costs."""
-    layout = Layout.read(folder)
-    with merge(plan, layout, folder) as pdf:
-        stamp(pdf, plan, layout, find_fonts(FONTS))
-        pdf.save(folder / "stamped.pdf", static_id=True)
+def child(*arguments: object) -> str:
+    """Run one step in a process of its own; return the last line it prints. Raises CalledProcessError."""
+    command = [sys.executable, "-m", "bench.bundlework", *map(str, arguments)]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603
+    return (done.stdout.strip().splitlines() or [""])[-1]
 
 
-def timed(work: object, *args: object) -> float:
-    """Seconds that a call takes."""
-    began = time.perf_counter()
-    work(*args)  # type: ignore[operator]
-    return time.perf_counter() - began
+def measure(pages: int, folder: Path, runs: int) -> dict[str, list[Taken]]:
+    """Prepare one size and run the methods in turns. What fails, for want of memory say, has fewer runs or none."""
+    print(f"{pages:,} pages: {child('prepare', folder, pages)}", flush=True)
+    most, overlays = next((many, few) for least, many, few in RUNS if pages >= least)
+    left = {"merge": runs or most, "bundle": runs or most, "overlay": runs or overlays}
+    taken: dict[str, list[Taken]] = {method: [] for method in METHODS}
+    for turn in range(max(left.values())):
+        # Another one begins each time: what the one before leaves in the caches is nobody's gain.
+        for method in (METHODS[(turn + place) % len(METHODS)] for place in range(len(METHODS))):
+            if turn >= left[method]:
+                continue
+            frozen = [child("freeze", folder)] if method == "bundle" else []
+            try:
+                taken[method].append(Taken(**json.loads(child(method, folder, *frozen))))
+            except subprocess.CalledProcessError as error:
+                print(f"{method} of {pages:,} pages ended with {error.returncode}", file=sys.stderr)
+                left[method] = 0
+    return taken
 
 
-def main() -> None:
-    """Run the measurements and print them."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--exhibits", type=int, default=40)
-    parser.add_argument("--pages", type=int, default=25)
-    parser.add_argument("--dpi", type=int, default=150)
-    parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--build-only", type=Path, help=argparse.SUPPRESS)
-    options = parser.parse_args()
-    if options.build_only:
-        plan = BundlePlan.from_json((options.build_only / "plan.json").read_text())
-        stages.build(plan, options.build_only, find_fonts(FONTS))
-        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
-        return
-    with tempfile.TemporaryDirectory() as name:
-        measure(Path(name), options)
+def rows_of(pages: int, taken: dict[str, list[Taken]]) -> list[Row]:
+    """The medians of one size."""
+    floor = statistics.median(run.wall_s for run in taken["merge"]) if taken["merge"] else 0.0
+    out = []
+    for method, runs in taken.items():
+        if not runs:
+            continue
+        wall, cpu, peak = (
+            statistics.median(getattr(run, name) for run in runs) for name in ("wall_s", "cpu_s", "peak_rss_mb")
+        )
+        ratio = wall / floor if floor else 0.0
+        out.append(Row(pages, method, round(wall, 3), round(ratio, 2), round(cpu, 3), round(peak, 1)))
+    return out
 
 
-def measure(folder: Path, options: argparse.Namespace) -> None:
-    """Interleave merges and builds and print medians."""
-    plan = prepare(folder, options.exhibits, options.pages, options.dpi)
-    (folder / "plan.json").write_text(plan.to_json())
-    merges, stamps, builds, checks = [], [], [], []
-    for _run in range(options.runs):
-        merges.append(timed(plain_merge, plan, folder))
-        builds.append(timed(stages.build, plan, folder, find_fonts(FONTS)))
-        stamps.append(timed(stamped, plan, folder))
-        checks.append(timed(verify, folder / stages.SEALED_FILE))
-    floor, build = statistics.median(merges), statistics.median(builds)
-    size = (folder / stages.SEALED_FILE).stat().st_size / 1e6
-    print(f"{sum(item.sheets for item in plan.exhibits):,} pages, {size:.0f} MB")
-    stamping, check = statistics.median(stamps), statistics.median(checks)
-    print(f"plain merge {floor:.2f} s · with stamps {stamping:.2f} s ({stamping / floor:.2f} ×)")
-    print(f"whole bundle {build:.2f} s ({build / floor:.2f} ×), of which its own check {check:.2f} s")
-    peak = subprocess.run(  # noqa: S603
-        [sys.executable, __file__, "--build-only", str(folder)], capture_output=True, text=True, check=True
-    )
-    print(f"peak memory of one build: {peak.stdout.strip().splitlines()[-1]} MB")
+def table(rows: list[Row]) -> str:
+    """The medians as lines of text."""
+    lines = [f"{'pages':>7}  {'method':<8}{'wall s':>9}{'× merge':>9}{'cpu s':>9}{'peak MB':>9}"]
+    lines += [
+        f"{row.pages:>7,}  {row.method:<8}{row.wall_s:>9.2f}{row.ratio:>9.2f}{row.cpu_s:>9.2f}{row.peak_rss_mb:>9.0f}"
+        for row in rows
+    ]
+    return "\n".join(lines)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the sizes one after the other; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m bench.bundle", description=__doc__.splitlines()[0])
+    parser.add_argument("--pages", type=int, nargs="+", default=SIZES, metavar="N")
+    parser.add_argument("--runs", type=int, default=0, help="runs of every method (default: 5, fewer from 5,000 pages)")
+    parser.add_argument("--folder", type=Path, default=ROOT / "var" / "bench", help="where the cases are kept")
+    parser.add_argument("--json", type=Path, default=ROOT / "bench" / "results" / "bundle.json", dest="report")
+    parser.add_argument("--fresh", action="store_true", help="make the cases again")
+    options = parser.parse_args(arguments)
+    rows: list[Row] = []
+    for pages in options.pages:
+        folder = options.folder / str(pages)
+        if options.fresh:
+            shutil.rmtree(folder, ignore_errors=True)
+        rows += rows_of(pages, measure(pages, folder, options.runs))
+        print(table([row for row in rows if row.pages == pages]), flush=True)
+    options.report.parent.mkdir(parents=True, exist_ok=True)
+    options.report.write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

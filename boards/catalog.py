@@ -292,6 +292,12 @@ _NUMBERS_AND_PAPERS = (
         _("Page numbers of the bundle"),
         _("Prefix, digits, first number, place and size of the stamp."),
     ),
+    _yes_no(
+        "signature_required",
+        False,
+        _("Bundles must be signed"),
+        _("An evidence bundle without a trusted signature of the board does not count as one."),
+    ),
 )
 
 RULES: Mapping[str, RuleSpec] = {spec.key: spec for spec in (*_DAYS, *_WHO_AND_HOW, *_WHO_SEES, *_NUMBERS_AND_PAPERS)}

@@ -208,18 +208,28 @@ def public_stages(raw: Any) -> list[dict[str, Any]]:
     return stages
 
 
+STAMP_CORNERS = ("bottom_right", "bottom_left", "bottom_center", "top_right", "top_left")
+
+
 def bates(raw: Any) -> dict[str, Any]:
-    """``{"prefix": "docket", "digits", "start", "position": "bottom_right", "size_pt": "8.5"}``; size in
-    points.
+    """``{"prefix", "digits", "start", "position": "bottom_right", "size_pt": "8.5"}``; size in points.
+
+    The prefix is the word ``docket`` (the docket number and a hyphen) or the board's own text, printed as it is.
     """
     parts: dict[str, Parser] = {
-        "prefix": Choice(("docket",)),
+        "prefix": _prefix,
         "digits": Whole(4, 9),
         "start": Whole(1, 999999),
-        "position": Choice(("bottom_right",)),
+        "position": Choice(STAMP_CORNERS),
         "size_pt": _points,
     }
     return _mapping(raw, parts)
+
+
+def _prefix(raw: Any) -> str:
+    if not isinstance(raw, str) or not re.fullmatch(r"[A-Za-z0-9._-]{1,24}", raw):
+        raise RuleValueError(_("must be docket, or up to 24 letters, digits, dots, hyphens and underscores"))
+    return raw
 
 
 def _points(raw: Any) -> str:

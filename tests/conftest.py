@@ -220,6 +220,7 @@ def child_environment(transactional_db: None, vault: Path) -> dict[str, str]:
         "VAULT_OPTIONS": f'{{"location": "{vault}"}}',
         "ANCHOR_FILE": str(vault.parent / "anchors.txt"),
         "EMAIL_FILE_PATH": str(vault.parent / "mail"),
+        "SIGNING_KEYS_DIR": str(vault.parent / "keys"),
     }
 
 

@@ -40,5 +40,6 @@ FILE_UPLOAD_TEMP_DIR.mkdir()
 STATIC_ROOT = TEST_DIR / "static"
 STATIC_ROOT.mkdir()
 ANCHOR_FILE = str(TEST_DIR / "anchors.txt")
+SIGNING_KEYS_DIR = TEST_DIR / "keys"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["*"]

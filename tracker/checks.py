@@ -16,6 +16,7 @@ from django.db import DatabaseError, connections
 
 from tracker.access.models import User
 from tracker.audit import guards
+from tracker.bundle import keys
 
 TAG = "recourse"
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "::1"}
@@ -113,6 +114,13 @@ def front_end(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     if absent:
         found.append(Error(f"Typefaces are not installed: {', '.join(absent)}.", hint=hint, id="recourse.E008"))
     return found
+
+
+@checks.register(TAG)
+def signing_keys(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """recourse.E009: a signing key that cannot be used, or that others can read, is no board's signature."""
+    hint = "See “Keys that sign bundles” in docs/operating.md."
+    return [Error(words, hint=hint, id="recourse.E009") for words in keys.faults()]
 
 
 @checks.register(TAG, checks.Tags.database)

@@ -4,6 +4,7 @@
 """
 
 import os
+import shutil
 from pathlib import Path
 
 import environ
@@ -121,11 +122,26 @@ CLAMD_HOST = env.str("CLAMD_HOST", default="127.0.0.1")
 CLAMD_PORT = env.int("CLAMD_PORT", default=3310)
 CLAMD_TIMEOUT_SECONDS = env.int("CLAMD_TIMEOUT_SECONDS", default=60)
 
+# --- Signing and checking bundles ---------------------------------------------------------------------------
+SIGNING_KEYS_DIR = Path(env.str("SIGNING_KEYS_DIR", default=str(VAR_DIR / "keys")))
+SIGNING_KEY_PASSPHRASE = env.str("SIGNING_KEY_PASSPHRASE", default="")
+SIGNING_TRUST = env.list("SIGNING_TRUST", default=[])
+SIGNING_TIMESTAMP_URL = env.str("SIGNING_TIMESTAMP_URL", default="")
+VERIFY_MAX_BYTES = env.int("VERIFY_MAX_BYTES", default=20 * 1024**3)
+VERIFY_KEEP_FREE_BYTES = env.int("VERIFY_KEEP_FREE_BYTES", default=1024**3)
+VERIFY_SECONDS = env.int("VERIFY_SECONDS", default=600)
+VERIFY_MEMORY_MB = env.int("VERIFY_MEMORY_MB", default=2048)
+
 # --- Static files, languages, time --------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 USWDS_DIST = BASE_DIR / "node_modules" / "@uswds" / "uswds" / "dist"
 FONTS_DIR = BASE_DIR / "node_modules"
+# Pages of office files are made by this program (LibreOffice); empty turns that off.
+OFFICE_PROGRAM = env.str("OFFICE_PROGRAM", default=shutil.which("soffice") or "")
+# What making the pages of one received file may take.
+RENDER_SECONDS = env.int("RENDER_SECONDS", default=600)
+RENDER_MEMORY_MB = env.int("RENDER_MEMORY_MB", default=3072)
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "tracker.web.static.UswdsFinder",
@@ -153,6 +169,7 @@ RATE_LIMITS = {
     "lookup": (env.int("LOOKUP_LIMIT", default=10), env.int("LOOKUP_WINDOW_SECONDS", default=600)),
     "filing": (env.int("FILING_LIMIT", default=10), env.int("FILING_WINDOW_SECONDS", default=3600)),
     "draft": (env.int("DRAFT_LIMIT", default=30), env.int("DRAFT_WINDOW_SECONDS", default=600)),
+    "verify": (env.int("VERIFY_LIMIT", default=20), env.int("VERIFY_WINDOW_SECONDS", default=600)),
     "sign_in": (env.int("SIGN_IN_LIMIT", default=60), env.int("SIGN_IN_WINDOW_SECONDS", default=600)),
 }
 DRAFT_DAYS = env.int("DRAFT_DAYS", default=30)
@@ -189,5 +206,10 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"tracker": {"level": env.str("LOG_LEVEL", default="INFO")}},
+    "loggers": {
+        "tracker": {"level": env.str("LOG_LEVEL", default="INFO")},
+        # A certificate that is not trusted is an answer of a check and no fault of the program.
+        "pyhanko": {"level": "CRITICAL"},
+        "pyhanko_certvalidator": {"level": "CRITICAL"},
+    },
 }

@@ -14,7 +14,7 @@ WRITES = {"save", "create", "delete", "bulk_create", "bulk_update", "get_or_crea
 STAGES = {"render", "merge", "stamp", "index", "seal"}
 # The rows of the task library are the worker's own business; no room knows them.
 # The worker owns its queue; the demo's evidence saves canvases and pictures, no rows.
-DOORS_WITH_ROWS = {"tracker/web/worker.py", "tracker/web/seeding/evidence.py"}
+DOORS_WITH_ROWS = {"tracker/web/worker.py", "tracker/web/seeding/evidence.py", "tracker/web/seeding/pile.py"}
 # The only place that may ask the clock below the doors: when an entry was really made.
 CLOCK_READERS = {"tracker/audit/ledger.py"}
 # Enumerations with labels; they need no database.

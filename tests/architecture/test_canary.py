@@ -102,15 +102,21 @@ def act(story: MarkedStory, key: str, who: User, **data: Any) -> Any:
     return story.do(STEPS[key].action, who, **data)
 
 
-def receive(story: MarkedStory, folder: Path) -> Any:
-    """A marked file becomes an exhibit, handled in every way."""
+def receive(story: MarkedStory, folder: Path, who: User) -> Any:
+    """A marked file becomes an exhibit."""
     path = folder / f"{NAME} {TEXT}.pdf"
     pdfs.letter(path)
-    actor = Actor.staff(story.office.custodian.pk, Origin.DEMO)
     row = {"path": path, "original_name": path.name, "title": TEXT, "source": NAME}
+    actor = Actor.staff(who.pk, Origin.DEMO)
     exhibit = receiving.receive_exhibit(story.case_id, actor=actor, at=story.at, **row)
     processing.process_exhibit(exhibit.pk, actor=WORKER, at=story.at)
-    by = {"actor": actor, "at": story.at}
+    return exhibit
+
+
+def handle(story: MarkedStory, folder: Path) -> Any:
+    """A marked exhibit, handled in every way."""
+    exhibit = receive(story, folder, story.office.custodian)
+    by = {"actor": Actor.staff(story.office.custodian.pk, Origin.DEMO), "at": story.at}
     describing.describe_exhibit(exhibit.pk, **by, title=f"{TEXT} again", source=NAME)
     allegation = story.case.allegations.get(number=1)
     describing.link_to_allegation(exhibit.pk, **by, allegation_id=allegation.pk)
@@ -120,6 +126,9 @@ def receive(story: MarkedStory, folder: Path) -> Any:
     restricting.release(exhibit.pk, **by, reason=TEXT)
     restricting.classify(exhibit.pk, **by, confidentiality="sealed", reason=TEXT)
     restricting.classify(exhibit.pk, **by, confidentiality="none", reason=TEXT)
+    pages = {"first_page": 1, "last_page": 1, "confidentiality": "part2", "release_basis": TEXT, "reason": TEXT}
+    row = restricting.restrict_pages(exhibit.pk, **by, **pages)
+    restricting.lift_restriction(exhibit.pk, **by, restriction_id=row.pk, reason=TEXT)
     return exhibit
 
 
@@ -138,13 +147,15 @@ def intake(story: MarkedStory) -> None:
     act(story, "verify_priority", office.intake)
 
 
-def hearing(story: MarkedStory, exhibit: Any) -> None:
+def hearing(story: MarkedStory, exhibit: Any, folder: Path) -> None:
     """Every act on the record."""
     office = story.office
     act(story, "appear_counsel", office.manager, name=NAME, email=f"{NAME}@law.example", address="1 Court Sq")
     act(story, "mark_exhibit", office.counsel, exhibit_id=exhibit.pk, party="board", sponsor=NAME)
     act(story, "offer_exhibit", office.counsel, exhibit_id=exhibit.pk, objection="Hearsay.")
     story.to("hearing_held")
+    own = receive(story, folder, office.presiding)
+    act(story, "mark_hearing_exhibit", office.presiding, exhibit_id=own.pk)
     ruling = {"ruling": "admitted_over_objection", "reasons": "Relevant.", "objection": "Hearsay."}
     act(story, "rule_on_exhibit", office.presiding, exhibit_id=exhibit.pk, **ruling)
     story.to("proposed_decision")
@@ -159,7 +170,7 @@ def every_act(story: MarkedStory, folder: Path) -> Any:
     """A whole case through every step there is, closed four times."""
     office = story.office
     intake(story)
-    exhibit = receive(story, folder)
+    exhibit = handle(story, folder)
     story.to("probable_cause_review").seat_panel()
     act(story, "ask_more_information", office.panel[0], questions="Who else?")
     story.to("probable_cause_review")
@@ -170,7 +181,7 @@ def every_act(story: MarkedStory, folder: Path) -> Any:
     act(story, "reopen", office.director, to="probable_cause_review", reason="Sent back.")
     act(story, "end_assignment", office.manager, email=office.panel[2].email, capacity="panel", reason="Ill.")
     story.to("prehearing")
-    hearing(story, exhibit)
+    hearing(story, exhibit, folder)
     story.to("closed")
     act(story, "reopen", office.director, to="prehearing", reason="Overturned.")
     return exhibit

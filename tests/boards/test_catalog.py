@@ -22,4 +22,11 @@ def test_a_choice_lists_its_words_and_others_do_not():
 def test_keys_and_rows_agree():
     assert all(key == spec.key for key, spec in RULES.items())
     assert all(isinstance(spec.law, Law) for spec in RULES.values())
-    assert len(RULES) == len(catalog.RULES) >= 43
+    assert len(RULES) == len(catalog.RULES) >= 44
+
+
+def test_a_signature_is_required_only_where_a_board_says_so():
+    spec = RULES["signature_required"]
+
+    assert (spec.default, spec.law, spec.words) == (False, Law.PROCEDURE, ())
+    assert spec.parse("yes") is True

@@ -47,6 +47,7 @@ KEYS = [
     "mail_days",
     "public_stages",
     "bates",
+    "signature_required",
 ]
 
 

@@ -82,6 +82,7 @@ GOOD = [
         [{"stage": "filed", "label": {"en": "F"}, "meaning": {"en": "M"}, "next": {"en": "N"}}],
     ),
     (values.bates, BATES),
+    (values.bates, {**BATES, "prefix": "TX_BHEC-2.", "position": "top_left"}),
 ]
 
 
@@ -122,6 +123,10 @@ def test_structured_values_are_kept_as_they_are(parse, value):
         (values.bates, {**BATES, "size_pt": "NaN"}, "size from 6 to 14"),
         (values.bates, {**BATES, "size_pt": "big"}, "size in points"),
         (values.bates, {**BATES, "digits": 3}, "digits: must be a whole number"),
+        (values.bates, {**BATES, "prefix": ""}, "prefix: must be docket, or up to 24"),
+        (values.bates, {**BATES, "prefix": "no spaces"}, "prefix: must be docket, or up to 24"),
+        (values.bates, {**BATES, "prefix": 7}, "prefix: must be docket, or up to 24"),
+        (values.bates, {**BATES, "position": "middle"}, "position: must be one of"),
     ],
 )
 def test_structured_values_say_what_is_wrong(parse, raw, says):

@@ -1,7 +1,6 @@
 """Board staff work a case at the desk: every page without faults, on a telephone, without scripts, two at once."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,9 +10,6 @@ from boards.models import Board
 from tests.factories.docketed import Docketed
 from tests.factories.staffed import make_staffed
 from tracker.access.models import User
-from tracker.audit.actors import Actor
-from tracker.bundle.actions import build
-from tracker.bundle.models import BundleExport
 from tracker.cases.models import CaseNote, Finding
 from tracker.evidence.models import Exhibit
 from tracker.notices.queries import letters_of_case
@@ -163,21 +159,3 @@ def test_the_longest_names_fit(page, office, inspect_page):
     for path in ("", "exhibits/E-1/", "bundle/"):
         page.goto(f"/desk/cases/{story.case.docket}/{path}")
         inspect_page(page)
-
-
-def test_a_bundle_is_built_while_one_watches_and_taken_away(page, office, inspect_page):
-    story = Docketed(office).file()
-    story.receive("a.txt", title="Paper 1")
-    enter(page, office.counsel)
-    page.goto(f"/desk/cases/{story.case.docket}/bundle/")
-    page.get_by_role("button", name="Freeze and build").click()
-    expect(page.get_by_text("Waiting", exact=True)).to_be_visible()
-    inspect_page(page)
-    build.run(BundleExport.objects.get().pk, actor=Actor.system("worker"), clock=lambda: datetime.now(UTC))
-    expect(page.get_by_role("button", name="Download bundle 1")).to_be_visible()
-    inspect_page(page)
-    with page.expect_download() as taken:
-        page.get_by_role("button", name="Download bundle 1").click()
-
-    assert taken.value.suggested_filename == f"{story.case.docket}-bundle-1.pdf"
-    assert taken.value.path().read_bytes().startswith(b"%PDF-")

@@ -233,7 +233,7 @@ def export(docket: str, walker: Walker, target: Path) -> None:
     work()
     walker.page.goto(f"/desk/cases/{docket}/bundle/")
     with walker.page.expect_download() as download:
-        walker.page.get_by_role("button", name=re.compile("Download")).first.click()
+        walker.page.get_by_role("link", name=re.compile("Download")).first.click()
     download.value.save_as(target)
 
 

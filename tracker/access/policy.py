@@ -183,6 +183,8 @@ POLICY: Mapping[Permission, tuple[Grant, ...]] = {
     + _assigned(_R.INVESTIGATOR, _R.COMPLIANCE_MONITOR),
     _P.EVIDENCE_RECEIVE: _board(_R.INTAKE_ANALYST, _R.ENFORCEMENT_MANAGER, _R.BOARD_COUNSEL, _R.RECORDS_CUSTODIAN)
     + _assigned(_R.INVESTIGATOR, _R.COMPLIANCE_MONITOR)
+    # The hearing officer's own papers; who sees the record only acts on nothing that others brought in.
+    + _record(_R.PRESIDING_OFFICER)
     + _OWN,
     _P.EVIDENCE_VIEW: _FILE_READERS + _RECORD_READERS,
     _P.EVIDENCE_RESTRICT: _board(_R.BOARD_COUNSEL, _R.RECORDS_CUSTODIAN),

@@ -179,9 +179,34 @@ declare(
     Event("evidence.classified", _("Exhibit {exhibit} classed as {class}"), ("reason", "basis"), group="evidence"),
     Event("evidence.withheld", _("Exhibit {exhibit} withheld from bundles: {code}"), ("reason",), group="evidence"),
     Event("evidence.released", _("Exhibit {exhibit} no longer withheld"), ("reason",), group="evidence"),
+    Event(
+        "evidence.pages_restricted",
+        _("Exhibit {exhibit}, pages {first_page} to {last_page} restricted: {why}"),
+        ("reason", "basis"),
+        group="evidence",
+    ),
+    Event(
+        "evidence.restriction_lifted",
+        _("Exhibit {exhibit}, pages {first_page} to {last_page} no longer restricted: {why}"),
+        ("reason",),
+        group="evidence",
+    ),
     Event("evidence.marked", _("Exhibit {exhibit} marked {mark} by the {party}"), ("sponsor",), group="evidence"),
     Event("evidence.offered", _("Exhibit {exhibit} offered as {mark}"), ("objection",), group="evidence"),
     Event("evidence.ruled", _("Ruling on exhibit {exhibit}: {ruling}"), ("ruling", "objection"), group="evidence"),
+    Event(
+        "evidence.redaction_drafted",
+        _("Exhibit {exhibit}: boxes of a redaction drawn: {boxes}, pages: {pages}"),
+        group="evidence",
+    ),
+    Event("evidence.redaction_discarded", _("Exhibit {exhibit}: draft of a redaction discarded"), group="evidence"),
+    Event("evidence.redaction_requested", _("Exhibit {exhibit}: redacted copy asked for"), group="evidence"),
+    Event(
+        "evidence.redacted",
+        _("Exhibit {exhibit}: redacted copy made and proved, boxes: {boxes}, words removed: {dropped}"),
+        group="evidence",
+    ),
+    Event("evidence.redaction_refused", _("Exhibit {exhibit}: redacted copy refused"), ("reason",), group="evidence"),
     Event("evidence.mark_withdrawn", _("Mark {mark} of exhibit {exhibit} withdrawn"), ("reason",), group="evidence"),
 )
 declare(
@@ -205,9 +230,17 @@ declare(
 )
 declare(
     # bundle
-    Event("bundle.build_begun", _("Bundle {freeze}: build begun, attempt {attempt}"), group="bundle"),
-    Event("bundle.failed", _("Bundle {freeze}: build failed"), ("reason",), group="bundle"),
-    Event("bundle.handed_out", _("Bundle {freeze} handed out"), group="bundle"),
-    Event("bundle.requested", _("Bundle {freeze} frozen, exhibits: {exhibits}, withheld: {withheld}"), group="bundle"),
-    Event("bundle.sealed", _("Bundle {freeze} sealed, pages: {pages}"), group="bundle"),
+    Event("bundle.build_begun", _("Bundle {freeze} ({edition}): build begun, attempt {attempt}"), group="bundle"),
+    Event("bundle.cancel_asked", _("Bundle {freeze} ({edition}): build told to stop"), group="bundle"),
+    Event("bundle.cancelled", _("Bundle {freeze} ({edition}): build cancelled"), group="bundle"),
+    Event("bundle.failed", _("Bundle {freeze} ({edition}): build failed"), ("reason",), group="bundle"),
+    Event("bundle.handed_out", _("Bundle {freeze} ({edition}) handed out"), group="bundle"),
+    Event(
+        "bundle.requested",
+        _("Bundle {freeze} ({edition}) frozen, exhibits: {exhibits}, withheld: {withheld}"),
+        group="bundle",
+    ),
+    Event("bundle.retried", _("Bundle {freeze} ({edition}) to be built again"), group="bundle"),
+    Event("bundle.sealed", _("Bundle {freeze} ({edition}) sealed, pages: {pages}"), group="bundle"),
+    Event("bundle.volume_sealed", _("Bundle {freeze} ({edition}), volume {volume} sealed"), group="bundle"),
 )

@@ -1,258 +1,213 @@
-"""From rows to plain values: what a plan needs of a case, its exhibits, its people and the ledger."""
+"""From rows to plain values: what an edition of a case would hold, and what stands against it."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
-from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 
-from boards import queries as board_queries
-from tracker.access.models import Membership, User
-from tracker.access.policy import Role
-from tracker.audit import queries as audit_queries
-from tracker.bundle import words
-from tracker.bundle.fonts import FontFiles, find_fonts
-from tracker.bundle.models import BatesRange
-from tracker.bundle.plan import (
-    PAGES,
-    SLIP,
-    WITHHELD,
-    Chains,
-    CustodyLine,
-    Heading,
-    Native,
-    PlannedExhibit,
-    RenditionFacts,
-    numbers_needed,
-    printed_mark,
-)
-from tracker.cases.kinds import ParticipantRole
-from tracker.cases.models import Case, Participant
-from tracker.evidence.models import CustodyEvent, Exhibit
-from tracker.evidence.states import NEED_RELEASE, ExhibitState, WithheldCode
-from tracker.files.kinds import KINDS
-from tracker.files.pdf import PdfFacts
-from tracker.hearings.models import Hearing
-
-_NOTE_LENGTH = 90
+from tracker.bundle import editions, gather_exhibits, gather_lists, gather_texts
+from tracker.bundle.editions import Decision
+from tracker.bundle.gather_heading import book_of, signing_of
+from tracker.bundle.gather_people import Masking, custody_lines, masking_of
+from tracker.bundle.keys import KeyUnusable
+from tracker.bundle.lists import Tables
+from tracker.bundle.masking import mask_exhibit, mask_tables
+from tracker.bundle.plan import NOT_CHOSEN, RENUMBERED, Gap, PlannedExhibit
+from tracker.bundle.planning import numbers_needed
+from tracker.bundle.ranges import Book
+from tracker.cases.models import Case
+from tracker.evidence.models import Exhibit
+from tracker.evidence.states import ON_RECORD
+from tracker.files.fonts import FontFiles, find_fonts
 
 
 @dataclass(frozen=True)
 class Drafted:
-    """Exhibits of a plan before numbers are reserved (ranges are 0 where there is none), and what stands against it.
+    """An edition before its numbers are reserved, and what stands against it.
 
-    `reasons` are whole sentences; with any of them nothing can be frozen.
+    `exhibits` are what it shows or withholds, in order, with names masked; ranges are 0 where numbers are not reserved
+    or will be given anew. `reasons` are whole sentences, with any of them nothing can be frozen; `notes` need a
+    person's attention. `gaps` are reserved numbers in no exhibit of it. `needed` counts numbers by exhibit key.
+    `absent` says for exhibits (by id) that are not in it which gap their numbers are, `labels` what is printed for
+    each exhibit of the case that this edition's readers may know of.
     """
 
+    edition: str
     exhibits: tuple[PlannedExhibit, ...]
-    reasons: tuple[str, ...]
-    needed: Mapping[str, int]
-    unchosen: Mapping[str, tuple[int, int]]
+    reasons: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    needed: Mapping[str, int] = field(default_factory=dict)
+    absent: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    tables: Tables = Tables()
+    has_part2: bool = False
+    is_masked: bool = False
 
 
-def draft(case: Case, chosen: Sequence[UUID] | None, withheld: Mapping[UUID, str]) -> Drafted:
-    """Gather the chosen exhibits of a case (None: all, in E order), in the given order."""
-    rows = list(
-        Exhibit.objects.filter(case=case)
-        .select_related("stored_file", "bates_range")
-        .prefetch_related("renditions__stored_file", "markings")
-        .order_by("number")
-    )
-    by_id = {row.pk: row for row in rows}
-    order = list(by_id) if chosen is None else list(dict.fromkeys(chosen))
-    reasons = []
-    if any(key not in by_id for key in [*order, *withheld]):
-        reasons.append(_("An exhibit that was chosen is not in this case."))
-    picked = [by_id[key] for key in order if key in by_id]
-    if not picked:
-        reasons.append(_("Choose at least one exhibit."))
-    custody = _custody_lines(picked)
-    marks: set[str] = {row.key for row in picked}
-    exhibits, needed = [], {}
-    for row in picked:
-        code = withheld.get(row.pk, "") or row.withheld_code
-        reasons += _against(row, code)
-        item = _exhibit(row, code, custody.get(row.pk, ()))
-        if item.mark != item.key and item.mark in marks:
-            item = replace(item, mark=item.key)
-        marks.add(item.mark)
-        count = row.page_count if row.is_renderable else None
-        needed[item.key] = numbers_needed(page_count=count)
-        if item.bates_first and item.numbers != needed[item.key]:
-            reasons.append(
-                _("Exhibit %(key)s has another number of pages than when its numbers were reserved.")
-                % {"key": item.key}
-            )
-        exhibits.append(item)
-    left = [row for row in rows if row.pk not in set(order) and hasattr(row, "bates_range")]
-    unchosen = {row.key: (row.bates_range.first, row.bates_range.last) for row in left}
-    return Drafted(tuple(exhibits), tuple(reasons), needed, unchosen)
+def draft(
+    case: Case, chosen: Sequence[UUID] | None, withheld: Mapping[UUID, str], *, edition: str, at: datetime
+) -> Drafted:
+    """Gather an edition of the chosen exhibits of a case (None: all, in E order), in the given order.
+
+    `withheld` are the codes of exhibits to keep out of this bundle; those withheld by an act of their own are kept out
+    in any case. `at` (aware) is when it would be frozen.
+    """
+    return _Gathering(case, chosen, withheld, edition=edition, at=at).drafted()
 
 
-def _against(row: Exhibit, code: str) -> list[str]:
-    reasons = []
-    if not row.is_settled:
-        reasons.append(_("Exhibit %(key)s is still being scanned and inspected.") % {"key": row.key})
-    if code and code not in WithheldCode.values:
-        reasons.append(_("%(code)s is no reason for which an exhibit can be withheld.") % {"code": code})
-    if row.confidentiality in NEED_RELEASE and not row.release_basis and not code:
-        reasons.append(
-            _("Exhibit %(key)s (%(class)s) needs an order or a consent, or must be withheld.")
-            % {"key": row.key, "class": row.get_confidentiality_display().lower()}
-        )
-    return reasons
+def numbered(drafted: Drafted, book: Book) -> Drafted:
+    """An edition with the numbers of a book; what has none that fit keeps 0."""
+    exhibits = []
+    for item in drafted.exhibits:
+        held = book.fitting(item.exhibit_id, drafted.needed[item.key])
+        first, last = (held.first, held.last) if held else (0, 0)
+        exhibits.append(replace(item, bates_first=first, bates_last=last))
+    return replace(drafted, exhibits=tuple(exhibits), gaps=_gaps(drafted, book))
 
 
-def _exhibit(row: Exhibit, code: str, custody: Sequence[CustodyLine]) -> PlannedExhibit:
-    marking = row.marking
-    reserved: BatesRange | None = getattr(row, "bates_range", None)
-    rendition = row.rendition if row.is_renderable else None
-    stored = row.stored_file
-    item = PlannedExhibit(
-        key=row.key,
-        exhibit_id=str(row.pk),
-        mark=printed_mark(marking.mark if marking else "", row.key),
-        party=marking.party if marking else "",
-        kind=WITHHELD if code else PAGES if rendition else SLIP,
-        state=marking.state if marking else "",
-        bates_first=reserved.first if reserved else 0,
-        bates_last=reserved.last if reserved else 0,
-        title=row.title,
-        date=row.dated_on.isoformat() if row.dated_on else "",
-        source=row.source,
-        sponsor=marking.sponsor if marking else "",
-        state_note=_short(marking.ruling) if marking else "",
-        native=Native(row.original_name, stored.digest, stored.size, _kind_label(stored.kind)),
-        received=words.day(row.received_at.date().isoformat()),
-        withheld_code=code,
-        withheld_reason=_short(row.withheld_reason) if code == row.withheld_code else "",
-        custody=tuple(custody),
-    )
-    if not rendition:
-        return replace(item, slip_reason=_slip_reason(row))
-    facts = PdfFacts.from_json(rendition.facts)
-    made = rendition.stored_file
-    return replace(
-        item,
-        rendition=RenditionFacts(made.digest, made.size, str(rendition.get_kind_display()), rendition.tools),
-        pages=facts.pages,
-        outline=facts.outline,
-        removed=facts.removed,
-    )
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _NOTE_LENGTH else line[: _NOTE_LENGTH - 1].rstrip() + "…"
-
-
-def _kind_label(code: str) -> str:
-    label = str(KINDS[code].label) if code in KINDS else code
-    return label[:1].upper() + label[1:]
-
-
-def _slip_reason(row: Exhibit) -> str:
-    if row.state == ExhibitState.REFUSED:
-        why = row.state_reason or _("The scan refused it.")
-        return _("The item was received but is not opened here: %(why)s") % {"why": why}
-    if row.not_renderable_reason:
-        return row.not_renderable_reason
-    return _("An item of this kind is not shown as pages in this bundle.")
-
-
-def _custody_lines(rows: Sequence[Exhibit]) -> dict[UUID, list[CustodyLine]]:
-    events = list(CustodyEvent.objects.of_exhibits([row.pk for row in rows]))
-    people = _names({event.actor for event in events})
-    out: dict[UUID, list[CustodyLine]] = {}
-    for event in events:
-        person = people.get(event.actor, event.actor)
-        if event.released_by and event.received_by:
-            person = _("%(giver)s to %(taker)s") % {"giver": event.released_by, "taker": event.received_by}
-        note = " · ".join(part for part in (event.purpose, event.location) if part)
-        line = CustodyLine(
-            at=event.at.astimezone(UTC).strftime("%Y-%m-%d %H:%M"),
-            act=str(event.get_act_display()),
-            person=person,
-            note=_short(note),
-            ledger=event.ledger_seq,
-        )
-        out.setdefault(event.exhibit_id, []).append(line)
-    return out
-
-
-def _names(codes: set[str]) -> dict[str, str]:
-    """Names of actors as printed: staff by name, others by what they are in the case."""
-    staff = {code: code.partition(":")[2] for code in codes if code.startswith("staff:")}
-    names = {str(user.pk): user.full_name for user in User.objects.filter(pk__in=staff.values())}
-    others = {"filer": _("Complainant"), "respondent": _("Respondent"), "system": _("System")}
-    return {
-        code: names.get(staff[code], code) if code in staff else others.get(code.partition(":")[0], code)
-        for code in codes
-    }
-
-
-def heading(case: Case, *, edition: str, freeze: int, at: datetime) -> Heading:
-    """What the front matter says of the case at a moment (aware)."""
-    board = case.board
-    person = (
-        Participant.objects.filter(case=case, role=ParticipantRole.RESPONDENT)
-        .select_related("identity")
-        .order_by("since", "id")
-        .first()
-    )
-    identity = getattr(person, "identity", None) if person else None
-    return Heading(
-        docket=case.docket,
-        board=board.name,
-        jurisdiction=board.jurisdiction.name,
-        respondent=person.name if person else _("the Respondent"),
-        license_number=identity.license_number if identity else "",
-        edition=edition,
-        freeze=freeze,
-        frozen_at=at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        custodian=custodian(case.board_id, at),
-        facts=_hearing_facts(case),
-    )
-
-
-def custodian(board_id: UUID, at: datetime) -> str:
-    """Name of the board's records custodian on a day; "" where there is none."""
-    on = at.date()
-    found = (
-        Membership.objects.filter(board_id=board_id, role=Role.RECORDS_CUSTODIAN, valid_from__lte=on)
-        .filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on), user__is_active=True)
-        .select_related("user")
-        .order_by("valid_from", "user__full_name")
-        .first()
-    )
-    return found.user.full_name if found else ""
-
-
-def _hearing_facts(case: Case) -> tuple[tuple[str, str], ...]:
-    hearing = Hearing.objects.filter(case=case).select_related("presiding").order_by("-starts_at").first()
-    if hearing is None:
-        return ()
-    local = hearing.starts_at.astimezone(board_queries.board_zone(case.board))
-    return (
-        (_("Hearing"), format_date(local, "M j, Y, g:i a")),
-        (_("Before"), hearing.presiding.full_name),
-    )
-
-
-def chains(case: Case) -> Chains:
-    """Where the ledger stands now."""
-    seq, digest = audit_queries.head_of(case.pk)
-    anchor = audit_queries.latest_anchor()
-    if anchor is None:
-        return Chains(seq, digest)
-    at = anchor.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return Chains(seq, digest, anchor.number, at, anchor.root)
+def _gaps(drafted: Drafted, book: Book) -> tuple[Gap, ...]:
+    needed = {item.exhibit_id: drafted.needed[item.key] for item in drafted.exhibits}
+    gaps = []
+    for row in book.ranges:
+        if not row.is_retired and needed.get(row.exhibit_id) == row.count:
+            continue
+        is_old = row.is_retired or row.exhibit_id in needed
+        code = RENUMBERED if is_old else drafted.absent.get(row.exhibit_id, NOT_CHOSEN)
+        gaps.append(Gap(row.first, row.last, drafted.labels.get(row.exhibit_id, ""), code, 0))
+    return tuple(gaps)
 
 
 def installed_fonts() -> FontFiles:
     """The typefaces of this installation. Raises FontsMissing."""
     return find_fonts(settings.FONTS_DIR)
+
+
+class _Gathering:
+    def __init__(
+        self, case: Case, chosen: Sequence[UUID] | None, withheld: Mapping[UUID, str], *, edition: str, at: datetime
+    ) -> None:
+        self._case, self._edition, self._at = case, edition, at
+        self._rows = {row.pk: row for row in gather_exhibits.exhibits_of(case)}
+        self._order = list(self._rows) if chosen is None else list(dict.fromkeys(chosen))
+        self._withheld = withheld
+        self._marks = gather_exhibits.printed_marks(list(self._rows.values()))
+        self._reasons: list[str] = []
+        self._notes: list[str] = []
+        self._has_part2 = False
+
+    def drafted(self) -> Drafted:
+        picked = self._picked()
+        book = book_of(self._case, self._at)
+        masking = masking_of(self._case, edition=self._edition, at=self._at)
+        decided = [(row, self._decide(row)) for row in picked]
+        inside = [(row, decision) for row, decision in decided if decision.outcome != editions.ABSENT]
+        if picked and not inside:
+            self._reasons.append(_("None of the chosen exhibits belongs into this edition."))
+        items = self._items(inside)
+        needed = {row.key: self._needed(row) for row, _decision in inside}
+        self._note_new_numbers(items, needed, book)
+        if masking.is_masked:
+            self._search(inside, masking)
+        self._look_at_key()
+        tables = gather_lists.tables(self._case, self._edition, items)
+        plain = Drafted(
+            edition=self._edition,
+            exhibits=tuple(mask_exhibit(item, masking.masker) for item in items),
+            reasons=tuple(dict.fromkeys(self._reasons)),
+            notes=tuple(dict.fromkeys(self._notes)),
+            needed=needed,
+            absent={str(row.pk): decision.code for row, decision in decided if decision.outcome == editions.ABSENT},
+            labels=self._labels(),
+            tables=mask_tables(tables, masking.masker),
+            has_part2=self._has_part2,
+            is_masked=masking.is_masked,
+        )
+        return numbered(plain, book)
+
+    def _picked(self) -> list[Exhibit]:
+        if any(key not in self._rows for key in [*self._order, *self._withheld]):
+            self._reasons.append(_("An exhibit that was chosen is not in this case."))
+        picked = [self._rows[key] for key in self._order if key in self._rows]
+        if not picked:
+            self._reasons.append(_("Choose at least one exhibit."))
+        return picked
+
+    def _decide(self, row: Exhibit) -> Decision:
+        decision = editions.decide(self._edition, gather_exhibits.standing(row, self._rows, self._withheld))
+        if decision.outcome == editions.ABSENT:
+            return decision
+        if not row.is_settled:
+            self._reasons.append(_("Exhibit %(key)s is still being scanned and inspected.") % {"key": row.key})
+        self._reasons += decision.blocks
+        self._notes += decision.notes
+        if decision.outcome == editions.SHOWN:
+            self._reasons += gather_exhibits.stale_redaction(row, self._edition)
+            self._has_part2 = self._has_part2 or decision.has_part2
+        return decision
+
+    def _items(self, inside: Sequence[tuple[Exhibit, Decision]]) -> list[PlannedExhibit]:
+        custody = custody_lines([row for row, _decision in inside], edition=self._edition)
+        keys = {row.pk: row.key for row in self._rows.values()}
+        items = {
+            row.pk: gather_exhibits.planned(
+                row,
+                decision,
+                edition=self._edition,
+                mark=self._marks[row.pk],
+                marking=gather_exhibits.covering(row, self._rows),
+                parent=keys.get(row.parent_id, "") if row.parent_id else "",
+                custody=custody.get(row.pk, ()),
+            )
+            for row, decision in inside
+        }
+        parts = Counter(str(row.parent_id) for row in self._rows.values() if row.parent_id)
+        return [replace(item, attachments=parts[item.exhibit_id]) for item in items.values()]
+
+    def _needed(self, row: Exhibit) -> int:
+        return numbers_needed(page_count=row.page_count if row.is_renderable else None)
+
+    def _note_new_numbers(self, items: Sequence[PlannedExhibit], needed: Mapping[str, int], book: Book) -> None:
+        for item in items:
+            held = book.held(item.exhibit_id)
+            if held and held.count != needed[item.key]:
+                words = _(
+                    "Exhibit %(key)s gets new numbers at the end: it took %(old)s when its numbers were reserved, and "
+                    "takes %(new)s now."
+                )
+                self._notes.append(words % {"key": item.key, "old": held.count, "new": needed[item.key]})
+
+    def _look_at_key(self) -> None:
+        try:
+            signing = signing_of(self._case.board, self._at)
+        except KeyUnusable as error:
+            self._reasons.append(str(error))
+            return
+        if signing.required and not signing.certificate_sha256:
+            self._notes.append(_("The board requires signed bundles and has no key here, so this one is not signed."))
+
+    def _search(self, inside: Sequence[tuple[Exhibit, Decision]], masking: Masking) -> None:
+        for row, decision in inside:
+            if decision.outcome != editions.SHOWN:
+                continue
+            copy = gather_exhibits.shown_copy(row, self._edition)
+            if copy is None:
+                self._notes.append(gather_texts.unsearched(row.key))
+                continue
+            hidden = {page for one in decision.hidden for page in range(one.first, one.last + 1)}
+            found = gather_texts.search(row, copy, masking.masker, hidden)
+            self._reasons += gather_texts.against(row.key, found)
+            self._notes += gather_texts.notes(row.key, found)
+
+    def _labels(self) -> dict[str, str]:
+        """What the log calls exhibits; readers of the record do not learn of others."""
+        labels = {}
+        for row in self._rows.values():
+            marking = gather_exhibits.covering(row, self._rows)
+            if self._edition == editions.BOARD or (marking and marking.state in ON_RECORD):
+                labels[str(row.pk)] = self._marks[row.pk]
+        return labels

@@ -1,36 +1,91 @@
-"""Stage 4: make the volume navigable: links of generated pages, page labels, bookmarks, title."""
+"""What makes a volume navigable: links, page labels, bookmarks, title, the attached manifest."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-import pikepdf
-from pikepdf import Array, Dictionary, Name, OutlineItem, String
-
-from tracker.bundle.merge import generated_indexes
-from tracker.bundle.places import Places
-from tracker.bundle.plan import BundlePlan, PlannedExhibit
+from tracker.bundle.draw import Link
+from tracker.bundle.manifest import NAME
+from tracker.bundle.pdfwriter import Name, PdfWriter, Ref, Value
+from tracker.bundle.places import Placed, Places
+from tracker.bundle.plan import PAGES, BundlePlan
 from tracker.bundle.render import Layout
+from tracker.bundle.volumes import volume_file
 
 _MOST_OPEN = 6
 
 
-def index(pdf: pikepdf.Pdf, plan: BundlePlan, layout: Layout) -> None:
-    """Add links, labels, bookmarks and the document's title in place."""
-    places = layout.places(plan)
-    pages = [page.obj for page in pdf.pages]
-    _add_links(pdf, plan, layout, pages)
-    _add_labels(pdf, places)
-    _add_bookmarks(pdf, plan, layout, pages)
-    pdf.Root.Lang = String(plan.heading.language)
-    pdf.Root.PageMode = Name.UseOutlines
-    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+def page_links(layout: Layout, shelf: Sequence[Places], pages: Sequence[Ref]) -> list[Mapping[str, Value]]:
+    """The link annotations of the generated pages, in the layout's order."""
+    return [_link(link, layout.volume, shelf, pages) for link in layout.links]
+
+
+def _link(link: Link, volume: int, shelf: Sequence[Places], pages: Sequence[Ref]) -> Mapping[str, Value]:
+    annotation: dict[str, Value] = {
+        "Type": Name("Annot"),
+        "Subtype": Name("Link"),
+        "Rect": [Decimal(f"{value:.2f}") for value in link.rect],
+        "Border": [0, 0, 0],
+        "F": 4,
+    }
+    there, at = locate(link.target, volume, shelf)
+    if there == volume:
+        return {**annotation, "Dest": [pages[at], Name("Fit")]}
+    file = volume_file(shelf[0].plan, there, len(shelf))
+    return {**annotation, "A": {"S": Name("GoToR"), "F": file, "D": [at, Name("Fit")]}}
+
+
+def locate(target: str, volume: int, shelf: Sequence[Places]) -> tuple[int, int]:
+    """Volume and page index of a target: "section:list", "exhibit:E-7" (its divider) or "page:E-7:2".
+
+    A section is looked for in the volume itself first. Raises KeyError where there is no such place.
+    """
+    kind, _colon, name = target.partition(":")
+    order = [shelf[volume - 1], *(places for places in shelf if places.volume.number != volume)]
+    for places in order:
+        if kind == "section" and (name == "exhibits" or places.lengths.get(name, 0)):
+            return places.volume.number, places.section_index(name)
+    if kind == "exhibit":
+        for places in shelf:  # the first volume that has it, where the exhibit begins
+            if name in places.dividers:
+                return places.volume.number, places.dividers[name]
+    if kind == "page":
+        key, _colon, page = name.rpartition(":")
+        for places in shelf:
+            at = places.sheet_index(key, int(page))
+            if at is not None:
+                return places.volume.number, at
+        return locate(f"exhibit:{key}", volume, shelf)
+    raise KeyError(target)
+
+
+def document_entries(writer: PdfWriter, layout: Layout, places: Places, pages: Sequence[Ref]) -> dict[str, Value]:
+    """Write labels, bookmarks and metadata; return what the catalog says of them."""
+    heading = places.plan.heading
+    return {
+        "PageLabels": writer.add({"Nums": _labels(places)}),
+        "Outlines": _outline(writer, layout, places, pages),
+        "Metadata": _metadata(writer, places.plan, layout.volume),
+        "Lang": heading.language,
+        "PageMode": Name("UseOutlines"),
+        "ViewerPreferences": {"DisplayDocTitle": True},
+    }
+
+
+def title(plan: BundlePlan, volume: int) -> str:
+    """The document's title: nothing of the case but docket, edition and freeze."""
     heading = plan.heading
-    pdf.trailer["/Info"] = pdf.make_indirect(
-        Dictionary(
-            Title=String(f"{heading.docket} evidence bundle, {heading.edition} edition, freeze {heading.freeze}"),
-            Producer=String(f"Recourse {plan.format}"),
-            CreationDate=String(pdf_date(heading.frozen_at)),
-        )
+    return f"{heading.docket} evidence bundle, {heading.edition} edition, freeze {heading.freeze}, volume {volume}"
+
+
+def information(writer: PdfWriter, plan: BundlePlan, volume: int) -> Ref:
+    """Write the information dictionary."""
+    return writer.add(
+        {
+            "Title": title(plan, volume),
+            "Producer": f"Recourse {plan.format}",
+            "CreationDate": pdf_date(plan.heading.frozen_at),
+        }
     )
 
 
@@ -39,81 +94,136 @@ def pdf_date(iso: str) -> str:
     return "D:" + "".join(letter for letter in iso if letter.isdigit())[:14] + "Z"
 
 
-def _add_links(pdf: pikepdf.Pdf, plan: BundlePlan, layout: Layout, pages: Sequence[pikepdf.Object]) -> None:
-    places = layout.places(plan)
-    dividers = places.divider_indexes()
-    where = generated_indexes(plan, layout)
-    by_page: dict[int, list[pikepdf.Object]] = {}
-    for link in layout.links:
-        kind, _colon, name = link.target.partition(":")
-        target = dividers[name] if kind == "exhibit" else places.section_index(name)
-        annotation = Dictionary(
-            Type=Name.Annot,
-            Subtype=Name.Link,
-            Rect=Array([length(item) for item in link.rect]),
-            Border=Array([0, 0, 0]),
-            F=4,
-            Dest=Array([pages[target], Name.Fit]),
-        )
-        by_page.setdefault(where[link.page], []).append(pdf.make_indirect(annotation))
-    for number, annotations in by_page.items():
-        held = pages[number].get("/Annots")
-        others = list(held) if isinstance(held, Array) else []
-        pages[number]["/Annots"] = Array([*annotations, *others])
+def _metadata(writer: PdfWriter, plan: BundlePlan, volume: int) -> Ref:
+    """XMP (ISO 16684-1), by hand so that it never changes with a library."""
+    language = plan.heading.language
+    packet = (
+        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        'xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">'
+        "<dc:format>application/pdf</dc:format>"
+        f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{_escaped(title(plan, volume))}</rdf:li></rdf:Alt></dc:title>'
+        f"<dc:language><rdf:Bag><rdf:li>{_escaped(language)}</rdf:li></rdf:Bag></dc:language>"
+        f"<xmp:CreateDate>{_escaped(plan.heading.frozen_at)}</xmp:CreateDate>"
+        f"<pdf:Producer>Recourse {_escaped(plan.format)}</pdf:Producer>"
+        "</rdf:Description></rdf:RDF></x:xmpmeta>\n"
+        '<?xpacket end="r"?>'
+    )
+    return writer.add_stream(packet.encode(), {"Type": Name("Metadata"), "Subtype": Name("XML")})
 
 
-def length(value: float) -> Decimal:
-    """Write a length with at most two decimals."""
-    return Decimal(f"{value:.2f}".rstrip("0").rstrip("."))
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
-def _add_labels(pdf: pikepdf.Pdf, places: Places) -> None:
-    numbers: list[object] = []
+def attachment(writer: PdfWriter, manifest: bytes, frozen_at: str) -> dict[str, Value]:
+    """Write the manifest as an attachment; return what the catalog says of it."""
+    when = pdf_date(frozen_at)
+    stream = writer.add_stream(
+        manifest,
+        {
+            "Type": Name("EmbeddedFile"),
+            "Subtype": Name("application/json"),
+            "Params": {"Size": len(manifest), "CreationDate": when, "ModDate": when},
+        },
+    )
+    spec = writer.add(
+        {
+            "Type": Name("Filespec"),
+            "F": NAME,
+            "UF": NAME,
+            "AFRelationship": Name("Data"),
+            "EF": {"F": stream, "UF": stream},
+        }
+    )
+    return {"Names": {"EmbeddedFiles": {"Names": [NAME, spec]}}, "AF": [spec]}
+
+
+def _labels(places: Places) -> list[Value]:
+    numbers: list[Value] = []
     for label in places.labels():
-        entry = Dictionary()
+        entry: dict[str, Value] = {}
         if label.prefix:
-            entry["/P"] = String(label.prefix)
+            entry["P"] = label.prefix
         if label.style:
-            entry["/S"] = Name("/" + label.style)
+            entry["S"] = Name(label.style)
             if label.start != 1:
-                entry["/St"] = label.start
+                entry["St"] = label.start
         numbers += [label.index, entry]
-    pdf.Root.PageLabels = pdf.make_indirect(Dictionary(Nums=Array(numbers)))
+    return numbers
 
 
-def _add_bookmarks(pdf: pikepdf.Pdf, plan: BundlePlan, layout: Layout, pages: Sequence[pikepdf.Object]) -> None:
-    places = layout.places(plan)
+@dataclass
+class _Item:
+    """A bookmark: title, index of its page, children, whether these are shown at first."""
 
-    def item(title: str, at: int) -> OutlineItem:
-        return OutlineItem(title, Array([pages[at], Name.Fit]))
-
-    with pdf.open_outline() as outline:
-        outline.root.append(item(layout.titles["cover"], 0))
-        dividers = places.divider_indexes()
-        for section, title in places.contents:
-            entry = item(title, places.section_index(section))
-            outline.root.append(entry)
-            if section != "exhibits":
-                continue
-            for exhibit in plan.exhibits:
-                child = item(layout.bookmarks[exhibit.key], dividers[exhibit.key])
-                _add_source_outline(child, exhibit, dividers[exhibit.key] + 1, pages)
-                entry.children.append(child)
-            entry.is_closed = len(entry.children) > _MOST_OPEN
+    title: str
+    page: int
+    children: list["_Item"] = field(default_factory=list)
+    is_open: bool = False
 
 
-def _add_source_outline(
-    parent: OutlineItem, exhibit: PlannedExhibit, first: int, pages: Sequence[pikepdf.Object]
-) -> None:
-    """Hang the received document's own bookmarks under its exhibit; levels that are missing close up."""
-    trail: list[tuple[int, OutlineItem]] = [(-1, parent)]
-    for source in exhibit.outline:
-        if not 0 <= source.page < len(exhibit.pages):
+def _outline(writer: PdfWriter, layout: Layout, places: Places, pages: Sequence[Ref]) -> Ref:
+    items = [_Item(layout.titles["cover"], 0)]
+    for section, words in places.contents:
+        entry = _Item(words, places.section_index(section))
+        items.append(entry)
+        if section == "exhibits":
+            entry.children = _exhibits(layout, places)
+            entry.is_open = len(entry.children) <= _MOST_OPEN
+    root = writer.allocate()
+    numbers = _write_level(writer, Ref(root), items, pages)
+    return writer.write(
+        root,
+        {"Type": Name("Outlines"), "First": Ref(numbers[0]), "Last": Ref(numbers[-1]), "Count": _shown(items)},
+    )
+
+
+def _exhibits(layout: Layout, places: Places) -> list[_Item]:
+    """One bookmark an exhibit, attachments under their e-mail, with the received document's own bookmarks below."""
+    out: list[_Item] = []
+    by_key: dict[str, _Item] = {}
+    for one in places.placed:
+        if one.divider is not None:
+            made = by_key[one.item.key] = _Item(layout.bookmarks[one.item.key], one.divider)
+            parent = by_key.get(one.item.parent)
+            (parent.children if parent else out).append(made)
+        if one.piece.segment.kind == PAGES:
+            _add_source_outline(by_key[one.item.key], one)
+    return out
+
+
+def _add_source_outline(parent: _Item, one: Placed) -> None:
+    """Hang the bookmarks of the pages in this piece under the exhibit; levels that are missing close up."""
+    segment = one.piece.segment
+    trail: list[tuple[int, _Item]] = [(-1, parent)]
+    for source in one.item.outline:
+        if not segment.first <= source.page + 1 <= segment.last:
             continue
         while trail[-1][0] >= source.level:
             trail.pop()
-        made = OutlineItem(source.title, Array([pages[first + source.page], Name.Fit]))
-        made.is_closed = True
+        made = _Item(source.title, one.first + source.page + 1 - segment.first)
         trail[-1][1].children.append(made)
         trail.append((source.level, made))
-    parent.is_closed = True
+
+
+def _write_level(writer: PdfWriter, parent: Ref, items: Sequence[_Item], pages: Sequence[Ref]) -> list[int]:
+    first = writer.allocate(len(items))
+    numbers = list(range(first, first + len(items)))
+    for place, (number, item) in enumerate(zip(numbers, items, strict=True)):
+        entry: dict[str, Value] = {"Title": item.title, "Parent": parent, "Dest": [pages[item.page], Name("Fit")]}
+        if place:
+            entry["Prev"] = Ref(numbers[place - 1])
+        if place + 1 < len(items):
+            entry["Next"] = Ref(numbers[place + 1])
+        if item.children:
+            below = _write_level(writer, Ref(number), item.children, pages)
+            shown = _shown(item.children)
+            entry |= {"First": Ref(below[0]), "Last": Ref(below[-1]), "Count": shown if item.is_open else -shown}
+        writer.write(number, entry)
+    return numbers
+
+
+def _shown(items: Sequence[_Item]) -> int:
+    return sum(1 + (_shown(item.children) if item.is_open else 0) for item in items)

@@ -1,11 +1,13 @@
-"""Where every page of a volume stands and what it is called: pure arithmetic on plan and section lengths."""
+"""Where every page of a volume stands and what it is called: pure arithmetic on plan, volume and section lengths."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from tracker.bundle.plan import DIGITS, WITHHELD, BundlePlan
+from tracker.bundle.plan import PAGES, WITHHELD, BundlePlan, PlannedExhibit
+from tracker.bundle.volumes import Piece, Volume
 
-FRONT = ("cover", "certificate", "list")
+FRONT = ("cover", "certificate", "list", "witnesses", "chronology", "matrix")
 LOGS = ("withheld", "custody", "hashes")
 
 
@@ -20,6 +22,16 @@ class Label:
 
 
 @dataclass(frozen=True)
+class Placed:
+    """A piece of an exhibit in its volume: index of its divider (None where none stands before it) and first sheet."""
+
+    piece: Piece
+    item: PlannedExhibit
+    divider: int | None
+    first: int
+
+
+@dataclass(frozen=True)
 class Places:
     """The order of one volume: front matter, then per exhibit a divider and its sheets, then the logs.
 
@@ -28,20 +40,40 @@ class Places:
     """
 
     plan: BundlePlan
+    volume: Volume
     lengths: Mapping[str, int]
     titles: Mapping[str, str]
     divider_prefix: str
 
-    @property
+    @cached_property
     def front(self) -> int:
         """Pages of front matter."""
         return sum(self.lengths.get(section, 0) for section in FRONT)
 
-    @property
+    @cached_property
+    def placed(self) -> tuple[Placed, ...]:
+        """Every piece in order with where it stands."""
+        items = self.plan.by_key()
+        out, at = [], self.front
+        for piece in self.volume.pieces:
+            divider = at if piece.begins else None
+            at += piece.begins
+            out.append(Placed(piece, items[piece.key], divider, at))
+            at += piece.segment.sheets
+        return tuple(out)
+
+    @cached_property
     def total(self) -> int:
         """Pages of the volume."""
         logs = sum(self.lengths.get(section, 0) for section in LOGS)
-        return self.front + sum(1 + item.sheets for item in self.plan.exhibits) + logs
+        return self._logs_from + logs
+
+    @cached_property
+    def _logs_from(self) -> int:
+        if not self.placed:
+            return self.front
+        last = self.placed[-1]
+        return last.first + last.piece.segment.sheets
 
     @property
     def contents(self) -> Sequence[tuple[str, str]]:
@@ -49,75 +81,81 @@ class Places:
         names = (*FRONT[1:], "exhibits", *LOGS)
         return [(name, self.titles[name]) for name in names if name == "exhibits" or self.lengths.get(name, 0)]
 
-    def divider_index(self, key: str) -> int:
-        """Index of the divider of an exhibit."""
-        at = self.front
-        for item in self.plan.exhibits:
-            if item.key == key:
-                return at
-            at += 1 + item.sheets
-        raise KeyError(key)
+    @cached_property
+    def dividers(self) -> dict[str, int]:
+        """Index of the divider of every exhibit of the volume, by key."""
+        return {one.piece.key: one.divider for one in self.placed if one.divider is not None}
 
-    def divider_indexes(self) -> dict[str, int]:
-        """Index of every divider, by exhibit key."""
-        out, at = {}, self.front
-        for item in self.plan.exhibits:
-            out[item.key] = at
-            at += 1 + item.sheets
-        return out
+    def sheet_index(self, key: str, page: int) -> int | None:
+        """Index of the sheet on which a page (from 1) of an exhibit stands or is said to be withheld.
+
+        None where it stands in another volume, or nowhere.
+        """
+        for one in self.placed:
+            segment = one.piece.segment
+            if one.piece.key == key and segment.first <= page <= segment.last:
+                return one.first + (page - segment.first if segment.kind == PAGES else 0)
+        return None
 
     def section_index(self, section: str) -> int:
         """Index of the first page of a section."""
         if section == "exhibits":
             return self.front
-        at = 0
-        for name in FRONT:
-            if name == section:
-                return at
-            at += self.lengths.get(name, 0)
-        at = self.total - sum(self.lengths.get(name, 0) for name in LOGS)
-        for name in LOGS:
-            if name == section:
-                return at
-            at += self.lengths.get(name, 0)
-        raise KeyError(section)
+        order = FRONT if section in FRONT else LOGS
+        if section not in order:
+            raise KeyError(section)
+        before = order[: order.index(section)]
+        start = 0 if order is FRONT else self._logs_from
+        return start + sum(self.lengths.get(name, 0) for name in before)
 
     def label_of_section(self, section: str) -> str:
         """Label of the first page of a section, as printed in the contents."""
         if section == "exhibits":
-            return f"{self.plan.exhibits[0].bates_first:0{DIGITS}d}"
+            return self.plan.digits(self.plan.exhibits[0].bates_first)
         index = self.section_index(section)
-        if index < self.front:
-            return roman(index + 1)
-        return f"A-{index - self.section_index(LOGS[0]) + 1}"
+        if section in FRONT:
+            return self.front_label(index)
+        return f"A-{index - self._logs_from + 1}"
 
     def front_label(self, index: int) -> str:
-        """Label of a page of the front matter."""
-        return roman(index + 1)
+        """Label of a page of the front matter: "iv", in later volumes "V2-iv"."""
+        return self._front_prefix + roman(index + 1)
+
+    @property
+    def _front_prefix(self) -> str:
+        return f"V{self.volume.number}-" if self.volume.number > 1 else ""
 
     def labels(self) -> list[Label]:
         """All entries of the page labels; a new one where a number gains a digit, since /D never pads."""
-        out = [Label(0, "", "r", 1)]
-        at = self.front
-        for item in self.plan.exhibits:
-            out.append(Label(at, f"{self.divider_prefix}{item.mark}", "", 1))
-            at += 1
-            if item.kind == WITHHELD:
-                out.append(Label(at, full_range(self.plan, item.bates_first, item.bates_last), "", 1))
-            else:
-                for offset in range(item.numbers):
-                    number = item.bates_first + offset
-                    if offset == 0 or len(str(number)) > len(str(number - 1)):
-                        zeros = "0" * (DIGITS - len(str(number)))
-                        out.append(Label(at + offset, self.plan.prefix + zeros, "D", number))
-            at += item.sheets
-        out.append(Label(at, "A-", "D", 1))
+        out = [Label(0, self._front_prefix, "r", 1)]
+        for one in self.placed:
+            if one.divider is not None:
+                out.append(Label(one.divider, f"{self.divider_prefix}{one.item.mark}", "", 1))
+            out += self._piece_labels(one)
+        if self._logs_from < self.total:
+            out.append(Label(self._logs_from, "A-", "D", 1))
         return out
+
+    def _piece_labels(self, one: Placed) -> Iterator[Label]:
+        first, last = segment_numbers(one.item, one.piece)
+        if one.piece.segment.kind == WITHHELD:
+            yield Label(one.first, full_range(self.plan, first, last), "", 1)
+            return
+        for offset in range(one.piece.segment.sheets):
+            number = first + offset
+            if offset == 0 or len(str(number)) > len(str(number - 1)):
+                zeros = "0" * (self.plan.stamping.digits - len(str(number)))
+                yield Label(one.first + offset, self.plan.prefix + zeros, "D", number)
+
+
+def segment_numbers(item: PlannedExhibit, piece: Piece) -> tuple[int, int]:
+    """First and last Bates number of a piece."""
+    return item.bates_first + piece.segment.first - 1, item.bates_first + piece.segment.last - 1
 
 
 def full_range(plan: BundlePlan, first: int, last: int) -> str:
     """Write a range with its prefix once: "BHP-2026-0417-000019–000024"."""
-    return plan.bates(first) if first == last else f"{plan.bates(first)}–{last:0{DIGITS}d}"
+    return plan.bates(first) if first == last else f"{plan.bates(first)}–{plan.digits(last)}"
 
 
 def roman(number: int) -> str:

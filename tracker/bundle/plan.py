@@ -1,23 +1,27 @@
 """The frozen content of one bundle: plain values, no database behind them, written as canonical JSON."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from tracker.bundle.canonical import canonical
+from tracker.bundle.lists import Tables, tables_from
 from tracker.files.pdf import PageFacts
-from tracker.files.pdfclean import OutlineItem
+from tracker.files.pdfframe import Frame
+from tracker.files.pdflinks import OutlineItem
 
 FORMAT = "recourse-bundle/1"
-DIGITS = 6
 
 PAGES = "pages"
 SLIP = "slip"
 WITHHELD = "withheld"
 
-# Numbers that belong to exhibits which were not chosen for this bundle.
+# Numbers that no sheet carries: pages that were withdrawn, exhibits that were not chosen for this edition, exhibits
+# that are not part of the record, and ranges given up because the number of pages changed.
+WITHDRAWN_PAGES = "G-1"
 NOT_CHOSEN = "G-3"
+NOT_OFFERED = "G-4"
+RENUMBERED = "G-5"
 
 
 @dataclass(frozen=True)
@@ -32,12 +36,16 @@ class Native:
 
 @dataclass(frozen=True)
 class RenditionFacts:
-    """The copy whose pages are shown: SHA-256 in hex, size in bytes, how it was made and with what."""
+    """The copy whose pages are shown: SHA-256 in hex, size in bytes, how it was made and with what.
+
+    `frame` says where its parts stand in the file (`files.pdf.Frame`).
+    """
 
     sha256: str
     bytes: int
     how: str
     tool: str
+    frame: Frame = Frame()
 
 
 @dataclass(frozen=True)
@@ -52,14 +60,56 @@ class CustodyLine:
 
 
 @dataclass(frozen=True)
+class Hidden:
+    """Pages of a shown exhibit that this edition does not show, counted from 1.
+
+    One withheld sheet stands for the stretch, except for WITHDRAWN_PAGES, which leave a gap. `line` numbers its line
+    in the log.
+    """
+
+    first: int
+    last: int
+    code: str
+    reason: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class RedactedPage:
+    """A shown page, counted from 1, that was rebuilt with `areas` black boxes; `codes` are their reasons."""
+
+    page: int
+    areas: int
+    codes: tuple[str, ...]
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch of an exhibit: `kind` PAGES (its pages `first` to `last` from 1), SLIP or WITHHELD (one sheet)."""
+
+    kind: str
+    first: int
+    last: int
+
+    @property
+    def sheets(self) -> int:
+        """How many sheets it takes."""
+        return self.last - self.first + 1 if self.kind == PAGES else 1
+
+
+@dataclass(frozen=True)
 class PlannedExhibit:
     """One exhibit of the plan.
 
-    `key` is its own number for ever ("E-7"), `mark` what is printed ("4", "B", else the key); `party` is
-    "board", "respondent" or "" and groups the list; `state` is "admitted", "offered", "excluded" or "";
-    `date` is an ISO day or "". `kind` is PAGES (its rendition is shown), SLIP (one sheet says why not) or
-    WITHHELD (one sheet for the whole range). A withheld exhibit carries nothing but key, mark, party, state
-    and numbers.
+    `key` is its own number for ever ("E-7", "E-7.1" for an attachment of the e-mail `parent`), `mark` what is printed
+    ("4", "4.1", "B", else the key); `party` is "board", "respondent", "joint", "presiding_officer" or "" and groups
+    the list; `state` is "admitted", "offered", "excluded" or ""; `date` is an ISO day or "". `kind` is PAGES (its
+    rendition is shown), SLIP (one sheet says why not) or WITHHELD (one sheet for the whole range). A withheld exhibit
+    carries nothing but key, parent, mark, party, state and numbers; `pages` of hidden stretches carry no digest.
+    `slip_facts` are (label, value) lines and `listing` lines of content for the slip sheet; `text_sha256` names the
+    text file of its pages, "" where there is none; `attachments` counts what an e-mail brought
+    along, in this edition or not.
     """
 
     key: str
@@ -86,11 +136,35 @@ class PlannedExhibit:
     withheld_line: int = 0
     received: str = ""
     custody: tuple[CustodyLine, ...] = ()
+    parent: str = ""
+    objection: str = ""
+    hidden: tuple[Hidden, ...] = ()
+    redacted: tuple[RedactedPage, ...] = ()
+    slip_facts: tuple[tuple[str, str], ...] = ()
+    listing: tuple[str, ...] = ()
+    text_sha256: str = ""
+    attachments: int = 0
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """Its stretches in order; withdrawn pages have none."""
+        if self.kind != PAGES:
+            return (Segment(self.kind, 1, self.numbers),)
+        out, at = [], 1
+        for stretch in self.hidden:
+            if stretch.first > at:
+                out.append(Segment(PAGES, at, stretch.first - 1))
+            if stretch.code != WITHDRAWN_PAGES:
+                out.append(Segment(WITHHELD, stretch.first, stretch.last))
+            at = stretch.last + 1
+        if at <= len(self.pages):
+            out.append(Segment(PAGES, at, len(self.pages)))
+        return tuple(out)
 
     @property
     def sheets(self) -> int:
         """How many sheets of the bundle it takes, its divider not counted."""
-        return len(self.pages) if self.kind == PAGES else 1
+        return sum(segment.sheets for segment in self.segments)
 
     @property
     def numbers(self) -> int:
@@ -100,13 +174,52 @@ class PlannedExhibit:
 
 @dataclass(frozen=True)
 class Gap:
-    """Reserved numbers that no sheet of this bundle carries, the code that explains them, its log line."""
+    """Reserved numbers that no sheet of this bundle carries, the code that explains them, its log line.
+
+    `key` is the mark or number of the exhibit they belong to, as printed; "" where even that is not shown.
+    """
 
     first: int
     last: int
     key: str
     code: str
     line: int
+
+
+@dataclass(frozen=True)
+class Stamping:
+    """How numbers are printed, from the board's rules.
+
+    `position` is "bottom_right", "bottom_left", "bottom_center", "top_right" or "top_left"; `size` points as decimal
+    text; `confidential` a mark printed on every numbered page at the left ("" for none).
+    """
+
+    prefix: str
+    digits: int = 6
+    position: str = "bottom_right"
+    size: str = "8.5"
+    confidential: str = ""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Where a bundle is split into volumes: megabytes (10^6 bytes) and sheets a volume; 0 for no limit."""
+
+    megabytes: int = 0
+    sheets: int = 0
+
+
+@dataclass(frozen=True)
+class Signing:
+    """How the files are to be signed: fingerprint of the certificate (SHA-256 in hex, "" unsigned), its subject.
+
+    `is_demo` says that the key was made on the spot and proves nothing; `required` that the board demands a signature.
+    """
+
+    certificate_sha256: str = ""
+    subject: str = ""
+    is_demo: bool = False
+    required: bool = False
 
 
 @dataclass(frozen=True)
@@ -131,6 +244,7 @@ class Heading:
     facts: tuple[tuple[str, str], ...] = ()
     language: str = "en"
     confidentiality: str = ""
+    verify_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -154,12 +268,16 @@ class BundlePlan:
     chains: Chains
     tools: tuple[tuple[str, str], ...]
     fonts: tuple[tuple[str, str], ...]
+    stamping: Stamping
+    tables: Tables = Tables()
+    limits: Limits = Limits()
+    signing: Signing = Signing()
     format: str = FORMAT
 
     @property
     def prefix(self) -> str:
         """What stands before every number."""
-        return f"{self.heading.docket}-"
+        return self.stamping.prefix
 
     @property
     def first_number(self) -> int:
@@ -173,7 +291,15 @@ class BundlePlan:
 
     def bates(self, number: int) -> str:
         """Write a number in full, as it is stamped."""
-        return f"{self.prefix}{number:0{DIGITS}d}"
+        return f"{self.prefix}{self.digits(number)}"
+
+    def digits(self, number: int) -> str:
+        """Write a number without its prefix: "000008"."""
+        return f"{number:0{self.stamping.digits}d}"
+
+    def by_key(self) -> dict[str, PlannedExhibit]:
+        """The exhibits by their own number."""
+        return {item.key: item for item in self.exhibits}
 
     def to_json(self) -> str:
         """Write the plan as canonical JSON: sorted keys, no spaces, no floats."""
@@ -193,97 +319,15 @@ class BundlePlan:
             chains=Chains(**plain["chains"]),
             tools=tuple((a, b) for a, b in plain["tools"]),
             fonts=tuple((a, b) for a, b in plain["fonts"]),
+            stamping=Stamping(**plain["stamping"]),
+            tables=tables_from(plain["tables"]),
+            limits=Limits(**plain["limits"]),
+            signing=Signing(**plain["signing"]),
         )
 
 
-def numbers_needed(*, page_count: int | None) -> int:
-    """How many Bates numbers an exhibit takes: one a page, one for what has no pages (None)."""
-    return page_count or 1
-
-
-def printed_mark(party_mark: str, key: str) -> str:
-    """The mark to print: the party's, or the exhibit's own number where there is none that can be stamped."""
-    mark = party_mark.strip()
-    return mark if mark and len(mark) <= 12 and all(" " <= letter <= "~" for letter in mark) else key
-
-
-def make_plan(
-    heading: Heading,
-    exhibits: Sequence[PlannedExhibit],
-    *,
-    unchosen: Mapping[str, tuple[int, int]],
-    chains: Chains,
-    tools: Mapping[str, str],
-    fonts: Mapping[str, str],
-) -> BundlePlan:
-    """Freeze a bundle of `exhibits` in the given order.
-
-    `unchosen` are the ranges reserved for exhibits that are not in it, by key. Withheld exhibits are stripped
-    of everything that says what they are. Raises ValueError when marks repeat, numbers overlap or do not fit
-    the pages, or the docket cannot be stamped.
-    """
-    if not exhibits:
-        raise ValueError("A bundle needs at least one exhibit.")
-    if not all(" " < letter <= "~" for letter in heading.docket):
-        raise ValueError("The docket number holds characters that cannot be stamped.")
-    line = 0
-    frozen = []
-    for item in exhibits:
-        if item.kind == WITHHELD:
-            line += 1
-            item = _stripped(item, line)
-        frozen.append(item)
-    gaps = []
-    for key, (first, last) in sorted(unchosen.items(), key=lambda entry: entry[1]):
-        line += 1
-        gaps.append(Gap(first, last, key, NOT_CHOSEN, line))
-    _check(frozen, gaps)
-    return BundlePlan(
-        heading=heading,
-        exhibits=tuple(frozen),
-        gaps=tuple(gaps),
-        chains=chains,
-        tools=tuple(sorted(tools.items())),
-        fonts=tuple(sorted(fonts.items())),
-    )
-
-
-def with_ledger_entry(plan: BundlePlan, number: int) -> BundlePlan:
-    """Return the plan citing the ledger entry that recorded its manifest."""
-    return replace(plan, heading=replace(plan.heading, ledger_entry=number))
-
-
-def _stripped(item: PlannedExhibit, line: int) -> PlannedExhibit:
-    return PlannedExhibit(
-        key=item.key,
-        exhibit_id=item.exhibit_id,
-        mark=item.mark,
-        party=item.party,
-        kind=WITHHELD,
-        state=item.state,
-        bates_first=item.bates_first,
-        bates_last=item.bates_last,
-        withheld_code=item.withheld_code,
-        withheld_reason=item.withheld_reason,
-        withheld_line=line,
-    )
-
-
-def _check(exhibits: Sequence[PlannedExhibit], gaps: Sequence[Gap]) -> None:
-    if len({item.mark for item in exhibits}) != len(exhibits):
-        raise ValueError("Two exhibits carry the same mark.")
-    ranges = sorted(
-        [(item.bates_first, item.bates_last) for item in exhibits] + [(gap.first, gap.last) for gap in gaps]
-    )
-    if ranges[0][0] < 1 or any(last < first for first, last in ranges):
-        raise ValueError("A range of numbers is empty.")
-    if any(left[1] >= right[0] for left, right in zip(ranges, ranges[1:], strict=False)):
-        raise ValueError("Two ranges of numbers overlap.")
-    for item in exhibits:
-        if item.kind == PAGES and item.numbers != len(item.pages):
-            raise ValueError(f"Exhibit {item.key} has {len(item.pages)} pages and {item.numbers} numbers.")
-        if item.kind == SLIP and item.numbers != 1:
-            raise ValueError(f"Exhibit {item.key} is one slip sheet and has {item.numbers} numbers.")
+def _rendition(plain: dict[str, Any]) -> RenditionFacts:
+    return RenditionFacts(**{**plain, "frame": Frame.from_plain(plain["frame"])})
 
 
 def _exhibit(plain: dict[str, Any]) -> PlannedExhibit:
@@ -291,10 +335,14 @@ def _exhibit(plain: dict[str, Any]) -> PlannedExhibit:
         **{
             **plain,
             "native": None if plain["native"] is None else Native(**plain["native"]),
-            "rendition": None if plain["rendition"] is None else RenditionFacts(**plain["rendition"]),
-            "pages": tuple(PageFacts(**{**page, "box": tuple(page["box"])}) for page in plain["pages"]),
+            "rendition": None if plain["rendition"] is None else _rendition(plain["rendition"]),
+            "pages": tuple(PageFacts.from_plain(page) for page in plain["pages"]),
             "outline": tuple(OutlineItem(**item) for item in plain["outline"]),
             "removed": tuple(plain["removed"]),
             "custody": tuple(CustodyLine(**line) for line in plain["custody"]),
+            "hidden": tuple(Hidden(**item) for item in plain["hidden"]),
+            "redacted": tuple(RedactedPage(**{**item, "codes": tuple(item["codes"])}) for item in plain["redacted"]),
+            "slip_facts": tuple((a, b) for a, b in plain["slip_facts"]),
+            "listing": tuple(plain["listing"]),
         }
     )

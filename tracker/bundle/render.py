@@ -1,7 +1,7 @@
 """Stage 1: draw every generated page of a volume on one canvas, so that each typeface is embedded once."""
 
-import json
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -9,31 +9,38 @@ from django.utils.translation import override
 from reportlab.pdfgen.canvas import Canvas
 
 from tracker.bundle import words
-from tracker.bundle.draw import HEIGHT, WIDTH, Book, Link, PageMark
-from tracker.bundle.fonts import FontFiles
-from tracker.bundle.places import FRONT, LOGS, Places
-from tracker.bundle.plan import PAGES, BundlePlan
+from tracker.bundle.draw import Book, Link, PageMark
+from tracker.bundle.places import Places
+from tracker.bundle.plan import PAGES, BundlePlan, PlannedExhibit
 from tracker.bundle.render_certificate import draw_certificate
-from tracker.bundle.render_cover import draw_cover
+from tracker.bundle.render_cover import MOST_ON_COVER, draw_cover
 from tracker.bundle.render_list import draw_exhibit_list
-from tracker.bundle.render_logs import (
-    draw_custody_log,
-    draw_hash_list,
-    draw_withheld_log,
-    has_withheld_log,
-)
+from tracker.bundle.render_lists import draw_chronology, draw_witness_list
+from tracker.bundle.render_log import draw_withheld_log, has_withheld_log, log_title
+from tracker.bundle.render_logs import draw_custody_log, draw_hash_list
+from tracker.bundle.render_matrix import draw_matrix
 from tracker.bundle.render_sheets import draw_divider, draw_sheet
-from tracker.bundle.typeset import Typesetter
+from tracker.bundle.shelf import Shelf
+from tracker.bundle.styles import HEIGHT, WIDTH
+from tracker.bundle.tags import Element
+from tracker.bundle.volumes import volumes_of
+from tracker.files.fonts import FontFiles
+from tracker.files.typeset import Typesetter
 
-PAGES_FILE = "generated.pdf"
-LAYOUT_FILE = "layout.json"
+_MOST_ROUNDS = 4
+
+
+def generated_path(folder: Path, volume: int) -> Path:
+    """Where the generated pages of a volume lie while a bundle is built."""
+    return folder / f"generated-{volume}.pdf"
 
 
 @dataclass(frozen=True)
 class Layout:
-    """What the generated pages are, which rectangles lead where, how long each section is, what is missing.
+    """What the generated pages of a volume are, which rectangles lead where, how long each section is, how it is read.
 
-    `missing` lists characters (as U+ codes) for which no typeface is installed; they are drawn as ▯.
+    `tags` are the structure elements of the generated pages (`tags.write_tree`). `missing` lists characters (as U+
+    codes) for which no typeface is installed; they are drawn as ▯.
     """
 
     marks: tuple[PageMark, ...]
@@ -45,59 +52,54 @@ class Layout:
     back_words: str
     page_words: str
     missing: tuple[str, ...]
+    volume: int = 1
+    tags: tuple[Element, ...] = ()
 
     def places(self, plan: BundlePlan) -> Places:
         """The order of the volume."""
-        return Places(plan, self.lengths, self.titles, self.divider_prefix)
-
-    def write(self, folder: Path) -> None:
-        """Keep the layout for the next stages."""
-        (folder / LAYOUT_FILE).write_text(json.dumps(asdict(self), sort_keys=True), encoding="utf-8")
-
-    @classmethod
-    def read(cls, folder: Path) -> "Layout":
-        """Read what `write` kept."""
-        plain = json.loads((folder / LAYOUT_FILE).read_text(encoding="utf-8"))
-        return cls(
-            **{
-                **plain,
-                "marks": tuple(PageMark(**mark) for mark in plain["marks"]),
-                "links": tuple(Link(link["page"], tuple(link["rect"]), link["target"]) for link in plain["links"]),
-                "missing": tuple(plain["missing"]),
-            }
-        )
+        volume = volumes_of(plan)[self.volume - 1]
+        return Places(plan, volume, self.lengths, self.titles, self.divider_prefix)
 
 
-def render(plan: BundlePlan, folder: Path, fonts: FontFiles) -> Path:
-    """Draw the generated pages of a plan into `folder`; return the path of the PDF.
+def render(plan: BundlePlan, folder: Path, fonts: FontFiles) -> list[Layout]:
+    """Draw the generated pages of a plan into `folder`, one file for each volume (`generated_path`).
 
-    The layout (what each page is, links, section lengths) is written beside it. Raises FontsChanged when the
-    typefaces are not the ones that the plan pins.
+    The layouts say what each page is, which rectangles lead where and how long each section is. Raises FontsChanged
+    when the typefaces are not the ones that the plan pins, and ValueError when the lengths do not settle.
     """
-    fonts = fonts.pinned(dict(plan.fonts))
+    setter = Typesetter(fonts.pinned(dict(plan.fonts)))
+    desk = _Desk(folder, setter, {})
     with override(plan.heading.language):
-        setter = Typesetter(fonts)
-        # The first drawing only counts pages: the exhibit list and the contents print where things stand.
-        counted, _canvas = _draw(plan, folder / PAGES_FILE, setter, _guess(plan))
-        layout, canvas = _draw(plan, folder / PAGES_FILE, setter, counted.places(plan))
-    canvas.save()
-    if layout.lengths != counted.lengths:
-        raise ValueError("The front matter did not settle on a length.")
-    layout.write(folder)
-    return folder / PAGES_FILE
+        shelf = Shelf.of(plan, _unmeasured(plan))
+        for attempt in range(_MOST_ROUNDS):
+            drawn = [
+                desk.draw(shelf.seen_from(places.volume.number), is_counting=not attempt) for places in shelf.volumes
+            ]
+            layouts = [_layout(book, shelf.seen_from(number)) for number, book in enumerate(drawn, start=1)]
+            # The lists print where things stand, so all is drawn once every length is known.
+            known = tuple(layout.places(plan) for layout in layouts)
+            if attempt and known == shelf.volumes:
+                for book in drawn:
+                    book.canvas.save()
+                return layouts
+            shelf = Shelf(plan, known, shelf.digest)
+    raise ValueError("The front matter did not settle on a length.")
 
 
-def _guess(plan: BundlePlan) -> Places:
-    return Places(plan, dict.fromkeys((*FRONT, *LOGS), 1), _titles(), _divider_prefix())
+def _unmeasured(plan: BundlePlan) -> tuple[Places, ...]:
+    return tuple(Places(plan, volume, {}, _titles(plan), _divider_prefix()) for volume in volumes_of(plan))
 
 
-def _titles() -> dict[str, str]:
+def _titles(plan: BundlePlan) -> dict[str, str]:
     return {
         "cover": _("Cover"),
         "certificate": _("Certificate of the records custodian"),
         "list": _("Exhibit list"),
+        "witnesses": _("Witness list"),
+        "chronology": _("Chronology"),
+        "matrix": _("Allegations, evidence and findings"),
         "exhibits": _("Exhibits"),
-        "withheld": _("Withheld log"),
+        "withheld": log_title(plan),
         "custody": _("Custody log"),
         "hashes": _("Hash list"),
     }
@@ -107,43 +109,90 @@ def _divider_prefix() -> str:
     return _("Ex. ")
 
 
-def _draw(plan: BundlePlan, path: Path, setter: Typesetter, places: Places) -> tuple[Layout, Canvas]:
-    canvas = _new_canvas(plan, path, setter)
-    book = Book(
-        canvas=canvas,
-        setter=setter,
-        matter=words.matter(plan),
-        docket=_("Docket %(docket)s") % {"docket": plan.heading.docket},
-        edition_mark=words.edition_mark(plan.heading.edition),
-        label_of=lambda page: _label(page, book, places),
-        back_words=_("Exhibit list"),
-    )
-    draw_cover(book, plan, places)
-    draw_certificate(book, plan, places)
-    draw_exhibit_list(book, plan, places)
-    for item in plan.exhibits:
-        draw_divider(book, item)
-        if item.kind != PAGES:
-            draw_sheet(book, plan, item, places)
-    if has_withheld_log(plan):
-        draw_withheld_log(book, plan)
-    draw_custody_log(book, plan)
-    draw_hash_list(book, plan)
-    return _layout(plan, book), canvas
+@dataclass(frozen=True)
+class _Desk:
+    """What one drawing hands on to the next: the folder, the typesetter, how texts were broken into lines."""
+
+    folder: Path
+    setter: Typesetter
+    wrapped: dict[tuple[str, str, float, float], list[str]]
+
+    def draw(self, shelf: Shelf, *, is_counting: bool) -> Book:
+        """Draw a volume; its canvas is not saved yet."""
+        plan = shelf.plan
+        has_list = shelf.number == 1 or len(shelf.exhibits) > MOST_ON_COVER
+        book = Book(
+            canvas=_new_canvas(plan, generated_path(self.folder, shelf.number), self.setter),
+            setter=self.setter,
+            matter=words.matter(plan),
+            docket=_("Docket %(docket)s") % {"docket": plan.heading.docket},
+            edition_mark=words.edition_mark(plan.heading.edition),
+            label_of=lambda page: _label(book.marks, page, shelf.places),
+            back_words=_("Exhibit list"),
+            back_target="section:list" if has_list else "section:cover",
+            is_counting=is_counting,
+            wrapped=self.wrapped,
+        )
+        _draw_volume(book, shelf, has_list=has_list)
+        return book
 
 
-def _layout(plan: BundlePlan, book: Book) -> Layout:
+def _draw_volume(book: Book, shelf: Shelf, *, has_list: bool) -> None:
+    draw_cover(book, shelf)
+    if shelf.number == 1:
+        draw_certificate(book, shelf)
+    if has_list:
+        draw_exhibit_list(book, shelf)
+    if shelf.number == 1:
+        _draw_lists(book, shelf)
+    for one in shelf.places.placed:
+        if one.divider is not None:
+            draw_divider(book, shelf, one)
+        if one.piece.segment.kind != PAGES:
+            draw_sheet(book, shelf, one)
+    if shelf.number == 1:
+        _draw_logs(book, shelf)
+
+
+def _draw_lists(book: Book, shelf: Shelf) -> None:
+    """The lists of which there is something to say."""
+    tables = shelf.plan.tables
+    if tables.witnesses:
+        draw_witness_list(book, shelf)
+    if tables.chronology:
+        draw_chronology(book, shelf)
+    if tables.matrix:
+        draw_matrix(book, shelf)
+
+
+def _draw_logs(book: Book, shelf: Shelf) -> None:
+    if has_withheld_log(shelf.plan):
+        draw_withheld_log(book, shelf)
+    draw_custody_log(book, shelf)
+    draw_hash_list(book, shelf)
+
+
+def _layout(book: Book, shelf: Shelf) -> Layout:
     return Layout(
         marks=tuple(book.marks),
         links=tuple(book.links),
         lengths=_lengths(book.marks),
-        titles=_titles(),
+        titles=_titles(shelf.plan),
         divider_prefix=_divider_prefix(),
-        bookmarks={item.key: words.bookmark(item) for item in plan.exhibits},
+        bookmarks={item.key: _bookmark(item, shelf) for item in shelf.exhibits},
         back_words=book.back_words,
         page_words=_("%(page)s of %(pages)s"),
         missing=tuple(f"U+{ord(letter):04X}" for letter in sorted(book.setter.missing)),
+        volume=shelf.number,
+        tags=book.tree.elements(),
     )
+
+
+def _bookmark(item: PlannedExhibit, shelf: Shelf) -> str:
+    text = words.bookmark(item)
+    if shelf.begins_in(item.key) == shelf.number:
+        return text
+    return _("%(title)s (continued)") % {"title": text}
 
 
 def _new_canvas(plan: BundlePlan, path: Path, setter: Typesetter) -> Canvas:
@@ -161,15 +210,13 @@ def _new_canvas(plan: BundlePlan, path: Path, setter: Typesetter) -> Canvas:
     return canvas
 
 
-def _label(page: int, book: Book, places: Places) -> str:
-    mark = book.marks[page]
-    if mark.role == "front":
+def _label(marks: Sequence[PageMark], page: int, places: Places) -> str:
+    if marks[page].role == "front":
         return places.front_label(page)
-    logs = [number for number, item in enumerate(book.marks) if item.role == "log"]
-    return f"A-{logs.index(page) + 1}"
+    return f"A-{sum(mark.role == 'log' for mark in marks[: page + 1])}"
 
 
-def _lengths(marks: list[PageMark]) -> dict[str, int]:
+def _lengths(marks: Sequence[PageMark]) -> dict[str, int]:
     lengths: dict[str, int] = {}
     section = ""
     for mark in marks:

@@ -1,27 +1,14 @@
-"""The logs at the end (pages A-1…): what is withheld and why, the custody of each exhibit, and every hash."""
+"""The logs at the end: the custody of each exhibit, and every hash."""
 
 from django.utils.translation import gettext as _
 
 from tracker.bundle import words
-from tracker.bundle.draw import (
-    GREY,
-    LEFT,
-    LOWEST,
-    MARK,
-    NAVY,
-    SMALL,
-    STRONG,
-    Band,
-    Book,
-    Column,
-    Line,
-    Row,
-    Style,
-)
-from tracker.bundle.manifest import manifest_digest
+from tracker.bundle.draw import Book
 from tracker.bundle.plan import PAGES, WITHHELD, BundlePlan, PlannedExhibit
-from tracker.bundle.render_cover import dots
-from tracker.bundle.table import Section, Table
+from tracker.bundle.shelf import Shelf
+from tracker.bundle.stampline import LOG, fit
+from tracker.bundle.styles import GREY, LEFT, LIGHT_MARK, LOWEST, MARK, NAVY, SMALL, Style
+from tracker.bundle.table import Band, Column, Line, Row, Section, Table
 from tracker.files.pagedigest import pages_digest
 
 _HASH = Style("mono", 7.3, 9.2)
@@ -30,86 +17,7 @@ _LEDGER = Style("sans", 8.4, 11.2, GREY)
 _ITALIC = Style("sans-italic", 7.8, 10, GREY)
 
 
-def has_withheld_log(plan: BundlePlan) -> bool:
-    """Whether any number in the range is not shown."""
-    return bool(plan.gaps) or any(item.kind == WITHHELD for item in plan.exhibits)
-
-
-def draw_withheld_log(book: Book, plan: BundlePlan) -> None:
-    """Draw the log that explains every number which no page of this edition carries."""
-    section = Section(book, "log", "withheld", (_("Withheld log"), _("Withheld log, continued")))
-    lead = _("Every number in the range %(range)s is shown, or explained here. Reasons are coded.")
-    y = section.begin(lead % {"range": words.range_text(plan.first_number, plan.last_number)})
-    columns = [
-        Column(_("Line"), 30),
-        Column(_("Bates"), 110),
-        Column(_("Exhibit"), 70),
-        Column(_("Extent"), 84),
-        Column(_("Reason code"), 210),
-    ]
-    rows: list[Row | Band] = []
-    withheld = [item for item in plan.exhibits if item.kind == WITHHELD]
-    if withheld:
-        rows.append(Band(_("Withheld in full")))
-        rows += [_withheld_row(item) for item in withheld]
-    if plan.gaps:
-        rows.append(Band(_("Numbers without a page in this bundle")))
-        rows += [
-            Row(
-                (
-                    [Line(str(gap.line))],
-                    [Line(words.range_text(gap.first, gap.last))],
-                    [Line(gap.key)],
-                    [Line(words.pages(gap.last - gap.first + 1))],
-                    [Line(f"{gap.code} {words.code_label(gap.code)}", STRONG)],
-                )
-            )
-            for gap in plan.gaps
-        ]
-    y = Table(book, columns, section.next_page).draw(y, rows)
-    if y - 110 < LOWEST:
-        y = section.next_page()
-    _count(book, plan, y - 22)
-    book.close()
-
-
-def _withheld_row(item: PlannedExhibit) -> Row:
-    reason = [Line(f"{item.withheld_code} {words.code_label(item.withheld_code)}", STRONG)]
-    if item.withheld_reason:
-        reason.append(Line(item.withheld_reason, SMALL))
-    return Row(
-        (
-            [Line(str(item.withheld_line))],
-            [Line(words.range_text(item.bates_first, item.bates_last))],
-            [Line(item.mark)],
-            [Line(words.pages(item.numbers))],
-            reason,
-        ),
-        target=f"exhibit:{item.key}",
-    )
-
-
-def _count(book: Book, plan: BundlePlan, y: float) -> None:
-    reserved = plan.last_number - plan.first_number + 1
-    shown = sum(item.numbers for item in plan.exhibits if item.kind != WITHHELD)
-    withheld = sum(item.numbers for item in plan.exhibits if item.kind == WITHHELD)
-    unchosen = sum(gap.last - gap.first + 1 for gap in plan.gaps)
-    book.text(LEFT, y, _("Count"), Style("sans-bold", 8.5, 10, NAVY))
-    style = Style("sans", 8.8, 11)
-    for label, count in (
-        (_("Numbers in the range"), reserved),
-        (_("Shown in this edition"), shown),
-        (_("Withheld in full"), withheld),
-        (_("Of exhibits not chosen"), unchosen),
-        (_("Unexplained"), reserved - shown - withheld - unchosen),
-    ):
-        y -= 14.4
-        start = LEFT + book.text(LEFT, y, label, style) + 5
-        end = 304 - book.text_right(304, y, f"{count:,}", style) - 5
-        dots(book, start, end, y)
-
-
-def draw_custody_log(book: Book, plan: BundlePlan) -> None:
+def draw_custody_log(book: Book, shelf: Shelf) -> None:
     """Draw the custody of each exhibit, oldest first; withheld exhibits are named by mark only."""
     section = Section(book, "log", "custody", (_("Custody log"), _("Custody log, continued")))
     y = section.begin(
@@ -126,29 +34,32 @@ def draw_custody_log(book: Book, plan: BundlePlan) -> None:
         Column(_("Ledger"), 40, right=True),
     ]
     rows: list[Row | Band] = []
-    for item in plan.exhibits:
-        if item.kind == WITHHELD:
-            rows.append(Band(_("Exhibit %(mark)s\u00a0\u00a0 Withheld in this edition") % {"mark": item.mark}))
-            continue
-        title = _("Exhibit %(mark)s\u00a0\u00a0 %(title)s") % {"mark": item.mark, "title": item.title}
-        rows.append(Band(title, item.native.sha256 if item.native else ""))
-        rows += [
-            Row(
-                (
-                    [Line(line.at)],
-                    [Line(line.act)],
-                    [Line(line.person)],
-                    [Line(line.note)],
-                    [Line(f"{line.ledger:,}", _LEDGER)],
-                )
-            )
-            for line in item.custody
-        ]
+    for item in shelf.plan.exhibits:
+        rows += _custody_rows(item)
     Table(book, columns, section.next_page).draw(y, rows)
-    book.close()
+    section.end()
 
 
-def draw_hash_list(book: Book, plan: BundlePlan) -> None:
+def _custody_rows(item: PlannedExhibit) -> list[Row | Band]:
+    if item.kind == WITHHELD:
+        return [Band(_("Exhibit %(mark)s\u00a0\u00a0 Withheld in this edition") % {"mark": item.mark})]
+    title = _("Exhibit %(mark)s\u00a0\u00a0 %(title)s") % {"mark": item.mark, "title": item.title}
+    lines = [
+        Row(
+            (
+                [Line(line.at)],
+                [Line(line.act)],
+                [Line(line.person)],
+                [Line(line.note)],
+                [Line(f"{line.ledger:,}", _LEDGER)],
+            )
+        )
+        for line in item.custody
+    ]
+    return [Band(title, item.native.sha256 if item.native else ""), *lines]
+
+
+def draw_hash_list(book: Book, shelf: Shelf) -> None:
     """Draw the SHA-256 of every item and of its pages, and at the end the manifest's."""
     section = Section(book, "log", "hashes", (_("Hash list"), _("Hash list, continued")))
     y = section.begin(
@@ -158,37 +69,72 @@ def draw_hash_list(book: Book, plan: BundlePlan) -> None:
         )
     )
     columns = [
-        Column(_("Exhibit"), 44),
-        Column(_("Bates"), 74),
-        Column(_("SHA-256 of the item  /  digest of the pages"), 320),
-        Column(_("Bytes"), 66, right=True),
+        Column(_("Exhibit"), 60),
+        Column(_("Bates"), 82),
+        Column(_("SHA-256 of the item  /  digest of the pages"), 300),
+        Column(_("Bytes"), 62, right=True),
     ]
-    y = Table(book, columns, section.next_page).draw(y, [_hash_row(item) for item in plan.exhibits], tight=True)
+    rows = [_hash_row(item, shelf.plan) for item in shelf.plan.exhibits]
+    y = Table(book, columns, section.next_page).draw(y, rows, tight=True)
     if y - 48 < LOWEST:
         y = section.next_page()
-    end = book.text(LEFT, y - 13, _("To check one item:"), Style("sans", 8, 10, GREY))
-    book.text(LEFT + end + 4, y - 13, "sha256sum FILE", Style("mono", 8, 10))
+    with book.content():
+        end = book.text(LEFT, y - 13, _("To check one item:") + " ", Style("sans", 8, 10, GREY))
+        book.text(LEFT + end + 2, y - 13, "sha256sum FILE", Style("mono", 8, 10))
     book.rule(y - 24, 0.8, NAVY)
-    book.text(LEFT, y - 35, _("Manifest"), MARK)
-    book.text(LEFT + 118, y - 35, manifest_digest(plan), Style("mono-bold", 7.3, 9))
-    book.close()
+    with book.content():
+        book.text(LEFT, y - 35, _("Manifest"), MARK)
+        book.text(LEFT + 142, y - 35, shelf.digest, Style("mono-bold", 7.3, 9))
+    section.end()
 
 
-def _hash_row(item: PlannedExhibit) -> Row:
+def _hash_row(item: PlannedExhibit, plan: BundlePlan) -> Row:
     lines = []
     if item.kind == WITHHELD or item.native is None:
         lines.append(Line(_("withheld in this edition"), _ITALIC))
     else:
         lines.append(Line(item.native.sha256, _HASH))
     if item.kind == PAGES:
-        lines.append(Line(pages_digest([page.sha256 for page in item.pages]), _HASH_GREY))
-    size = f"{item.native.bytes:,}" if item.native else ""
+        lines.append(Line(pages_digest([page.sha256 for page in item.pages if page.sha256]), _HASH_GREY))
+        lines += [Line(note, SMALL) for note in _stamp_notes(item, plan)]
+    size = f"{item.native.bytes:,}" if item.native and item.kind != WITHHELD else ""
     return Row(
         (
-            [Line(item.mark, MARK)],
-            [Line(words.range_text(item.bates_first, item.bates_last))],
+            [Line(item.mark, LIGHT_MARK if item.parent else MARK)],
+            [Line(words.numbers(plan, item.bates_first, item.bates_last))],
             lines,
             [Line(size)],
         ),
         target=f"exhibit:{item.key}",
     )
+
+
+def _stamp_notes(item: PlannedExhibit, plan: BundlePlan) -> list[str]:
+    """Pages whose number stands over their content, and pages too small for any number."""
+    over, unprinted = [], []
+    for number, page in enumerate(item.pages):
+        if page.sha256:
+            place = fit(page, plan.bates(item.bates_first), plan.stamping)
+            if place.place == LOG:
+                unprinted.append(item.bates_first + number)
+            elif place.over_content:
+                over.append(item.bates_first + number)
+    notes = []
+    if over:
+        notes.append(
+            _("† No clear margin; the number is printed over content: %(pages)s") % {"pages": _listed(over, plan)}
+        )
+    if unprinted:
+        notes.append(_("‡ No room for a number on the page: %(pages)s") % {"pages": _listed(unprinted, plan)})
+    return notes
+
+
+def _listed(numbers: list[int], plan: BundlePlan) -> str:
+    """Write numbers as ranges: "000004–000008, 000010"."""
+    ranges: list[list[int]] = []
+    for number in numbers:
+        if ranges and number == ranges[-1][1] + 1:
+            ranges[-1][1] = number
+        else:
+            ranges.append([number, number])
+    return ", ".join(words.numbers(plan, first, last) for first, last in ranges)

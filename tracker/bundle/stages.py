@@ -1,23 +1,23 @@
-"""The stages in their order: a plan and a folder of renditions in, a sealed and checked file out."""
+"""The stages in their order: a plan, the files of its copies and a folder in; sealed and checked files out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pikepdf
 import reportlab
 import uharfbuzz
 
-from tracker.bundle.fonts import FontFiles
-from tracker.bundle.index import index
-from tracker.bundle.merge import merge
+from tracker.bundle.assemble import Materials, assemble
 from tracker.bundle.plan import BundlePlan
-from tracker.bundle.render import Layout, render
-from tracker.bundle.seal import Sealed, seal
-from tracker.bundle.stamp import stamp
+from tracker.bundle.render import render
+from tracker.bundle.seal import Sealed
 from tracker.bundle.verify import Outcome, verify
+from tracker.files.fonts import FontFiles
 
-SEALED_FILE = "bundle.pdf"
-STAGES = ("copy", "render", "merge", "stamp", "index", "seal", "verify")
+# "check" reads the originals once more; "sign" and "pack" are left out where a bundle is not signed, or not a ZIP.
+STAGES = ("check", "render", "assemble", "verify", "sign", "pack")
+
+Report = Callable[[str, str], None]
 
 
 def tool_versions() -> dict[str, str]:
@@ -35,25 +35,28 @@ class BuildFailed(Exception):
 
 
 def build(
-    plan: BundlePlan, folder: Path, fonts: FontFiles, report: Callable[[str], None] = lambda _stage: None
-) -> Sealed:
-    """Build the bundle of a plan in `folder`, where the renditions lie; return the sealed file.
+    plan: BundlePlan,
+    copies: Mapping[str, Path],
+    folder: Path,
+    fonts: FontFiles,
+    *,
+    report: Report = lambda _stage, _detail: None,
+) -> list[Sealed]:
+    """Build every volume of a plan in `folder`; return the sealed files in order.
 
-    `report` is told each stage as it begins. Raises ValueError (also SealFailed), FontsChanged or BuildFailed.
+    `copies` gives the file of each exhibit's copy by key; `report` is told each stage and the exhibit or volume it is
+    at. Raises ValueError (also CopyBroken), FontsChanged or BuildFailed.
     """
-    report("render")
-    render(plan, folder, fonts)
-    layout = Layout.read(folder)
-    report("merge")
-    with merge(plan, layout, folder) as pdf:
-        report("stamp")
-        stamp(pdf, plan, layout, fonts)
-        report("index")
-        index(pdf, plan, layout)
-        report("seal")
-        sealed = seal(pdf, plan, folder / SEALED_FILE)
-    report("verify")
-    result = verify(sealed.path)
-    if result.outcome is not Outcome.INTACT:
-        raise BuildFailed(" ".join(result.sentences))
-    return sealed
+    report("render", "")
+    layouts = render(plan, folder, fonts)
+    materials = Materials(plan, layouts, copies, folder, fonts)
+    out = []
+    for layout in layouts:
+        report("assemble", "")
+        sealed = assemble(materials, layout.volume, lambda key: report("assemble", key))
+        report("verify", sealed.name)
+        result = verify(sealed.path)
+        if result.outcome is not Outcome.INTACT:
+            raise BuildFailed(" ".join(result.sentences))
+        out.append(sealed)
+    return out

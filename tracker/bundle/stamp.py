@@ -1,27 +1,28 @@
-"""Stage 3: print number, mark and a link to the list on every numbered page, upright in its displayed corner.
+"""Stage: what is printed on a numbered page: number, mark and a link to the list, upright in its displayed corner.
 
-Page size, boxes and content stay as they are: the original content is enclosed, the stamp follows it.
+Page size, boxes and content stay as they are: a copy's own content is enclosed, and the stamp fills the place that was
+left free for it at receipt (`files.pdfframe`).
 """
 
-import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-import pikepdf
-from pikepdf import Array, Dictionary, Name
-
-from tracker.bundle.fonts import FontFiles
-from tracker.bundle.places import full_range
-from tracker.bundle.plan import PAGES, WITHHELD, BundlePlan, PlannedExhibit
+from tracker.bundle.pdfwriter import Name, PdfWriter, Ref, Value, number
+from tracker.bundle.places import Placed, Places, full_range, segment_numbers
+from tracker.bundle.plan import PAGES, WITHHELD
 from tracker.bundle.render import Layout
-from tracker.bundle.stampfont import embed, encode
-from tracker.bundle.stampline import LINK_GAP, NUMBER_GAP, TEXT_SIZE, fit, matrix
+from tracker.bundle.stampfont import StampFont, embed, encode
+from tracker.bundle.stampline import LINK_GAP, LOG, MARGIN, NUMBER_GAP, TEXT_SIZE, WHOLE, Fit, fit, matrix
+from tracker.files.fonts import FontFiles
 from tracker.files.pdf import PageFacts
+from tracker.files.pdfframe import BOLD, PLAIN, naming
 
 _NAVY = b"0.122 0.227 0.373 rg"
 _INK = b"0.086 0.098 0.114 rg"
-_SHEET = PageFacts(
+_RED = b"0.541 0.11 0.11 rg"
+_HALO_WIDTH = Decimal("1.6")
+SHEET = PageFacts(
     box=("0", "0", "612", "792"),
     rotate=0,
     unit="1",
@@ -34,152 +35,151 @@ _SHEET = PageFacts(
 
 @dataclass(frozen=True)
 class Numbered:
-    """A page to stamp: its index, geometry, mark text and number."""
+    """A sheet to stamp: its geometry, the text of its mark, its number in full, and its Bates number."""
 
-    index: int
     facts: PageFacts
     mark: str
     number: str
 
 
-def numbered_pages(plan: BundlePlan, layout: Layout) -> Iterator[Numbered]:
-    """Every page of the volume that carries a number, in order."""
-    places = layout.places(plan)
-    at = places.front
-    for item in plan.exhibits:
-        at += 1
-        if item.kind == PAGES:
-            for offset, facts in enumerate(item.pages):
-                place = layout.page_words % {"page": offset + 1, "pages": len(item.pages)}
-                mark = f"{layout.divider_prefix}{item.mark} · {place}"
-                yield Numbered(at + offset, facts, mark, plan.bates(item.bates_first + offset))
-        else:
-            yield Numbered(at, _SHEET, f"{layout.divider_prefix}{item.mark}", _sheet_number(plan, item))
-        at += item.sheets
+@dataclass(frozen=True)
+class Stamp:
+    """What goes into the two places of a page: the content stream, and the link annotation (None: none fits)."""
+
+    content: bytes
+    link: Value
 
 
-def _sheet_number(plan: BundlePlan, item: PlannedExhibit) -> str:
-    if item.kind == WITHHELD:
-        return full_range(plan, item.bates_first, item.bates_last)
-    return plan.bates(item.bates_first)
+def numbered_sheets(one: Placed, places: Places, layout: Layout) -> Iterator[Numbered]:
+    """The sheets of a piece in order, as they are stamped."""
+    plan, item, segment = places.plan, one.item, one.piece.segment
+    name = f"{layout.divider_prefix}{item.mark}"
+    first, last = segment_numbers(item, one.piece)
+    if segment.kind != PAGES:
+        yield Numbered(SHEET, name, full_range(plan, first, last) if segment.kind == WITHHELD else plan.bates(first))
+        return
+    for offset in range(segment.sheets):
+        page = segment.first + offset
+        place = layout.page_words % {"page": page, "pages": len(item.pages)}
+        yield Numbered(item.pages[page - 1], f"{name} · {place}", plan.bates(first + offset))
 
 
-def stamp(pdf: pikepdf.Pdf, plan: BundlePlan, layout: Layout, fonts: FontFiles) -> None:
-    """Stamp every numbered page of the merged document in place."""
-    pages = [page.obj for page in pdf.pages]
-    target = pdf.make_indirect(Array([pages[layout.places(plan).section_index("list")], Name.Fit]))
-    stamper = _Stamper(pdf, target, layout.back_words, fonts)
-    for numbered in numbered_pages(plan, layout):
-        stamper.stamp(pages[numbered.index], numbered)
+class Stamper:
+    """Makes the stamps of one volume; its typefaces are embedded once."""
 
+    def __init__(self, writer: PdfWriter, places: Places, layout: Layout, fonts: FontFiles) -> None:
+        self._stamping = places.plan.stamping
+        self._words = encode(layout.back_words)
+        self._tip = layout.back_words
+        self.bold = embed(writer, fonts, "sans-bold")
+        self.plain = embed(writer, fonts, "sans")
 
-class _Stamper:
-    def __init__(self, pdf: pikepdf.Pdf, target: pikepdf.Object, words: str, fonts: FontFiles) -> None:
-        self._pdf = pdf
-        self._target = target
-        self._words = encode(words)
-        self._tip = pikepdf.String(words)
-        self._bold = embed(pdf, fonts, "sans-bold")
-        self._plain = embed(pdf, fonts, "sans")
-        self._save = pdf.make_stream(b"q\n")
-        self._resources: dict[tuple[int, int] | None, tuple[pikepdf.Object, str]] = {}
-
-    def stamp(self, page: pikepdf.Object, numbered: Numbered) -> None:
+    def stamp(self, numbered: Numbered, suffix: str, target: Ref) -> Stamp:
+        """The stamp of one sheet; `suffix` belongs to its names of the typefaces, `target` is the page of the list."""
         facts = numbered.facts
-        names = self._give_fonts(page)
-        opening = self._save
-        if facts.extra_restores:
-            opening = self._pdf.make_stream(b"q\n" * (1 + facts.extra_restores))
-        text, link = self._line(numbered, names)
-        closing = b"\n" + (b"ET\n" if facts.open_text else b"") + b"Q\n" * (1 + facts.open_saves) + text
-        original = page.get("/Contents")
-        streams = list(original) if isinstance(original, Array) else [] if original is None else [original]
-        page["/Contents"] = Array([opening, *streams, self._pdf.make_stream(closing)])
-        if link:
-            held = page.get("/Annots")
-            others = list(held) if isinstance(held, Array) else []
-            page["/Annots"] = Array([*others, link])
+        place = fit(facts, numbered.number, self._stamping)
+        start = facts.balance.closing() + naming(suffix)
+        if place.place == LOG:
+            return Stamp(start, None)
+        line = _Line(self, place, facts, suffix)
+        line.confidential(self._stamping.confidential)
+        rect = line.number_and_mark(numbered, self._words)
+        matrix_line = b" ".join(number(item) for item in matrix(facts))
+        content = b"%sq %s cm\n%sQ\n" % (start, matrix_line, b"".join(line.parts))
+        return Stamp(content, self._link(facts, rect, target) if rect else None)
 
-    def _line(self, numbered: Numbered, names: str) -> tuple[bytes, pikepdf.Object | None]:
-        width, height = numbered.facts.displayed_size
-        place = fit(width, height, numbered.number)
-        if place.place == "log":
-            # The fonts are named all the same: they are how a checker tells our stream from the page's own.
-            return b"q BT /RcsB%s %s Tf ET Q\n" % (names.encode(), b"4"), None
-        parts = [b"q", b" ".join(plain(item) for item in matrix(numbered.facts)), b"cm\n"]
-        number = encode(numbered.number)
-        y = place.baseline
-        x = width - place.margin - self._bold.width(number, place.size)
-        parts.append(_show((_INK, f"RcsB{names}", place.size), (x, y), number))
-        link = None
-        if place.place in ("whole", "no_link"):
-            mark = encode(numbered.mark)
-            x -= NUMBER_GAP + self._plain.width(mark, TEXT_SIZE)
-            parts.append(_show((_INK, f"RcsR{names}", TEXT_SIZE), (x, y), mark))
-        if place.place == "whole":
-            end = x - LINK_GAP
-            x = end - self._plain.width(self._words, TEXT_SIZE)
-            parts.append(_show((_NAVY, f"RcsR{names}", TEXT_SIZE), (x, y), self._words))
-            link = self._link(numbered.facts, (x - 3, y - 4, end + 3, y + 10))
-        return b" ".join([*parts, b"Q\n"]), link
-
-    def _link(self, facts: PageFacts, box: tuple[Decimal, Decimal, Decimal, Decimal]) -> pikepdf.Object:
+    def _link(self, facts: PageFacts, box: "Box", target: Ref) -> Value:
         a, b, c, d, e, f = matrix(facts)
         corners = [(a * x + c * y + e, b * x + d * y + f) for x, y in (box[:2], box[2:])]
         xs, ys = sorted(corner[0] for corner in corners), sorted(corner[1] for corner in corners)
-        rect = [Decimal(plain(item).decode()) for item in (xs[0], ys[0], xs[1], ys[1])]
-        return Dictionary(
-            Type=Name.Annot,
-            Subtype=Name.Link,
-            Rect=Array(rect),
-            Border=Array([0, 0, 0]),
-            F=4,
-            Contents=self._tip,
-            Dest=self._target,
+        return {
+            "Type": Name("Annot"),
+            "Subtype": Name("Link"),
+            "Rect": [xs[0], ys[0], xs[1], ys[1]],
+            "Border": [0, 0, 0],
+            "F": 4,
+            "Contents": self._tip,
+            "Dest": [target, Name("Fit")],
+        }
+
+
+Box = tuple[Decimal, Decimal, Decimal, Decimal]
+Text = tuple[bytes, StampFont, Decimal, bytes, Decimal]
+
+
+def _total(texts: list[Text]) -> Decimal:
+    return sum((font.width(text, size) + gap for text, font, size, _color, gap in texts), Decimal(0))
+
+
+class _Line:
+    """One stamp being drawn, in displayed points."""
+
+    def __init__(self, stamper: Stamper, place: Fit, facts: PageFacts, suffix: str) -> None:
+        self._stamper = stamper
+        self._place = place
+        self._width = facts.displayed_size[0]
+        self._suffix = suffix.encode()
+        self.parts: list[bytes] = []
+
+    def number_and_mark(self, numbered: Numbered, words: bytes) -> Box | None:
+        """Draw from the board's corner: number, mark, link; return the rectangle of the link."""
+        place, bold, plain = self._place, self._stamper.bold, self._stamper.plain
+        texts = [(encode(numbered.number), bold, place.size, _INK, Decimal(0))]
+        if place.place != "number":
+            texts.append((encode(numbered.mark), plain, TEXT_SIZE, _INK, NUMBER_GAP))
+        if place.place == WHOLE:
+            texts.append((words, plain, TEXT_SIZE, _NAVY, LINK_GAP))
+        # A long prefix may leave no room for the rest: the number comes first.
+        while (total := _total(texts)) > self._width - 2 * place.margin and len(texts) > 1:
+            texts.pop()
+        end = self._end(total)
+        start = end
+        for text, font, size, color, gap in texts:
+            end = start - gap
+            start = end - font.width(text, size)
+            self._show(text, font, (start, place.baseline), size, color=color)
+        if texts[-1][0] is not words:
+            return None
+        return (start - 3, place.baseline - 4, end + 3, place.baseline + 10)
+
+    def confidential(self, mark: str) -> None:
+        """Draw the confidentiality mark at the other end of the line, where there is room for it."""
+        if not mark or self._place.place != WHOLE or self._place.corner.endswith("center"):
+            return
+        text = encode(mark)
+        width = self._stamper.bold.width(text, TEXT_SIZE)
+        if width > self._width - 2 * MARGIN - 260:
+            return
+        left = self._place.corner.endswith("right")
+        x = self._place.margin if left else self._width - self._place.margin - width
+        self._show(text, self._stamper.bold, (x, self._place.baseline), TEXT_SIZE, color=_RED)
+
+    def _end(self, total: Decimal) -> Decimal:
+        """Where the line ends at the right."""
+        if self._place.corner.endswith("left"):
+            return self._place.margin + total
+        if self._place.corner.endswith("center"):
+            return (self._width + total) / 2
+        return self._width - self._place.margin
+
+    def _show(self, text: bytes, font: StampFont, at: tuple[Decimal, Decimal], size: Decimal, *, color: bytes) -> None:
+        face = BOLD if font is self._stamper.bold else PLAIN
+        if self._place.over_content:
+            self._halo(text, font, at, size)
+        escaped = text.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
+        self.parts.append(
+            b"%s BT /%s%s %s Tf %s %s Td (%s) Tj ET\n"
+            % (color, face.encode(), self._suffix, number(size), number(at[0]), number(at[1]), escaped)
         )
 
-    def _give_fonts(self, page: pikepdf.Object) -> str:
-        """Give a page its own resources with our fonts; return the suffix of their names.
-
-        Pages that shared their resources share the copy.
-        """
-        held = page.get("/Resources")
-        shared = held.objgen if held is not None and held.is_indirect else None
-        if shared in self._resources:
-            made, suffix = self._resources[shared]
-            page["/Resources"] = made
-            return suffix
-        own = copy.copy(held) if isinstance(held, Dictionary) else Dictionary()
-        listed = own.get("/Font")
-        font = copy.copy(listed) if isinstance(listed, Dictionary) else Dictionary()
-        suffix, count = "", 0
-        while f"/RcsB{suffix}" in font or f"/RcsR{suffix}" in font:
-            count += 1
-            suffix = str(count)
-        font[f"/RcsB{suffix}"] = self._bold.obj
-        font[f"/RcsR{suffix}"] = self._plain.obj
-        own["/Font"] = font
-        if shared:
-            own = self._pdf.make_indirect(own)
-            self._resources[shared] = (own, suffix)
-        page["/Resources"] = own
-        return suffix
+    def _halo(self, text: bytes, font: StampFont, at: tuple[Decimal, Decimal], size: Decimal) -> None:
+        """White outlines behind the text. They are paths, so the number stands on the page once as text."""
+        scale = size / 1000
+        move = b"q %s 0 0 %s %s %s cm" % tuple(number6(item) for item in (scale, scale, *at))
+        width = number(_HALO_WIDTH / scale)
+        self.parts.append(b"%s 1 1 1 RG 1 j 1 J %s w\n%s\nS Q\n" % (move, width, font.outline(text)))
 
 
-def _show(style: tuple[bytes, str, Decimal], at: tuple[Decimal, Decimal], text: bytes) -> bytes:
-    color, font, size = style
-    escaped = text.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
-    return b"%s BT /%s %s Tf %s %s Td (%s) Tj ET\n" % (
-        color,
-        font.encode(),
-        plain(size),
-        plain(at[0]),
-        plain(at[1]),
-        escaped,
-    )
-
-
-def plain(value: Decimal) -> bytes:
-    """Write a length with at most four decimals and no trailing zeros."""
-    text = f"{value:.4f}".rstrip("0").rstrip(".")
-    return b"0" if text in ("-0", "") else text.encode()
+def number6(value: Decimal) -> bytes:
+    """Write a small factor with at most six decimals."""
+    return (f"{value:.6f}".rstrip("0").rstrip(".") or "0").encode()

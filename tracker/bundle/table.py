@@ -1,31 +1,55 @@
 """Tables of generated pages: rows that never split, heads that repeat, labels that never end a page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 
-from tracker.bundle.draw import (
-    BAND,
-    H1,
-    HEAD,
-    LEAD,
-    LEFT,
-    LOWEST,
-    NAVY,
-    RIGHT,
-    Band,
-    Book,
-    Cell,
-    Column,
-    PageMark,
-    Row,
-    Style,
-)
-from tracker.bundle.typeset import wrap
+from tracker.bundle.draw import Book, PageMark
+from tracker.bundle.styles import BAND, H1, HEAD, LEAD, LEFT, LOWEST, NAVY, RIGHT, TEXT, Style
 
 _TOP, _BOTTOM = 11.5, 6.0
 _BAND_HEIGHT, _BAND_AIR, _BAND_NEEDS = 17.0, 5.0, 46.0
-_MOST_LINES = 6  # a longer title is cut here; the manifest has it whole
+_MOST_LINES = 6  # a longer text is cut here; the manifest has it whole
 _BAND_TEXT = Style("sans-bold", 8.2, 10, NAVY)
 _BAND_HASH = Style("mono", 7.3, 9)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One paragraph of a cell; `target` makes it a link."""
+
+    text: str
+    style: Style = TEXT
+    target: str = ""
+
+
+Cell = Sequence[Line]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A table row; `target` makes the whole row a link."""
+
+    cells: Sequence[Cell]
+    target: str = ""
+
+
+@dataclass(frozen=True)
+class Band:
+    """A label over the rows that follow it, with a hash line under it where there is one."""
+
+    text: str
+    under: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """Heading, width and whether numbers stand at its right edge."""
+
+    head: str
+    width: float
+    right: bool = False
+    gap: float = 7
 
 
 class Section:
@@ -40,20 +64,30 @@ class Section:
 
     def begin(self, lead: str) -> float:
         """Begin the first page with a lead; return the y where the table goes."""
-        self._page(self._titles[0], self._name)
-        return self._book.paragraph(LEFT, 698, lead, LEAD, width=434) - 20
+        y = self.open()
+        return self._book.paragraph(LEFT, y, lead, LEAD, width=434) - 20
+
+    def open(self) -> float:
+        """Begin the first page; return the y of the first line below the title."""
+        self._book.open(PageMark(self._role, section=self._name))
+        self._book.head()
+        with self._book.tagged("H1"):
+            self._book.text(LEFT, 714, self._titles[0], H1)
+        return 698
 
     def next_page(self) -> float:
         """Begin another page; return the y where the table goes on."""
-        self._book.close()
-        self._page(self._titles[1], "")
+        self.end()
+        self._book.open(PageMark(self._role))
+        self._book.head()
+        with self._book.artifact():
+            self._book.text(LEFT, 714, self._titles[1], H1)
         return 684
 
-    def _page(self, title: str, section: str) -> None:
-        self._book.open(PageMark(self._role, section=section))
-        self._book.head()
-        self._book.text(LEFT, 714, title, H1)
+    def end(self) -> None:
+        """End the section's last page."""
         self._book.foot(back=self._back)
+        self._book.close()
 
 
 class Table:
@@ -71,21 +105,32 @@ class Table:
     def draw(self, y: float, items: Sequence[Row | Band], *, tight: bool = False) -> float:
         """Draw the table from y down; return the y of its last hairline. `tight` takes the dense row."""
         self._tight = tight
-        y = self._head(y)
-        for number, item in enumerate(items):
-            needed = self._band_height(item) + _BAND_NEEDS if isinstance(item, Band) else self._height(item)
-            if y - needed < LOWEST:
-                y = self._head(self._next_page())
-            y = self._band(y, item, first=number == 0) if isinstance(item, Band) else self._row(y, item)
+        with self._book.tagged("Table"):
+            y = self.head(y)
+            for number, item in enumerate(items):
+                needed = self._band_height(item) + _BAND_NEEDS if isinstance(item, Band) else self._height(item)
+                if y - needed < LOWEST:
+                    y = self.turn()
+                y = self._band(y, item, first=number == 0) if isinstance(item, Band) else self._row(y, item)
         return y
 
-    def _head(self, y: float) -> float:
+    def head(self, y: float) -> float:
+        """Draw the head, as a row of the open table; return the y of its rule."""
         self._book.rule(y, 1.0, NAVY)
-        for x, column in self._places():
-            if column.right:
-                self._book.text_right(x + column.width, y - 9.4, column.head, HEAD)
-            else:
-                self._book.text(x, y - 9.4, column.head, HEAD)
+        with self._book.tagged("TR"):
+            for x, column in self._places():
+                with self._book.tagged("TH", scope="Column"):
+                    self._put(x, y - 9.4, column, (column.head, HEAD))
+        self._book.rule(y - 14.6, 0.6, NAVY)
+        return y - 14.6
+
+    def turn(self) -> float:
+        """Go on with the open table on another page under the same head, which is not read again."""
+        y = self._next_page()
+        self._book.rule(y, 1.0, NAVY)
+        with self._book.artifact():
+            for x, column in self._places():
+                self._put(x, y - 9.4, column, (column.head, HEAD))
         self._book.rule(y - 14.6, 0.6, NAVY)
         return y - 14.6
 
@@ -96,36 +141,36 @@ class Table:
             x += column.width
         return out
 
+    def _put(self, x: float, y: float, column: Column, line: tuple[str, Style]) -> None:
+        if column.right:
+            self._book.text_right(x + column.width, y, *line)
+        else:
+            self._book.text(x, y, *line)
+
     def _band_height(self, band: Band) -> float:
         return _BAND_AIR + _BAND_HEIGHT + (12 if band.under else 0)
 
     def _band(self, y: float, band: Band, *, first: bool) -> float:
         height = _BAND_HEIGHT + (12 if band.under else 0)
         y -= _BAND_AIR + (0 if first else 4)
-        canvas = self._book.canvas
-        canvas.setFillColor(BAND)
-        canvas.rect(LEFT - 4, y - height, RIGHT - LEFT + 8, height, stroke=0, fill=1)
-        lines = wrap(self._book.setter, band.text, _BAND_TEXT.pair, RIGHT - LEFT)
-        self._book.text(LEFT, y - 11.5, lines[0] + ("…" if len(lines) > 1 else ""), _BAND_TEXT)
-        if band.under:
-            self._book.text(LEFT, y - 24, band.under, _BAND_HASH)
+        self._book.box((LEFT - 4, y - height, RIGHT + 4, y), BAND)
+        lines = self._book.wrap(band.text, _BAND_TEXT, RIGHT - LEFT)
+        with self._book.tagged("TR"), self._book.tagged("TH", scope="Row", spans=(1, len(self._columns))):
+            self._book.text(LEFT, y - 11.5, lines[0] + ("…" if len(lines) > 1 else ""), _BAND_TEXT)
+            if band.under:
+                self._book.text(LEFT, y - 24, band.under, _BAND_HASH)
         return y - height
 
-    def _lines(self, cell: Cell, column: Column) -> list[tuple[str, Style]]:
+    def _parts(self, line: Line, column: Column) -> list[str]:
         width = column.width - (0 if column is self._columns[-1] else column.gap)
-        out = []
-        for line in cell:
-            parts = wrap(self._book.setter, line.text, line.style.pair, width)
-            if len(parts) > _MOST_LINES:
-                parts = [*parts[: _MOST_LINES - 1], parts[_MOST_LINES - 1] + "…"]
-            out += [(part, line.style) for part in parts]
-        return out
+        parts = self._book.wrap(line.text, line.style, width)
+        return [*parts[: _MOST_LINES - 1], parts[_MOST_LINES - 1] + "…"] if len(parts) > _MOST_LINES else parts
 
     def _height(self, row: Row) -> float:
-        longest = max(
-            sum(style.leading for _text, style in self._lines(cell, column)[1:])
-            for cell, column in zip(row.cells, self._columns, strict=True)
-        )
+        longest = 0.0
+        for cell, column in zip(row.cells, self._columns, strict=True):
+            leads = [line.style.leading for line in cell for _part in self._parts(line, column)]
+            longest = max(longest, sum(leads[1:]))
         return self._top + longest + self._bottom
 
     @property
@@ -138,15 +183,44 @@ class Table:
 
     def _row(self, y: float, row: Row) -> float:
         lowest = y - self._height(row)
-        for (x, column), cell in zip(self._places(), row.cells, strict=True):
-            at = y - self._top
-            for number, (text, style) in enumerate(self._lines(cell, column)):
-                at -= style.leading if number else 0
-                if column.right:
-                    self._book.text_right(x + column.width, at, text, style)
-                else:
-                    self._book.text(x, at, text, style)
+        with self._book.tagged("TR"):
+            for number, ((x, column), cell) in enumerate(zip(self._places(), row.cells, strict=True)):
+                with self._book.tagged("TD" if number else "TH", scope="" if number else "Row"):
+                    if row.target and not number:
+                        with self._book.linked(row.target, (LEFT, lowest, RIGHT, y)):
+                            self._cell(x, y, column, cell)
+                    else:
+                        self._cell(x, y, column, cell)
         self._book.rule(lowest)
-        if row.target:
-            self._book.link((LEFT, lowest, RIGHT, y), row.target)
         return lowest
+
+    def _cell(self, x: float, y: float, column: Column, cell: Cell) -> None:
+        at = y - self._top
+        for number, line in enumerate(cell):
+            at -= line.style.leading if number else 0
+            parts = self._parts(line, column)
+            with self._link(x, at, column, line):
+                at = self._line(x, at, column, (parts, line.style))
+
+    @contextmanager
+    def _link(self, x: float, y: float, column: Column, line: Line) -> Iterator[None]:
+        """The link that a line is, over the width of its text."""
+        if not line.target:
+            yield
+            return
+        width = min(self._book.setter.width(line.text, *line.style.pair), column.width)
+        left = x + column.width - width if column.right else x
+        rows = len(self._parts(line, column)) - 1
+        rect = (left - 1, y - rows * line.style.leading - 3, left + width + 1, y + line.style.size)
+        with self._book.linked(line.target, rect):
+            yield
+
+    def _line(self, x: float, y: float, column: Column, line: tuple[list[str], Style]) -> float:
+        parts, style = line
+        if not column.right:
+            return self._book.lines(x, y, parts, style)
+        with self._book.content():
+            for number, part in enumerate(parts):
+                y -= style.leading if number else 0
+                self._book.text_right(x + column.width, y, part, style)
+        return y

@@ -6,7 +6,9 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tracker.bundle.plan import BundlePlan, PlannedExhibit
+from tracker.bundle.plan import BundlePlan, PlannedExhibit, Signing
+
+_NOTE_LENGTH = 90
 
 
 def edition(code: str) -> str:
@@ -47,7 +49,17 @@ def group(party: str) -> str:
         "board": _("Board exhibits"),
         "respondent": _("Respondent’s exhibits"),
         "joint": _("Joint exhibits"),
+        "presiding_officer": _("Hearing officer’s exhibits"),
     }.get(party, _("Exhibits not yet marked"))
+
+
+def signature(signing: Signing) -> str:
+    """What the cover says of the signature."""
+    if not signing.certificate_sha256:
+        return _("Not signed electronically")
+    if signing.is_demo:
+        return _("DEMONSTRATION KEY: made on the spot; proves nothing about who signed")
+    return _("Certificate %(fingerprint)s…") % {"fingerprint": signing.certificate_sha256[:16]}
 
 
 def party_exhibit(party: str) -> str:
@@ -56,6 +68,7 @@ def party_exhibit(party: str) -> str:
         "board": _("Board exhibit"),
         "respondent": _("Respondent’s exhibit"),
         "joint": _("Joint exhibit"),
+        "presiding_officer": _("Hearing officer’s exhibit"),
     }.get(party, _("Exhibit"))
 
 
@@ -67,7 +80,16 @@ def code_label(code: str) -> str:
         "W-3": _("Psychotherapy notes"),
         "W-4": _("Substance use disorder records (42 CFR Part 2)"),
         "W-5": _("Confidential by statute"),
+        "R-1": _("Personal identifier"),
+        "R-2": _("Third party"),
+        "R-3": _("Privileged part"),
+        "R-4": _("Health matter not in issue"),
+        "M-1": _("Complainant masked"),
+        "G-1": _("Withdrawn page"),
+        "G-2": _("Withdrawn before numbering"),
         "G-3": _("Not chosen for this bundle"),
+        "G-4": _("Not part of the record of this edition"),
+        "G-5": _("Given up when the exhibit was numbered again"),
     }.get(code, _("Withheld"))
 
 
@@ -99,6 +121,18 @@ def range_text(first: int, last: int) -> str:
     return f"{first:06d}" if first == last else f"{first:06d}–{last:06d}"
 
 
+def numbers(plan: BundlePlan, first: int, last: int) -> str:
+    """Write a range of a plan's numbers without prefix, with the board's digits: "000008–000009"."""
+    return plan.digits(first) if first == last else f"{plan.digits(first)}–{plan.digits(last)}"
+
+
+def full_numbers(plan: BundlePlan, first: int, last: int) -> str:
+    """Write a range with its prefix: "BHP-2026-0417-000001 to 000045"."""
+    if first == last:
+        return plan.bates(first)
+    return _("%(first)s to %(last)s") % {"first": plan.bates(first), "last": plan.digits(last)}
+
+
 def pages(count: int) -> str:
     """Count pages in words."""
     return ngettext("%(count)s page", "%(count)s pages", count) % {"count": f"{count:,}"}
@@ -113,3 +147,9 @@ def bookmark(item: PlannedExhibit) -> str:
     """Title of an exhibit's bookmark."""
     words = _("Withheld in this edition") if item.kind == "withheld" else item.title
     return f"{item.mark}  {words}"
+
+
+def short(text: str) -> str:
+    """Write a text on one line of at most 90 letters, with "…" where it was cut."""
+    line = " ".join(text.split())
+    return line if len(line) <= _NOTE_LENGTH else line[: _NOTE_LENGTH - 1].rstrip() + "…"

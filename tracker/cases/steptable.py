@@ -185,6 +185,7 @@ ACTS: tuple[Act, ...] = (
     Act("file_waiver", _("File a waiver"), AFTER_CHARGES[:-1], P.PAPER_RECEIVE),
     Act("mark_exhibit", _("Mark an exhibit"), AFTER_CHARGES[:-1], P.EXHIBIT_MARK),
     Act("offer_exhibit", _("Offer an exhibit"), AFTER_CHARGES[:-1], P.EXHIBIT_MARK, (g.OFFERABLE,)),
+    Act("mark_hearing_exhibit", _("Mark a hearing officer's exhibit"), _HEARING, P.HEARING_HOLD),
     Act("rule_on_exhibit", _("Rule on an exhibit"), _HEARING, P.EXHIBIT_RULE, (g.RULABLE,)),
     Act("decide_emergency", _("Record the decision on emergency action"), _EVERY, P.CASE_ACCEPT, (g.EMERGENCY_OPEN,)),
     Act("update_complainant", _("Record that the complainant was told how it stands"), _EVERY, P.NOTE_ADD),

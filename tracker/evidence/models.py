@@ -5,13 +5,14 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
 from tracker.cases.models import Allegation
 from tracker.evidence.states import (
+    NEED_RELEASE,
     ON_RECORD,
     SETTLED,
     Bearing,
@@ -19,8 +20,10 @@ from tracker.evidence.states import (
     CustodyAct,
     ExhibitState,
     MarkState,
+    PageCode,
     Party,
     WithheldCode,
+    key_of,
 )
 from tracker.files.models import StoredFile
 
@@ -33,8 +36,13 @@ class ExhibitQuerySet(models.QuerySet["Exhibit"]):
         return self.filter(state=ExhibitState.CLEARED)
 
     def on_record(self) -> Self:
-        """Offered in the proceeding and not excluded or withdrawn."""
-        return self.filter(markings__state__in=ON_RECORD).distinct()
+        """Offered in the proceeding and not excluded or withdrawn.
+
+        An attachment goes with its e-mail, unless it is withheld or needs a release of its own.
+        """
+        is_free = Q(withheld_code="") & (~Q(confidentiality__in=NEED_RELEASE) | ~Q(release_basis=""))
+        covered = Q(parent__markings__state__in=ON_RECORD) & is_free
+        return self.filter(Q(markings__state__in=ON_RECORD) | covered).distinct()
 
     def settled_facts(self) -> list[tuple[str, bool, bool, str]]:
         """Key, whether scan and inspection ended, whether custody has begun, and the state of its live mark ("" without
@@ -42,22 +50,28 @@ class ExhibitQuerySet(models.QuerySet["Exhibit"]):
         """
         custody = CustodyEvent.objects.filter(exhibit_id=OuterRef("pk"))
         live = Marking.objects.filter(exhibit=OuterRef("pk")).exclude(state=MarkState.WITHDRAWN).values("state")[:1]
-        told = self.order_by("number").annotate(in_custody=Exists(custody), mark=Coalesce(Subquery(live), Value("")))
-        rows = told.values_list("number", "state", "in_custody", "mark")
-        return [(f"E-{number}", state in SETTLED, in_custody, mark) for number, state, in_custody, mark in rows]
+        mark = Coalesce(Subquery(live), Value(""))
+        told = self.order_by("number", "part").annotate(in_custody=Exists(custody), mark=mark)
+        rows = told.values_list("number", "part", "state", "in_custody", "mark")
+        return [(key_of(number, part), state in SETTLED, *rest) for number, part, state, *rest in rows]
 
 
 class Exhibit(models.Model):
     """An item of evidence as received. `number` is its own for ever; the bytes are never altered.
 
-    `staged_id` is the upload of the draft it came from, so that taking the draft's files over twice changes
-    nothing. `release_basis` names the order or consent under which a class that needs one may be shown.
+    An attachment of an e-mail is an exhibit of its own: it has its e-mail as `parent`, the same `number`, and its
+    place in `part` (0 for what is no attachment). `slip_facts` is the JSON text of what a slip sheet says of it
+    (`files.rendering.SlipFacts`), "" where nothing is known. `staged_id` is the upload of the draft it came from, so
+    that taking the draft's files over twice changes nothing. `release_basis` names the order or consent under which a
+    class that needs one may be shown.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     board = models.ForeignKey("boards.Board", on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey("tracker.Case", on_delete=models.PROTECT, related_name="exhibits")
     number = models.PositiveIntegerField()
+    part = models.PositiveIntegerField(default=0)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="attachments")
     title = models.CharField(max_length=300)
     source = models.CharField(max_length=200, blank=True)
     dated_on = models.DateField(null=True)
@@ -72,6 +86,7 @@ class Exhibit(models.Model):
     is_renderable = models.BooleanField(default=False)
     not_renderable_reason = models.CharField(max_length=300, blank=True)
     page_count = models.PositiveIntegerField(null=True)
+    slip_facts = models.TextField(blank=True)
     confidentiality = models.CharField(max_length=30, choices=Confidentiality.choices, default=Confidentiality.NONE)
     release_basis = models.CharField(max_length=200, blank=True)
     withheld_code = models.CharField(max_length=5, choices=WithheldCode.choices, blank=True)
@@ -82,10 +97,14 @@ class Exhibit(models.Model):
 
     class Meta:
         app_label = "tracker"
-        ordering = ["number"]
+        ordering = ["number", "part"]
         indexes = [models.Index(fields=["board", "state"], name="exhibit_board_state")]
         constraints = [
-            models.UniqueConstraint(fields=["case", "number"], name="exhibit_number_once"),
+            models.UniqueConstraint(fields=["case", "number", "part"], name="exhibit_number_once"),
+            models.CheckConstraint(
+                condition=Q(part=0, parent__isnull=True) | Q(part__gt=0, parent__isnull=False),
+                name="exhibit_part_of_parent",
+            ),
             models.CheckConstraint(condition=Q(state__in=ExhibitState.values), name="exhibit_state_known"),
             models.CheckConstraint(condition=Q(confidentiality__in=Confidentiality.values), name="exhibit_class_known"),
             models.CheckConstraint(
@@ -109,8 +128,8 @@ class Exhibit(models.Model):
 
     @property
     def key(self) -> str:
-        """The name on screens, such as E-7."""
-        return f"E-{self.number}"
+        """The name on screens, such as E-7, or E-7.2 for an attachment."""
+        return key_of(self.number, self.part)
 
     @property
     def is_settled(self) -> bool:
@@ -124,8 +143,20 @@ class Exhibit(models.Model):
 
     @property
     def rendition(self) -> "Rendition | None":
-        """The copy whose pages are shown: the latest. Uses prefetched renditions where there are any."""
-        return max(self.renditions.all(), key=lambda row: row.made_at, default=None)
+        """The copy whose pages are shown where nothing is redacted: the latest. Uses prefetched renditions."""
+        shown = (row for row in self.renditions.all() if row.kind in Rendition.OF_PAGES)
+        return max(shown, key=lambda row: row.made_at, default=None)
+
+    @property
+    def redacted(self) -> "Rendition | None":
+        """The latest redacted copy that was proved, or None. Uses prefetched renditions."""
+        made = (row for row in self.renditions.all() if row.kind == Rendition.Kind.REDACTED)
+        return max(made, key=lambda row: row.made_at, default=None)
+
+    @property
+    def text(self) -> "Rendition | None":
+        """The text of its pages as a file, or None. Uses prefetched renditions."""
+        return next((row for row in self.renditions.all() if row.kind == Rendition.Kind.TEXT), None)
 
     @property
     def marking(self) -> "Marking | None":
@@ -161,6 +192,15 @@ class Rendition(models.Model):
 
     class Kind(models.TextChoices):
         PDF = "pdf", _("Cleaned PDF")
+        IMAGE = "image", _("Pages made of a picture")
+        TYPESET = "typeset", _("Typeset text")
+        EMAIL = "email", _("Typeset e-mail")
+        OFFICE = "office", _("Pages made by an office program")
+        REDACTED = "redacted", _("Redacted copy")
+        TEXT = "text", _("Text of the pages")
+
+    # Copies that show the whole item.
+    OF_PAGES = (Kind.PDF, Kind.IMAGE, Kind.TYPESET, Kind.EMAIL, Kind.OFFICE)
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     board = models.ForeignKey("boards.Board", on_delete=models.PROTECT, related_name="+")
@@ -181,6 +221,93 @@ class Rendition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.exhibit_id}"
+
+
+class PageRestriction(models.Model):
+    """A stretch of pages of an exhibit that has a class of its own, is kept out of bundles, or was withdrawn.
+
+    Pages are counted from 1 in the copy that is shown. `confidentiality` is a class that needs an order or a consent
+    (`release_basis`), or none; `code` is why the pages are withheld ("" where only the class counts); code G-1 says
+    that they were withdrawn. A restriction is lifted, never deleted.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    board = models.ForeignKey("boards.Board", on_delete=models.PROTECT, related_name="+")
+    exhibit = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="restrictions")
+    first_page = models.PositiveIntegerField()
+    last_page = models.PositiveIntegerField()
+    confidentiality = models.CharField(max_length=30, choices=Confidentiality.choices, default=Confidentiality.NONE)
+    code = models.CharField(max_length=5, choices=PageCode.choices, blank=True)
+    release_basis = models.CharField(max_length=200, blank=True)
+    reason = models.TextField()
+    recorded_by = models.CharField(max_length=80)
+    recorded_at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "tracker"
+        ordering = ["first_page", "recorded_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(first_page__gte=1, last_page__gte=F("first_page")), name="restriction_pages_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(confidentiality__in=Confidentiality.values), name="restriction_class_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(code="") | ~Q(confidentiality=Confidentiality.NONE), name="restriction_says_something"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_page}–{self.last_page} of {self.exhibit_id}"
+
+
+class Redaction(models.Model):
+    """A redaction of an exhibit: areas drawn on the pages of one copy, and the derived copy made of it.
+
+    `areas` is canonical JSON text, a list of {page (from 1), x, y, width, height (displayed points, origin upper left,
+    decimal text), code}; the boxes name no content. `derived` is set once the copy was made and proved; `reason` says
+    why it was refused, and before that, that somebody looked at the places where covered words stand outside the boxes
+    ("" where nobody did). Rows are never changed after they ended.
+    """
+
+    class Status(models.TextChoices):
+        DRAFTED = "drafted", _("Drafted")
+        REQUESTED = "requested", _("Being made and proved")
+        PROVED = "proved", _("Proved")
+        REFUSED = "refused", _("Refused")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    board = models.ForeignKey("boards.Board", on_delete=models.PROTECT, related_name="+")
+    exhibit = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="redactions")
+    source = models.ForeignKey(Rendition, on_delete=models.PROTECT, related_name="+")
+    derived = models.OneToOneField(Rendition, on_delete=models.PROTECT, null=True, related_name="redaction")
+    areas = models.TextField()
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.DRAFTED)
+    reason = models.TextField(blank=True)
+    drafted_by = models.CharField(max_length=80)
+    drafted_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "tracker"
+        ordering = ["drafted_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["exhibit"], condition=Q(status__in=["drafted", "requested"]), name="redaction_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="proved", derived__isnull=False) | (~Q(status="proved") & Q(derived__isnull=True)),
+                name="redaction_proved_has_copy",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="refused") & ~Q(reason="") | ~Q(status="refused"), name="redaction_refused_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.status} redaction of {self.exhibit_id}"
 
 
 class Marking(models.Model):

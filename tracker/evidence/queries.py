@@ -1,10 +1,11 @@
 """Evidence as people may see it. Who sees only the record sees offered exhibits and nothing else."""
 
+import re
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from tracker.access import gate
@@ -15,17 +16,22 @@ from tracker.audit.queries import TimelineEntry
 from tracker.cases.models import Case
 from tracker.errors import ActionRefused, OutOfScope
 from tracker.evidence.models import CustodyEvent, EvidenceLink, Exhibit, Marking
-from tracker.evidence.states import RULINGS, ExhibitState
+from tracker.evidence.states import NEED_RELEASE, RULINGS, ExhibitState
 
 # Acts that always leave a custody entry.
 ALWAYS_HANDLED = ("evidence.received", "evidence.cleared", "evidence.refused", "evidence.custody_changed")
+
+_UNRELEASED = Q(confidentiality__in=NEED_RELEASE, release_basis="")
+# The name of an exhibit; the number alone will do.
+_KEY = re.compile(r"(?:E-)?([0-9]{1,8})(?:\.([0-9]{1,4}))?", re.ASCII)
 
 
 def exhibits_for(case: Case, actor: Actor, *, at: datetime) -> "QuerySet[Exhibit]":
     """The exhibits of a case that an actor may see, in E order, with files, renditions, marks and links.
 
     The whole file for those who see the case; for record-only people what is offered and not excluded, for
-    the presiding officer also what they ruled on. Nothing for anybody else.
+    the presiding officer also what they ruled on or brought in. Attachments go with their e-mail. Nothing for anybody
+    else.
     """
     rows = Exhibit.objects.filter(case=case)
     if not gate.can(actor, Permission.CASE_VIEW, case, at=at):
@@ -33,13 +39,14 @@ def exhibits_for(case: Case, actor: Actor, *, at: datetime) -> "QuerySet[Exhibit
             return rows.none()
         visible = rows.on_record()
         if gate.can(actor, Permission.EXHIBIT_RULE, case, at=at):
-            visible = visible | rows.filter(markings__state__in=RULINGS).distinct()
+            ruled = Q(markings__state__in=RULINGS) | Q(parent__markings__state__in=RULINGS, withheld_code="")
+            visible = visible | rows.filter(ruled | Q(received_by=actor.code)).distinct()
         rows = visible
     links = EvidenceLink.objects.select_related("allegation").order_by("allegation__number")
     return (
         rows.select_related("stored_file")
         .prefetch_related("renditions__stored_file", "markings", Prefetch("links", links))
-        .order_by("number")
+        .order_by("number", "part")
     )
 
 
@@ -56,21 +63,41 @@ def visible_exhibit(exhibit_id: UUID, actor: Actor, *, at: datetime) -> Exhibit:
 
 def downloadable_exhibit(exhibit_id: UUID, actor: Actor, *, at: datetime) -> Exhibit:
     """One exhibit whose bytes may leave the vault for this actor. Raises OutOfScope; ActionRefused before it
-    is cleared.
+    is cleared, and where the original holds what a reader of the record may not see.
     """
     exhibit = visible_exhibit(exhibit_id, actor, at=at)
     if exhibit.state != ExhibitState.CLEARED:
         label = ExhibitState(exhibit.state).label
         reason = f"{exhibit.key}: {label}. {exhibit.state_reason}".strip()
         raise ActionRefused([reason])
+    if not gate.can(actor, Permission.CASE_VIEW, exhibit.case, at=at) and is_partly_closed(exhibit):
+        reason = _("Parts of exhibit %(key)s are withheld, so its original is not handed out. Read it in the bundle.")
+        raise ActionRefused([reason % {"key": exhibit.key}])
     return exhibit
 
 
+def is_partly_closed(exhibit: Exhibit) -> bool:
+    """Whether the original file of an exhibit holds more than its readers on the record may see."""
+    if exhibit.is_withheld or exhibit.redacted is not None or has_closed_pages(exhibit):
+        return True
+    return exhibit.attachments.filter(~Q(withheld_code="") | _UNRELEASED).exists()
+
+
+def has_closed_pages(exhibit: Exhibit) -> bool:
+    """Whether single pages of an exhibit are withheld or withdrawn, or wait for an order or a consent."""
+    return exhibit.restrictions.filter(~Q(code="") | _UNRELEASED, lifted_at__isnull=True).exists()
+
+
+def place_of(key: str) -> tuple[int, int]:
+    """Number and part of an exhibit's name: "E-7" → (7, 0), "e-7.2" → (7, 2); (0, 0) for what is no name."""
+    found = _KEY.fullmatch(key.strip().upper())
+    return (int(found[1]), int(found[2] or 0)) if found else (0, 0)
+
+
 def exhibit_by_key(case: Case, key: str) -> Exhibit:
-    """The exhibit of a case by its name, such as E-7. Raises OutOfScope where there is none."""
-    digits = key.strip().upper().removeprefix("E-")
-    number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 9 else 0
-    found = Exhibit.objects.filter(case=case, number=number).first()
+    """The exhibit of a case by its name, such as E-7 or E-7.2. Raises OutOfScope where there is none."""
+    number, part = place_of(key)
+    found = Exhibit.objects.filter(case=case, number=number, part=part).first()
     if found is None:
         raise OutOfScope
     return found
@@ -93,7 +120,7 @@ def markings_for(case: Case, actor: Actor, *, at: datetime) -> list[Marking]:
 def given_by(case_id: UUID, complaint_id: UUID) -> "QuerySet[Exhibit]":
     """What the writer of a complaint gave, with it or later, in the order it came; one query."""
     rows = Exhibit.objects.filter(case_id=case_id, received_by=Actor.filer(complaint_id).code)
-    return rows.select_related("stored_file").order_by("number")
+    return rows.select_related("stored_file").order_by("number", "part")
 
 
 def evidence_faults(case_id: UUID) -> list[str]:
@@ -107,7 +134,7 @@ def evidence_faults(case_id: UUID) -> list[str]:
         str(entry.facts.get("exhibit_id")): entry for entry in told.values() if entry.event == "evidence.received"
     }
     faults = []
-    kept = Exhibit.objects.filter(case_id=case_id).select_related("stored_file").order_by("number")
+    kept = Exhibit.objects.filter(case_id=case_id).select_related("stored_file").order_by("number", "part")
     for exhibit in kept:
         entry = received.pop(str(exhibit.pk), None)
         if entry is None or entry.facts.get("sha256") != exhibit.stored_file.digest:

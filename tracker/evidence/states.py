@@ -41,12 +41,34 @@ class WithheldCode(TextChoices):
     STATUTE = "W-5", _("Confidential by statute")
 
 
+class PageCode(TextChoices):
+    """Why single pages of an exhibit are not shown: the codes of whole exhibits, and withdrawal."""
+
+    PRIVILEGED = "W-1", _("Privileged")
+    SEALED = "W-2", _("Sealed by order")
+    PSYCHOTHERAPY_NOTES = "W-3", _("Psychotherapy notes")
+    PART2 = "W-4", _("42 CFR Part 2")
+    STATUTE = "W-5", _("Confidential by statute")
+    WITHDRAWN = "G-1", _("Withdrawn")
+
+
+class AreaCode(TextChoices):
+    """Why a part of a page is redacted."""
+
+    IDENTIFIER = "R-1", _("Identifier")
+    THIRD_PARTY = "R-2", _("Third party")
+    PRIVILEGED = "R-3", _("Privileged part")
+    HEALTH = "R-4", _("Health, not in issue")
+    COMPLAINANT = "M-1", _("Complainant masked")
+
+
 class Party(TextChoices):
     """Who marks an exhibit."""
 
     BOARD = "board", _("Board")
     RESPONDENT = "respondent", _("Respondent")
     JOINT = "joint", _("Joint")
+    PRESIDING_OFFICER = "presiding_officer", _("Hearing officer")
 
 
 class MarkState(TextChoices):
@@ -83,6 +105,11 @@ class CustodyAct(TextChoices):
     SEALED = "sealed", _("Sealed")
     UNSEALED = "unsealed", _("Unsealed")
     RETURNED = "returned", _("Returned")
+
+
+def key_of(number: int, part: int) -> str:
+    """The name of an exhibit on screens, such as E-7, or E-7.2 for an attachment."""
+    return f"E-{number}.{part}" if part else f"E-{number}"
 
 
 def mark_in(style: str, number: int) -> str:

@@ -15,3 +15,10 @@ def process_exhibit(context: TaskContext, exhibit_id: str) -> None:
     """Scan and inspect an exhibit. May run twice; what is not settled by it is asked for again."""
     at = cast(datetime, context.task_result.started_at)
     actions.process_exhibit(UUID(exhibit_id), actor=Actor.system("worker"), at=at)
+
+
+@task(takes_context=True)
+def redact_exhibit(context: TaskContext, redaction_id: str) -> None:
+    """Make and prove a redacted copy. May run twice; what is not ended by it is asked for again."""
+    at = cast(datetime, context.task_result.started_at)
+    actions.run_redaction(UUID(redaction_id), actor=Actor.system("worker"), at=at)

@@ -7,7 +7,6 @@ nothing about bytes outside pages. `docs/bundle.md` gives the definition for tho
 import base64
 import binascii
 import re
-import zlib
 from collections.abc import Iterator
 from decimal import Decimal
 from hashlib import sha256
@@ -15,7 +14,9 @@ from typing import Any
 
 import pikepdf
 
+from tracker.files.inflate import expand_runs, inflate
 from tracker.files.lzw import lzw_length
+from tracker.files.pdfwords import name_text
 
 # No page of paper needs more; a few kilobytes can be made to unpack to more than any machine has.
 MAX_UNPACKED_BYTES = 256 * 1024 * 1024
@@ -25,11 +26,12 @@ MAX_PARENTS = 64
 MAX_KEPT = 2000
 
 _FLATE_RATIO = 1032
-_FLATE = {"/FlateDecode", "/Fl"}
+FLATE = {"/FlateDecode", "/Fl"}
+RUNS = {"/RunLengthDecode", "/RL"}
 _HEX = {"/ASCIIHexDecode", "/AHx"}
 _A85 = {"/ASCII85Decode", "/A85"}
 _LZW = {"/LZWDecode", "/LZW"}
-_UNPACKED = _FLATE | _HEX | _A85 | _LZW
+_UNPACKED = FLATE | _HEX | _A85 | _LZW
 _SKIPPED = {
     "/Parent", "/StructParent", "/StructParents", "/Length", "/Filter", "/DecodeParms",
     "/Metadata", "/PieceInfo", "/LastModified",
@@ -85,21 +87,21 @@ def filter_names(stream: pikepdf.Object) -> list[str]:
     """List the filters of a stream in the order in which they are undone."""
     found = stream.get("/Filter")
     if isinstance(found, pikepdf.Name):
-        return [str(found)]
+        return [name_text(found)]
     if isinstance(found, pikepdf.Array):
-        return [str(item) for item in found if isinstance(item, pikepdf.Name)]
+        return [name_text(item) for item in found if isinstance(item, pikepdf.Name)]
     return []
 
 
 def check_unpacked_size(stream: pikepdf.Object) -> None:
     """Raise PageTooComplex when a stream unpacks to more than MAX_UNPACKED_BYTES; never unpacks more."""
     names = filter_names(stream)
-    packed = sum(name in _FLATE | _LZW for name in names)
+    packed = sum(name in FLATE | _LZW | RUNS for name in names)
     data = stream.read_raw_bytes()
     if not packed or len(data) * _FLATE_RATIO**packed <= MAX_UNPACKED_BYTES:
         return
     for name in names:
-        if name not in _UNPACKED:
+        if name not in _UNPACKED | RUNS:
             return
         data = _unpack_some(name, data, _early_change(stream))
 
@@ -112,8 +114,10 @@ def _early_change(stream: pikepdf.Object) -> int:
 
 def _unpack_some(name: str, data: bytes, early: int) -> bytes:
     try:
-        if name in _FLATE:
-            out = zlib.decompressobj().decompress(data, MAX_UNPACKED_BYTES + 1)
+        if name in FLATE:
+            out, _whole = inflate(data, MAX_UNPACKED_BYTES)
+        elif name in RUNS:
+            out = expand_runs(data, MAX_UNPACKED_BYTES)
         elif name in _A85:
             out = base64.a85decode(data.rstrip().removesuffix(b"~>"))
         elif name in _HEX:
@@ -122,7 +126,7 @@ def _unpack_some(name: str, data: bytes, early: int) -> bytes:
         else:
             # Only the length counts here; blanks stand in for what the next filter would be given.
             out = bytes(lzw_length(data, early=early, most=MAX_UNPACKED_BYTES))
-    except (zlib.error, binascii.Error) as error:
+    except (ValueError, binascii.Error) as error:
         raise PageTooComplex("A large stream is packed in a way that cannot be measured.") from error
     if len(out) > MAX_UNPACKED_BYTES:
         raise PageTooComplex("A stream unpacks to more than this program reads.")
@@ -285,7 +289,7 @@ def stream_data(stream: pikepdf.Stream) -> bytes:
             pass  # a damaged stream is hashed as it lies there
     parms = stream.get("/DecodeParms")
     shown = b"" if parms is None or not _has_parms(names) else _plain(parms)
-    return " ".join(names).encode() + b" " + shown + b"\n" + bytes(stream.read_raw_bytes())
+    return " ".join(names).encode("utf-8", "surrogateescape") + b" " + shown + b"\n" + bytes(stream.read_raw_bytes())
 
 
 def _has_parms(names: list[str]) -> bool:
@@ -298,8 +302,11 @@ def _plain(value: Any, depth: int = 0) -> bytes:
     if isinstance(value, pikepdf.Stream):
         return sha256(bytes(value.read_raw_bytes())).digest()
     if isinstance(value, pikepdf.Dictionary):
-        inner = b" ".join(key.encode() + b" " + _plain(value[key], depth + 1) for key in sorted(value.keys()))
-        return b"<<" + inner + b">>"
+        inner = [
+            key.encode("utf-8", "surrogateescape") + b" " + _plain(value[key], depth + 1)
+            for key in sorted(value.keys())
+        ]
+        return b"<<" + b" ".join(inner) + b">>"
     if isinstance(value, pikepdf.Array):
         return b"[" + b" ".join(_plain(item, depth + 1) for item in value) + b"]"
     return _scalar(value)
@@ -313,5 +320,5 @@ def _scalar(value: Any) -> bytes:
     if isinstance(value, pikepdf.String):
         return b"(" + bytes(value).hex().encode() + b")"
     if isinstance(value, pikepdf.Object):
-        return bytes(value.unparse())
+        return bytes(value.unparse(resolved=True))
     return decimal_text(value).encode()

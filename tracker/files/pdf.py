@@ -13,8 +13,17 @@ from typing import Any
 
 import pikepdf
 
-from tracker.files import pagedigest, pdfbudget, pdfclean
-from tracker.files.pdfclean import OutlineItem
+from tracker.files import pagedigest, pdfbudget, pdfclean, pdfframe
+from tracker.files.pdfframe import Balance, Frame
+from tracker.files.pdflinks import OutlineItem
+
+# Where a stamp may stand on a displayed page: corner, and distance of its baseline from the edge in points, in the
+# order in which they are tried: the usual baseline first.
+STAMP_PLACES = tuple(
+    (corner, baseline)
+    for corner in ("bottom_right", "bottom_left", "bottom_center", "top_right", "top_left")
+    for baseline in (22, 16, 30, 12)
+)
 
 MAX_PAGES = 20_000
 MAX_WARNINGS = 20
@@ -51,7 +60,9 @@ class PageFacts:
 
     `box` is the visible box (left, bottom, right, top); `rotate` 0, 90, 180 or 270 degrees clockwise; `unit`
     the size of a user unit in points; `open_saves` and `extra_restores` count q without Q and Q without q;
-    `open_text` says that a text object is left open; `sha256` is the page digest.
+    `open_text` says that a text object is left open; `sha256` is the page digest. `places` are the object numbers of
+    the page, its stamp and its link in the rendition; `strip` has a bit set for each of `STAMP_PLACES` where a stamp
+    covers nothing (-1: everywhere).
     """
 
     box: tuple[str, str, str, str]
@@ -61,6 +72,18 @@ class PageFacts:
     extra_restores: int
     open_text: bool
     sha256: str
+    places: tuple[int, int, int] = (0, 0, 0)
+    strip: int = -1
+
+    @classmethod
+    def from_plain(cls, plain: dict[str, Any]) -> "PageFacts":
+        """Read what `dataclasses.asdict` wrote."""
+        return cls(**{**plain, "box": tuple(plain["box"]), "places": tuple(plain["places"])})
+
+    @property
+    def balance(self) -> Balance:
+        """What the page's own content leaves open."""
+        return Balance(self.open_saves, self.extra_restores, self.open_text)
 
     @property
     def displayed_size(self) -> tuple[Decimal, Decimal]:
@@ -76,7 +99,8 @@ class PdfFacts:
     """What is known of a PDF and its rendition; digests are SHA-256 in hex, sizes bytes.
 
     `removed` lists what the rendition no longer carries, one line each; `warnings` what the reader had to
-    repair; `outline` the document's own bookmarks; `tool` the library that made the rendition.
+    repair; `outline` the document's own bookmarks; `tool` the library that made the rendition; `frame` where its parts
+    stand in the file.
     """
 
     pages: tuple[PageFacts, ...]
@@ -87,6 +111,7 @@ class PdfFacts:
     warnings: tuple[str, ...]
     outline: tuple[OutlineItem, ...]
     tool: str
+    frame: Frame = Frame()
 
     @property
     def page_count(self) -> int:
@@ -108,10 +133,11 @@ class PdfFacts:
         return cls(
             **{
                 **plain,
-                "pages": tuple(PageFacts(**{**page, "box": tuple(page["box"])}) for page in plain["pages"]),
+                "pages": tuple(PageFacts.from_plain(page) for page in plain["pages"]),
                 "removed": tuple(plain["removed"]),
                 "warnings": tuple(plain["warnings"]),
                 "outline": tuple(OutlineItem(**item) for item in plain["outline"]),
+                "frame": Frame.from_plain(plain["frame"]),
             }
         )
 
@@ -130,7 +156,7 @@ def inspect_and_rewrite(src: Path, dst: Path) -> PdfFacts:
     """
     try:
         removed, warnings, outline = _rewrite(src, dst)
-        pages = _read_pages(dst)
+        frame, pages = read_copy(dst)
     except NotRenderable:
         dst.unlink(missing_ok=True)
         raise
@@ -152,6 +178,7 @@ def inspect_and_rewrite(src: Path, dst: Path) -> PdfFacts:
         warnings=warnings,
         outline=outline,
         tool=TOOL,
+        frame=frame,
     )
 
 
@@ -169,16 +196,9 @@ def _rewrite(src: Path, dst: Path) -> tuple[tuple[str, ...], tuple[str, ...], tu
             if isinstance(item, pikepdf.Stream):
                 pagedigest.check_unpacked_size(item)
         cleaning = pdfclean.clean(pdf)
-        pdf.save(
-            dst,
-            static_id=True,
-            encryption=False,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            compress_streams=True,
-            stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
-            recompress_flate=False,
-            fix_metadata_version=False,
-        )
+        budget = pdfbudget.Budget()
+        pdfframe.give_frame(pdf, {index: _balance(page, budget) for index, page in enumerate(pdf.pages)})
+        pdfframe.save_copy(pdf, dst)
         warnings = [_plain_warning(item, src) for item in [*found, *pdf.get_warnings()]]
     removed = list(cleaning.removed)
     if cleaning.more:
@@ -200,24 +220,25 @@ def _is_cut_off(src: Path) -> bool:
         return b"%%EOF" not in file.read()
 
 
-def _read_pages(path: Path) -> tuple[PageFacts, ...]:
+def read_copy(path: Path) -> tuple[Frame, tuple[PageFacts, ...]]:
+    """Read a written copy again: where its parts stand, and the facts and digest of every page."""
     with pikepdf.open(path, suppress_warnings=True) as pdf:
-        digester, budget = pagedigest.PageDigester(), pdfbudget.Budget()
-        return tuple(_read_page(page, digester, budget) for page in pdf.pages)
+        digester = pagedigest.PageDigester()
+        return pdfframe.read_frame(pdf), tuple(_read_page(page, digester) for page in pdf.pages)
 
 
-def _read_page(page: pikepdf.Page, digester: pagedigest.PageDigester, budget: pdfbudget.Budget) -> PageFacts:
-    budget.spend(page.obj)
-    saves, restores, text = _balance(page)
-    digest = digester.digest(page.obj)
+def _read_page(page: pikepdf.Page, digester: pagedigest.PageDigester) -> PageFacts:
+    digest = digester.digest(page.obj, stamped=True)
     if digester.visits > pdfbudget.MAX_OBJECTS:
         raise pagedigest.PageTooComplex("The pages refer to more objects than this program reads.")
+    closing = page.obj.Contents[-1].read_bytes()
     return replace(
         geometry_of(page.obj),
-        open_saves=saves,
-        extra_restores=restores,
-        open_text=text,
+        open_saves=closing.split(b"q BT", 1)[0].count(b"Q\n") - 1,
+        extra_restores=page.obj.Contents[0].read_bytes().count(b"q\n") - 1,
+        open_text=closing.startswith(b"\nET\n"),
         sha256=digest,
+        places=pdfframe.page_places(page.obj),
     )
 
 
@@ -261,14 +282,15 @@ def _unit(page: pikepdf.Object) -> str:
     return pagedigest.decimal_text(value)
 
 
-def _balance(page: pikepdf.Page) -> tuple[int, int, bool]:
+def _balance(page: pikepdf.Page, budget: pdfbudget.Budget) -> Balance:
+    budget.spend(page.obj)
     found = [str(item.operator) for item in pikepdf.parse_content_stream(page, "q Q BT ET")]
     depth = lowest = text = 0
     for operator in found:
         depth += (operator == "q") - (operator == "Q")
         text += (operator == "BT") - (operator == "ET")
         lowest = min(lowest, depth)
-    return depth - lowest, -lowest, text > 0
+    return Balance(depth - lowest, -lowest, text > 0)
 
 
 def _file_digest(path: Path) -> str:

@@ -15,3 +15,15 @@ def running_from(at: datetime) -> Clock:
     """
     begun = time.monotonic()
     return lambda: at + timedelta(seconds=int(time.monotonic() - begun))
+
+
+class Budget:
+    """A stretch of time that may be spent, in seconds from now on."""
+
+    def __init__(self, seconds: float) -> None:
+        self._until = time.monotonic() + seconds
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether nothing is left of it."""
+        return time.monotonic() >= self._until

@@ -140,6 +140,18 @@ def copy_verified(kept: Kept, target: Path) -> Path:
     return target
 
 
+def local_path(kept: Kept) -> Path | None:
+    """The file in which kept bytes lie on this machine, None where there is none because the storage is elsewhere.
+
+    Its content is not checked: whoever reads it compares the digest.
+    """
+    try:
+        path = Path(vault().path(kept.key))
+    except NotImplementedError:
+        return None
+    return path if path.is_file() else None
+
+
 def discard(key: str) -> None:
     """Remove bytes that no row names any more. Missing ones are no fault."""
     vault().delete(key)

@@ -8,6 +8,7 @@ error goes on.
 
 import hashlib
 import logging
+import shutil
 import tempfile
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,7 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from tracker.files import names
 
 TEMP_PREFIX = "upload-"
+CHECK_PREFIX = "verify-"
 REFUSED_KEY = "recourse.refused_uploads"
 
 logger = logging.getLogger(__name__)
@@ -65,6 +67,16 @@ class HashedUpload(UploadedFile):  # type: ignore[type-arg]
 class HashingUploadHandler(FileUploadHandler):
     """Writes every file to the temporary folder while hashing it and counting its bytes."""
 
+    @property
+    def most_files(self) -> int:
+        """How many files of one form are taken."""
+        return settings.UPLOAD_MAX_FILES
+
+    @property
+    def most_bytes(self) -> int:
+        """How large one file may be."""
+        return settings.UPLOAD_MAX_BYTES
+
     def __init__(self, request: Any = None) -> None:
         super().__init__(request)
         self.count = 0
@@ -75,7 +87,7 @@ class HashingUploadHandler(FileUploadHandler):
         """Begin the next file; over the number of files it is skipped."""
         super().new_file(*args, **kwargs)
         self.count += 1
-        if self.count > settings.UPLOAD_MAX_FILES:
+        if self.count > self.most_files:
             self._refuse("too_many")
         folder = Path(settings.FILE_UPLOAD_TEMP_DIR or tempfile.gettempdir())
         folder.mkdir(parents=True, exist_ok=True)
@@ -92,7 +104,7 @@ class HashingUploadHandler(FileUploadHandler):
         if self.upload is None:
             return
         self.size += len(raw_data)
-        if self.size > settings.UPLOAD_MAX_BYTES:
+        if self.size > self.most_bytes:
             self._refuse("too_large")
         self.hasher.update(raw_data)
         self.upload.write(raw_data)
@@ -123,19 +135,37 @@ class HashingUploadHandler(FileUploadHandler):
         raise SkipFile
 
 
+class BundleUploadHandler(HashingUploadHandler):
+    """Takes one bundle to be checked, which may be far larger than what people may hand in."""
+
+    @property
+    def most_files(self) -> int:
+        """One at a time."""
+        return 1
+
+    @property
+    def most_bytes(self) -> int:
+        """How large a bundle may be: never so large that the disk, which others need too, is filled with it."""
+        room = shutil.disk_usage(settings.FILE_UPLOAD_TEMP_DIR).free - settings.VERIFY_KEEP_FREE_BYTES
+        return min(settings.VERIFY_MAX_BYTES, self.size + room)
+
+
 def refused(meta: dict[str, Any], field: str | None = None) -> list[RefusedUpload]:
     """The files of a form that did not arrive, from the META of its request; of one field, or of all."""
     return [upload for upload in meta.get(REFUSED_KEY, []) if field in (None, upload.field)]
 
 
 def sweep_temporary(*, before: datetime) -> int:
-    """Remove temporary uploads last written before `before`: left by a killed server. Answers how many."""
+    """Remove temporary uploads, and folders of checks, last written before `before`: left by a killed server.
+
+    Answers how many.
+    """
     folder = Path(settings.FILE_UPLOAD_TEMP_DIR or tempfile.gettempdir())
     swept = 0
-    for path in folder.glob(f"{TEMP_PREFIX}*"):
+    for path in [*folder.glob(f"{TEMP_PREFIX}*"), *folder.glob(f"{CHECK_PREFIX}*")]:
         try:
             if path.stat().st_mtime < before.timestamp():
-                path.unlink()
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
                 swept += 1
         except FileNotFoundError:
             continue

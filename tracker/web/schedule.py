@@ -74,6 +74,11 @@ def resume_bundles(at: datetime) -> object:
     return bundle_actions.resume_stale(at=at, stale_after=timedelta(seconds=settings.WORKER_STALE_SECONDS))
 
 
+def resume_redactions(at: datetime) -> object:
+    """Queue again the redacted copies that lost their task."""
+    return evidence_actions.redact_waiting(actor=Actor.system("evidence"), at=at)
+
+
 def prune_tasks(at: datetime) -> object:
     """Remove the task library's rows of tasks that ended long ago; the domain rows tell what became of them."""
     return call_command("prune_db_task_results", min_age_days=KEPT_TASK_DAYS, verbosity=0)
@@ -84,6 +89,7 @@ CHORES: tuple[Chore, ...] = (
     Chore("evidence", process_evidence, 5 * MINUTE),
     Chore("leftovers", receive_leftovers, MINUTE),
     Chore("bundles", resume_bundles, MINUTE),
+    Chore("redactions", resume_redactions, 15 * MINUTE),
     Chore("anchor", anchor_ledger, HOUR),
     Chore("drafts", expire_drafts, HOUR),
     Chore("uploads", sweep_uploads, HOUR),

@@ -74,6 +74,7 @@ _ROWS: tuple[tuple[str, type[f.StepForm], Callable[..., Any]], ...] = (
     ("file_waiver", f.FileWaiverForm, papers.file_waiver),
     ("mark_exhibit", e.MarkExhibitForm, e.mark),
     ("offer_exhibit", e.OfferExhibitForm, e.offer),
+    ("mark_hearing_exhibit", e.MarkHearingExhibitForm, e.mark_hearing),
     ("rule_on_exhibit", e.RuleOnExhibitForm, e.rule),
     ("decide_emergency", f.DecideEmergencyForm, intake.decide_emergency),
     ("update_complainant", f.UpdateComplainantForm, investigation.update_complainant),

@@ -54,7 +54,7 @@ MATRIX = {
     Permission.ALLEGATION_ADD: "babb.......",
     Permission.DOCUMENT_FILE: "babb..ab...",
     Permission.NOTE_ADD: "babb..ab...",
-    Permission.EVIDENCE_RECEIVE: "babb..a.b..",
+    Permission.EVIDENCE_RECEIVE: "babbr.a.b..",
     Permission.EVIDENCE_VIEW: "babbrwabbbb",
     Permission.EVIDENCE_RESTRICT: "...b....b..",
     Permission.CUSTODY_TRANSFER: ".a......b..",

@@ -10,10 +10,13 @@ import pytest
 from boards.models import Board, Jurisdiction
 from tests.data import pdfs
 from tests.tracker.bundle import samples
+from tests.tracker.bundle.rich import Rich, rich_plan
 from tracker.access.models import Membership, User
 from tracker.audit.actors import Actor, Origin
 from tracker.bundle import stages
+from tracker.bundle.places import Places
 from tracker.bundle.plan import BundlePlan
+from tracker.bundle.render import Layout, render
 from tracker.bundle.seal import Sealed
 from tracker.cases.models import Case, Identity, Participant
 from tracker.cases.states import Stage, Status
@@ -30,6 +33,11 @@ class Built:
     plan: BundlePlan
     folder: Path
     sealed: Sealed
+    layout: Layout
+
+    @property
+    def places(self) -> Places:
+        return self.layout.places(self.plan)
 
     @property
     def path(self) -> Path:
@@ -40,8 +48,22 @@ class Built:
 def built(tmp_path_factory):
     """One bundle with every kind of exhibit, built once."""
     folder = tmp_path_factory.mktemp("bundle")
-    plan = samples.whole_plan(folder)
-    return Built(plan, folder, stages.build(plan, folder, samples.fonts()))
+    return build_one(samples.whole_plan(folder), folder)
+
+
+@pytest.fixture(scope="session")
+def rich(tmp_path_factory):
+    """The generated pages of a plan of two volumes with everything there is to show, drawn once."""
+    folder = tmp_path_factory.mktemp("rich")
+    plan = rich_plan(folder)
+    return Rich(plan, folder, render(plan, folder, samples.fonts()))
+
+
+def build_one(plan, folder):
+    """Build a plan whose copies lie in `folder` and which is one volume."""
+    (sealed,) = stages.build(plan, samples.copies(plan, folder), folder, samples.fonts())
+    (layout,) = render(plan, folder, samples.fonts())
+    return Built(plan, folder, sealed, layout)
 
 
 @pytest.fixture

@@ -7,17 +7,21 @@ from pathlib import Path
 import pypdfium2
 
 from tests.data import pdfs
-from tracker.bundle.fonts import FontFiles, find_fonts
 from tracker.bundle.plan import (
+    NOT_CHOSEN,
+    PAGES,
     BundlePlan,
     Chains,
     CustodyLine,
+    Gap,
     Heading,
     Native,
     PlannedExhibit,
     RenditionFacts,
-    make_plan,
+    Stamping,
 )
+from tracker.bundle.planning import make_plan
+from tracker.files.fonts import FontFiles, find_fonts
 from tracker.files.pdf import PageFacts, PdfFacts, inspect_and_rewrite
 
 FONTS_ROOT = Path(__file__).resolve().parents[3] / "node_modules"
@@ -37,6 +41,7 @@ HEADING = Heading(
     ledger_entry=1023,
     facts=(("Hearing", "Dec 14, 2026, 9:00 a.m."), ("Before", "Theodora Quill, ALJ")),
 )
+STAMPING = Stamping(prefix=f"{DOCKET}-")
 CHAINS = Chains(custody_seq=1022, custody_hash="ab" * 32, anchor_number=41, anchor_at="2026-11-18T00:00:00Z")
 
 
@@ -68,7 +73,9 @@ def shown(key: str, facts: PdfFacts, first: int, *, mark: str = "", **more: obje
         date="2026-02-11",
         source="Complainant (portal)",
         native=Native(f"{key}.pdf", sha256(key.encode()).hexdigest(), 1234, "PDF document"),
-        rendition=RenditionFacts(facts.rendition_sha256, facts.rendition_bytes, "sanitized copy", facts.tool),
+        rendition=RenditionFacts(
+            facts.rendition_sha256, facts.rendition_bytes, "sanitized copy", facts.tool, facts.frame
+        ),
         pages=facts.pages,
         outline=facts.outline,
         removed=facts.removed,
@@ -120,11 +127,17 @@ def whole_plan(folder: Path) -> BundlePlan:
     return make_plan(
         HEADING,
         items,
-        unchosen={"E-6": (19, 20)},
+        gaps=[Gap(19, 20, "E-6", NOT_CHOSEN, 0)],
         chains=CHAINS,
+        stamping=STAMPING,
         tools={"pikepdf": "10", "reportlab": "5"},
         fonts=fonts().pins,
     )
+
+
+def copies(plan: BundlePlan, folder: Path) -> dict[str, Path]:
+    """The files of the copies of a plan, as the samples lay them into a folder."""
+    return {item.key: folder / f"{item.key}.pdf" for item in plan.exhibits if item.kind == PAGES}
 
 
 def rendition(source: Path, target: Path) -> PdfFacts:

@@ -42,6 +42,21 @@ def one_label_twice(pdf):
     pdf.Root.PageLabels.Nums[-1] = pikepdf.Dictionary(P="BHP-2026-0417-000001")
 
 
+def one_number_more(pdf):
+    pdf.Root.PageLabels.Nums[-1] = pikepdf.Dictionary(P="BHP-2026-0417-000099")
+
+
+def other_volume(pdf):
+    pdf.Root.RCSVolume = 2
+
+
+def no_digest_of_pages(pdf):
+    stream = pdf.attachments["manifest.json"].get_file().obj
+    manifest = json.loads(stream.read_bytes())
+    manifest["exhibits"][0]["pages_sha256"] = "ab" * 32
+    stream.write(json.dumps(manifest).encode())
+
+
 def withheld_sheet(pdf):
     page = pdf.pages[19].obj
     page.Contents = page.Contents[1]
@@ -56,6 +71,9 @@ def withheld_sheet(pdf):
         (other_manifest, "manifest is not the one"),
         (no_labels, "can no longer be compared"),
         (one_label_twice, "labels two pages"),
+        (one_number_more, "000099 stands on a page that the manifest does not know"),
+        (other_volume, "000001 stands on a page that the manifest does not know"),
+        (no_digest_of_pages, "contradicts itself about exhibit 1"),
         (withheld_sheet, "BHP-2026-0417-000013–000018 does not carry its number"),
     ],
 )
@@ -83,6 +101,32 @@ def test_other_files_have_no_manifest(tmp_path):
     with open_contents(tmp_path / "b.pdf") as opened:
         assert opened.pdf is None
         assert check_contents(opened) == ["The file cannot be read as a PDF."]
+
+
+def test_the_first_manifests_had_no_segments(built, tmp_path):
+    """One volume, every exhibit in one piece: they are checked as they were."""
+    with pikepdf.open(built.path) as pdf:
+        stream = pdf.attachments["manifest.json"].get_file().obj
+        manifest = json.loads(stream.read_bytes())
+        for exhibit in manifest["exhibits"]:
+            del exhibit["segments"]
+        stream.write(json.dumps(manifest).encode())
+        pdf.save(tmp_path / "x.pdf")
+    with open_contents(tmp_path / "x.pdf") as opened:
+        opened.pdf.trailer.ID[0] = pikepdf.String(bytes.fromhex(opened.manifest_sha256[:32]))
+        assert check_contents(opened) == []
+        assert (opened.volume, dict(opened.signing())["required"]) == (1, False)
+
+
+@pytest.mark.parametrize(
+    "text", [b"{}", b"[]", b'{"format":"other/1"}', b'{"format":"recourse-bundle/1"}', b"\xff", b"{", b"null"]
+)
+def test_any_manifest_ends_in_an_answer(built, tmp_path, text):
+    with pikepdf.open(built.path) as pdf:
+        pdf.attachments["manifest.json"].get_file().obj.write(text)
+        pdf.save(tmp_path / "x.pdf")
+    with open_contents(tmp_path / "x.pdf") as opened:
+        assert check_contents(opened)
 
 
 def test_labels_out_of_order_raise(tmp_path):

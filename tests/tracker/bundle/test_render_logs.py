@@ -1,33 +1,20 @@
-"""The logs."""
+"""Custody log and hash list."""
 
 from dataclasses import replace
 
 from tests.tracker.bundle import samples
+from tests.tracker.bundle.rich import shelf_of
 from tests.tracker.bundle.test_draw import make_book
 from tracker.bundle.manifest import manifest_digest
-from tracker.bundle.render_logs import draw_custody_log, draw_hash_list, draw_withheld_log, has_withheld_log
+from tracker.bundle.render_logs import draw_custody_log, draw_hash_list
 from tracker.files.pagedigest import pages_digest
 
 
 def drawn(path, draw, plan):
     book = make_book(path)
-    draw(book, plan)
+    draw(book, shelf_of(plan))
     book.canvas.save()
     return samples.page_texts(path)
-
-
-def test_the_withheld_log_explains_every_number(tmp_path, built):
-    text = " ".join(drawn(tmp_path / "a.pdf", draw_withheld_log, built.plan)[0].split())
-
-    assert "000013–000018 E-4 6 pages W-3 Psychotherapy notes" in text
-    assert "000019–000020 E-6 2 pages G-3 Not chosen for this bundle" in text
-    for count in ("range 23", "edition 15", "full 6", "chosen 2", "Unexplained 0"):
-        assert count in text
-
-
-def test_the_log_is_there_only_where_it_is_needed(built):
-    assert has_withheld_log(built.plan)
-    assert not has_withheld_log(replace(built.plan, gaps=(), exhibits=built.plan.exhibits[:3]))
 
 
 def test_the_custody_log_tells_acts_and_ledger_numbers(tmp_path, built):
@@ -54,3 +41,23 @@ def test_the_hash_list_has_item_pages_and_manifest(tmp_path, built):
     assert pages_digest([page.sha256 for page in first.pages]) in text
     assert manifest_digest(built.plan) in text
     assert "withheld in this edition" in text
+
+
+def test_the_digest_of_pages_is_that_of_the_pages_shown(rich):
+    text = rich.page("Hash list SHA-256.")
+    item = rich.plan.by_key()["E-5"]
+    shown = [page.sha256 for page in item.pages if page.sha256]
+
+    assert len(shown) == 7
+    assert pages_digest(shown) in text
+
+
+def test_pages_without_a_clear_margin_or_any_room_are_listed(tmp_path, built):
+    item = built.plan.exhibits[1]
+    pages = [replace(page, strip=0) for page in item.pages[:3]]
+    tiny = replace(item.pages[3], box=("0", "0", "20", "20"))
+    item = replace(item, pages=(*pages, tiny, *item.pages[4:]))
+    text = " ".join(drawn(tmp_path / "a.pdf", draw_hash_list, replace(built.plan, exhibits=(item,)))[0].split())
+
+    assert "† No clear margin; the number is printed over content: 000004–000006" in text
+    assert "‡ No room for a number on the page: 000007" in text

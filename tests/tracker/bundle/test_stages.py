@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -10,11 +11,13 @@ import pytest
 
 from tests.tracker.bundle import samples
 from tracker.bundle import stages
+from tracker.bundle.copying import CopyBroken
 from tracker.bundle.stages import BuildFailed, build, tool_versions
 
 ROOT = Path(__file__).resolve().parents[3]
 BUILD = """
 import sys
+from dataclasses import replace
 from pathlib import Path
 from django.conf import settings
 settings.configure(USE_I18N=False)
@@ -23,7 +26,7 @@ from tracker.bundle import stages
 from tracker.bundle.plan import BundlePlan
 folder = Path(sys.argv[1])
 plan = BundlePlan.from_json((folder / "plan.json").read_text(encoding="utf-8"))
-print(stages.build(plan, folder, samples.fonts()).file_sha256)
+print(stages.build(plan, samples.copies(plan, folder), folder, samples.fonts())[0].file_sha256)
 """
 
 
@@ -55,9 +58,21 @@ def test_stages_are_reported_in_their_order(built, tmp_path):
         if item.pages:
             (tmp_path / f"{item.key}.pdf").write_bytes((built.folder / f"{item.key}.pdf").read_bytes())
     told = []
-    build(built.plan, tmp_path, samples.fonts(), told.append)
+    build(
+        built.plan,
+        samples.copies(built.plan, tmp_path),
+        tmp_path,
+        samples.fonts(),
+        report=lambda stage, detail: told.append((stage, detail)),
+    )
 
-    assert told == list(stages.STAGES[1:])
+    assert told == [
+        ("render", ""),
+        ("assemble", ""),
+        *(("assemble", key) for key in ("E-1", "E-2", "E-5")),
+        ("verify", built.sealed.name),
+    ]
+    assert {stage for stage, _detail in told} <= set(stages.STAGES)
 
 
 def test_nothing_of_a_withheld_exhibit_is_in_the_file(tmp_path):
@@ -65,7 +80,7 @@ def test_nothing_of_a_withheld_exhibit_is_in_the_file(tmp_path):
     hidden = samples.withheld("E-4", 4, 9)
     plan = samples.whole_plan(tmp_path)
     secret = samples.slip("E-4", 4)
-    sealed = build(plan, tmp_path, samples.fonts())
+    (sealed,) = build(plan, samples.copies(plan, tmp_path), tmp_path, samples.fonts())
     with pikepdf.open(sealed.path) as pdf:
         pdf.save(
             tmp_path / "open.pdf",
@@ -90,8 +105,21 @@ def test_a_rendition_with_other_pages_than_frozen_does_not_pass(built, tmp_path)
             (tmp_path / f"{item.key}.pdf").write_bytes((built.folder / f"{item.key}.pdf").read_bytes())
     (tmp_path / "E-1.pdf").write_bytes((built.folder / "E-5.pdf").read_bytes())
 
+    with pytest.raises(CopyBroken, match="Exhibit E-1: its stored copy is not what was frozen"):
+        build(built.plan, samples.copies(built.plan, tmp_path), tmp_path, samples.fonts())
+
+
+def test_a_copy_that_is_not_what_its_pages_were_frozen_as_does_not_pass(built, tmp_path):
+    """The last check reads the pages of the finished file, whatever the copies' digests say."""
+    for item in built.plan.exhibits:
+        if item.pages:
+            (tmp_path / f"{item.key}.pdf").write_bytes((built.folder / f"{item.key}.pdf").read_bytes())
+    first = built.plan.exhibits[0]
+    pages = (replace(first.pages[0], sha256="ab" * 32), *first.pages[1:])
+    plan = replace(built.plan, exhibits=(replace(first, pages=pages), *built.plan.exhibits[1:]))
+
     with pytest.raises(BuildFailed, match="Exhibit 1, page 1"):
-        build(built.plan, tmp_path, samples.fonts())
+        build(plan, samples.copies(plan, tmp_path), tmp_path, samples.fonts())
 
 
 @pytest.mark.qpdf

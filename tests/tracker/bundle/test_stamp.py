@@ -3,7 +3,7 @@
 import itertools
 import re
 import subprocess
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import pikepdf
@@ -12,13 +12,12 @@ import pytest
 
 from tests.data import pdfs
 from tests.tracker.bundle import samples
-from tests.tracker.bundle.test_plan import plan_of
-from tracker.bundle import stages
-from tracker.bundle.render import Layout
-from tracker.bundle.stamp import numbered_pages, plain
+from tests.tracker.bundle.conftest import build_one
+from tests.tracker.bundle.test_planning import plan_of
+from tracker.bundle.stamp import numbered_sheets
 from tracker.bundle.stampline import fit
 from tracker.files.pagedigest import PageDigester
-from tracker.files.pdf import geometry_of
+from tracker.files.pdf import PageFacts, geometry_of
 
 CONTENTS = (
     b"q 0.9 0.95 0.97 rg 0 0 2000 2000 re f Q",
@@ -47,14 +46,28 @@ def shaped(tmp_path_factory):
         facts = samples.rendition(source, folder / f"E-{number}.pdf")
         items.append(samples.shown(f"E-{number}", facts, number))
     plan = replace(plan_of(*items), fonts=tuple(sorted(samples.fonts().pins.items())))
-    sealed = stages.build(plan, folder, samples.fonts())
-    return plan, Layout.read(folder), sealed.path
+    return build_one(plan, folder)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A numbered page of the volume."""
+
+    index: int
+    facts: PageFacts
+    number: str
+
+
+def numbered_pages(built):
+    for one in built.places.placed:
+        for offset, sheet in enumerate(numbered_sheets(one, built.places, built.layout)):
+            yield Found(one.first + offset, sheet.facts, sheet.number)
 
 
 def test_pdfium_finds_every_number_once_inside_its_corner(shaped):
-    plan, layout, path = shaped
+    path = shaped.path
     pdf = pypdfium2.PdfDocument(path)
-    for numbered in numbered_pages(plan, layout):
+    for numbered in numbered_pages(shaped):
         page = pdf[numbered.index]
         text = page.get_textpage()
         assert text.get_text_bounded().count(numbered.number) == 1
@@ -78,7 +91,7 @@ def assert_in_corner(page, numbered, boxes):
         270: lambda x, y: ((y1 - y) * unit, (x - x0) * unit),
     }[facts.rotate]
     points = [turned(x, y) for left, bottom, right, top in boxes for x, y in ((left, bottom), (right, top))]
-    place = fit(*facts.displayed_size, numbered.number)
+    place = fit(facts, numbered.number, samples.STAMPING)
     assert max(x for x, _y in points) == pytest.approx(width - float(place.margin), abs=1.5)
     assert min(x for x, _y in points) > 0
     assert min(y for _x, y in points) == pytest.approx(float(place.baseline), abs=1.5)
@@ -90,10 +103,10 @@ def assert_in_corner(page, numbered, boxes):
 
 @pytest.mark.poppler
 def test_poppler_finds_every_number_once_upright(shaped):
-    plan, layout, path = shaped
+    path = shaped.path
     words = subprocess.run(["pdftotext", "-bbox", path, "-"], capture_output=True, text=True, check=True).stdout
     pages = words.split("<page ")[1:]
-    for numbered in numbered_pages(plan, layout):
+    for numbered in numbered_pages(shaped):
         found = re.findall(
             rf'xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">{numbered.number}<',
             pages[numbered.index],
@@ -107,8 +120,8 @@ def test_poppler_finds_every_number_once_upright(shaped):
 @pytest.mark.parametrize("number", [1, 8, 13, 24])
 def test_the_number_is_drawn_dark_in_the_displayed_corner(shaped, tmp_path, number):
     """Text that is found may still be invisible: look at the pixels, too."""
-    plan, layout, path = shaped
-    numbered = list(numbered_pages(plan, layout))[number - 1]
+    path = shaped.path
+    numbered = list(numbered_pages(shaped))[number - 1]
     page = str(numbered.index + 1)
     subprocess.run(
         ["pdftoppm", "-r", "144", "-gray", "-cropbox", "-f", page, "-l", page, path, tmp_path / "p"], check=True
@@ -125,22 +138,22 @@ def test_the_number_is_drawn_dark_in_the_displayed_corner(shaped, tmp_path, numb
 
 
 def test_page_size_and_content_stay_what_they_were(shaped):
-    plan, layout, path = shaped
+    path = shaped.path
     with pikepdf.open(path) as pdf:
         digester = PageDigester()
-        for numbered in numbered_pages(plan, layout):
+        for numbered in numbered_pages(shaped):
             page = pdf.pages[numbered.index].obj
             assert digester.digest(page, stamped=True) == numbered.facts.sha256
             assert geometry_of(page).box == numbered.facts.box
 
 
 def test_links_lead_back_to_the_list(shaped):
-    plan, layout, path = shaped
+    path = shaped.path
     with pikepdf.open(path) as pdf:
         target = pdf.pages[2].obj.objgen
-        for numbered in numbered_pages(plan, layout):
+        for numbered in numbered_pages(shaped):
             width, _height = numbered.facts.displayed_size
-            annotations = list(pdf.pages[numbered.index].obj.get("/Annots", []))
+            annotations = [item for item in pdf.pages[numbered.index].obj.Annots if "/Dest" in item]
             assert len(annotations) == (1 if width >= 260 else 0)
             x0, y0, x1, y1 = (Decimal(item) for item in numbered.facts.box)
             for link in annotations:
@@ -162,7 +175,7 @@ def test_names_that_a_page_already_uses_are_not_taken(tmp_path):
         pdf.save()
     facts = samples.rendition(source, tmp_path / "E-1.pdf")
     plan = replace(plan_of(samples.shown("E-1", facts, 1)), fonts=tuple(sorted(samples.fonts().pins.items())))
-    sealed = stages.build(plan, tmp_path, samples.fonts())
+    sealed = build_one(plan, tmp_path).sealed
 
     with pikepdf.open(sealed.path) as pdf:
         names = set(pdf.pages[4].Resources.Font.keys())
@@ -170,8 +183,54 @@ def test_names_that_a_page_already_uses_are_not_taken(tmp_path):
     assert "OTHER-000001" in samples.page_texts(sealed.path)[4]
 
 
-@pytest.mark.parametrize(
-    ("value", "text"), [("1", b"1"), ("1.50000", b"1.5"), ("-0.00001", b"0"), ("0.12345", b"0.1234")]
-)
-def test_lengths_are_written_plainly(value, text):
-    assert plain(Decimal(value)) == text
+@pytest.fixture(scope="module")
+def covered(tmp_path_factory):
+    """A page with content under every place of the stamp."""
+    folder = tmp_path_factory.mktemp("covered")
+    source = pdfs.shaped(folder / "a.pdf", media=(0, 0, 612, 792), content=b"0 0 0.6 rg 0 0 612 792 re f")
+    facts = samples.rendition(source, folder / "E-1.pdf")
+    item = samples.shown("E-1", facts, 1)
+    item = replace(item, pages=tuple(replace(page, strip=0) for page in item.pages))
+    return build_one(replace(plan_of(item), fonts=tuple(sorted(samples.fonts().pins.items()))), folder)
+
+
+def test_over_content_the_number_has_a_white_halo_and_is_one_text(covered, tmp_path):
+    pdf = pypdfium2.PdfDocument(covered.path)
+    assert pdf[4].get_textpage().get_text_bounded().count("BHP-2026-0417-000001") == 1
+    image = pdf[4].render(scale=4).to_pil().convert("RGB").crop((1700, 3060, 2310, 3110))
+    pdf.close()
+    colors = {color for _count, color in image.getcolors(100_000)}
+    assert (255, 255, 255) in colors  # the halo
+    assert (0, 0, 153) in colors  # the page is seen between the letters: no box covers it
+    assert any(sum(color) < 120 for color in colors - {(0, 0, 153)})
+
+
+def test_a_confidentiality_mark_stands_at_the_other_end(tmp_path):
+    facts = samples.rendition(pdfs.letter(tmp_path / "a.pdf", 1), tmp_path / "E-1.pdf")
+    stamping = replace(samples.STAMPING, confidential="42 CFR Part 2: no redisclosure")
+    plan = replace(
+        plan_of(samples.shown("E-1", facts, 1), stamping=stamping), fonts=tuple(sorted(samples.fonts().pins.items()))
+    )
+    page = pypdfium2.PdfDocument(build_one(plan, tmp_path).path)[4].get_textpage()
+    index, _count = page.search("42 CFR Part 2: no redisclosure").get_next()
+
+    assert page.get_charbox(index)[0] == pytest.approx(36, abs=1)
+
+
+@pytest.mark.parametrize("position", ["bottom_right", "bottom_left", "bottom_center", "top_right", "top_left"])
+def test_the_stamp_stands_in_the_boards_corner(tmp_path, position):
+    facts = samples.rendition(pdfs.letter(tmp_path / "a.pdf", 1), tmp_path / "E-1.pdf")
+    stamping = replace(samples.STAMPING, position=position)
+    plan = replace(
+        plan_of(samples.shown("E-1", facts, 1), stamping=stamping), fonts=tuple(sorted(samples.fonts().pins.items()))
+    )
+    page = pypdfium2.PdfDocument(build_one(plan, tmp_path).path)[4].get_textpage()
+    index, count = page.search("BHP-2026-0417-000001").get_next()
+    left, bottom = page.get_charbox(index)[:2]
+    right = page.get_charbox(index + count - 1)[2]
+
+    assert (bottom > 700) == position.startswith("top")
+    if position.endswith("right"):
+        assert right == pytest.approx(576, abs=2)
+    else:
+        assert left < 320

@@ -2,8 +2,8 @@
 
 from tests.tracker.bundle import samples
 from tests.tracker.bundle.test_draw import make_book
-from tracker.bundle.draw import Band, Column, Line, Row
-from tracker.bundle.table import Section, Table
+from tracker.bundle.table import Band, Column, Line, Row, Section, Table
+from tracker.bundle.tags import Linked
 
 
 def draw(path, items, **options):
@@ -12,7 +12,7 @@ def draw(path, items, **options):
     low = Table(
         book, [Column("Mark", 60), Column("Text", 300), Column("Bytes", 144, right=True)], section.next_page
     ).draw(section.begin("A lead."), items, **options)
-    book.close()
+    section.end()
     book.canvas.save()
     return book, low, samples.page_texts(path)
 
@@ -54,3 +54,29 @@ def test_a_row_with_a_target_is_a_link(tmp_path):
 
     link = next(link for link in book.links if link.target == "exhibit:E-1")
     assert link.rect[1] == low
+
+
+def test_a_line_with_a_target_is_a_link_over_its_text(tmp_path):
+    cells = ([Line("m1")], [Line("first"), Line("second", target="page:E-1:2")], [Line("9", target="exhibit:E-2")])
+    book, _low, _texts = draw(tmp_path / "a.pdf", [Row(cells)])
+    page, exhibit = [link for link in book.links if link.target != "section:list"]
+
+    assert page.target == "page:E-1:2"
+    assert 113 <= page.rect[0] < page.rect[2] < 180
+    assert exhibit.rect[2] == 559
+    assert exhibit.rect[3] - exhibit.rect[1] < 14
+
+
+def test_a_table_is_tagged_once_over_all_its_pages(tmp_path):
+    items = [Band("The label"), *[row(number, target="exhibit:E-1") for number in range(60)]]
+    book, _low, texts = draw(tmp_path / "a.pdf", items)
+    elements = book.tree.elements()
+
+    assert len(texts) > 1
+    assert [one.kind for one in elements].count("Table") == 1
+    assert [one.kind for one in elements].count("TR") == 62
+    assert [one.scope for one in elements if one.kind == "TH"].count("Column") == 3
+    assert [one.columns for one in elements if one.columns > 1] == [3]
+    links = [one for one in elements if one.kind == "Link" and one.parent >= 0]
+    assert len(links) == 60
+    assert all(elements[one.parent].kind == "TH" and isinstance(one.contents[-1], Linked) for one in links)

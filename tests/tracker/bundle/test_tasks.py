@@ -25,7 +25,7 @@ def test_a_worker_builds_what_was_asked_for(case, counsel, receive):
     from tracker.web.worker import PatientWorker  # noqa: PLC0415
 
     receive(1)
-    export = actions.request_bundle(case.pk, actor=Actor.staff(counsel.user_id), at=timezone.now())
+    (export,) = actions.request_bundle(case.pk, actor=Actor.staff(counsel.user_id), at=timezone.now())
     PatientWorker(once=True, chores=()).run()
 
     done = BundleExport.objects.get(pk=export.pk)

@@ -58,6 +58,7 @@ SOURCES = {
     "file_waiver": tuple(s for s in AFTER_CHARGES if s != "closed"),
     "mark_exhibit": tuple(s for s in AFTER_CHARGES if s != "closed"),
     "offer_exhibit": tuple(s for s in AFTER_CHARGES if s != "closed"),
+    "mark_hearing_exhibit": STATUSES_OF[Stage.HEARING],
     "rule_on_exhibit": STATUSES_OF[Stage.HEARING],
     "decide_emergency": OPEN,
     "update_complainant": OPEN,

@@ -80,12 +80,64 @@ def test_bytes_leave_only_once_cleared(receive, counsel):
     assert queries.downloadable_exhibit(exhibit.pk, counsel, at=AT) == exhibit
 
 
+def attach(parent, child, part=1):
+    Exhibit.objects.filter(pk=child.pk).update(number=parent.number, part=part, parent=parent)
+
+
+def test_attachments_follow_their_email_onto_the_record(record, case, staff, receive, counsel):
+    unoffered, offered, excluded = record[1], record[2], record[4]
+    for parent in (unoffered, offered, excluded):
+        for part in (1, 2):
+            attach(parent, process(receive(f"{parent.pk} {part}".encode())), part)
+    child = Exhibit.objects.get(number=3, part=2)
+    actions.classify(child.pk, actor=counsel, at=AT, confidentiality="part2", reason="x")
+
+    assert seen(case, staff("board_member")) == ["E-3", "E-3.1", "E-4"]
+    assert seen(case, staff("presiding_officer")) == ["E-3", "E-3.1", "E-4", "E-5", "E-5.1", "E-5.2"]
+    assert seen(case, counsel)[:4] == ["E-1", "E-2", "E-2.1", "E-2.2"]
+    actions.classify(child.pk, actor=counsel, at=AT, confidentiality="part2", reason="x", release_basis="Order 3")
+    assert "E-3.2" in seen(case, staff("board_member"))
+    assert queries.exhibit_by_key(case, "e-3.2") == child
+
+
+def test_the_officer_sees_their_own_papers(record, case, staff, receive):
+    officer = staff("presiding_officer")
+    receive(b"notice", actor=officer)
+
+    assert seen(case, officer) == ["E-3", "E-4", "E-5", "E-6"]
+    assert seen(case, staff("board_member")) == ["E-3", "E-4"]
+
+
+def test_an_original_with_closed_parts_is_not_handed_to_readers_of_the_record(case, receive, counsel, staff):
+    exhibit = process(receive())
+    actions.mark_exhibit(exhibit.pk, actor=counsel, at=AT)
+    actions.offer_exhibit(exhibit.pk, actor=counsel, at=AT)
+    case.refresh_from_db()
+    member = staff("board_member")
+    assert queries.downloadable_exhibit(exhibit.pk, member, at=AT) == exhibit
+
+    by = {"actor": counsel, "at": AT}
+    row = actions.restrict_pages(exhibit.pk, **by, first_page=1, last_page=1, code="W-1", reason="x")
+    assert queries.has_closed_pages(exhibit)
+    with pytest.raises(ActionRefused, match="Parts of exhibit E-1 are withheld"):
+        queries.downloadable_exhibit(exhibit.pk, member, at=AT)
+    assert queries.downloadable_exhibit(exhibit.pk, counsel, at=AT) == exhibit
+    actions.lift_restriction(exhibit.pk, **by, restriction_id=row.pk, reason="x")
+    assert queries.downloadable_exhibit(exhibit.pk, member, at=AT) == exhibit
+
+    child = process(receive(b"attached"))
+    attach(exhibit, child)
+    actions.withhold(child.pk, **by, code="W-1", reason="x")
+    with pytest.raises(ActionRefused, match="Parts of exhibit"):
+        queries.downloadable_exhibit(exhibit.pk, member, at=AT)
+
+
 @pytest.mark.parametrize("key", ["E-1", "e-1", " 1 "])
 def test_an_exhibit_is_found_by_its_name(exhibit, case, key):
     assert queries.exhibit_by_key(case, key) == exhibit
 
 
-@pytest.mark.parametrize("key", ["E-2", "", "E-", "E-x", "²", "9" * 30])
+@pytest.mark.parametrize("key", ["E-2", "", "E-", "E-x", "²", "9" * 30, "E-1.1", "E-1.", "E-1.x"])
 def test_an_unknown_name_is_out_of_scope(exhibit, case, key):
     with pytest.raises(OutOfScope):
         queries.exhibit_by_key(case, key)
@@ -95,7 +147,7 @@ def test_custody_comes_by_exhibit_and_in_order(record, django_assert_num_queries
     with django_assert_num_queries(1):
         custody = queries.custody_of(record)
     assert {row.key: [event.act for event in custody[row.pk]] for row in record} == {
-        key: ["received", "examined"] for key in ALL
+        key: ["received", "examined", "copied"] for key in ALL
     }
     assert queries.custody_of([]) == {}
 

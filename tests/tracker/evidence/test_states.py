@@ -23,3 +23,7 @@ def test_no_two_letters_are_the_same_mark():
 def test_an_excluded_exhibit_is_not_on_the_record():
     assert states.MarkState.EXCLUDED not in states.ON_RECORD
     assert set(states.RULINGS) - set(states.ON_RECORD) == {states.MarkState.EXCLUDED}
+
+
+def test_an_attachment_has_the_number_of_its_email():
+    assert [states.key_of(7, 0), states.key_of(7, 2)] == ["E-7", "E-7.2"]

@@ -134,6 +134,49 @@ def test_a_bomb_behind_another_filter_is_found():
         pagedigest.check_unpacked_size(stream)
 
 
+def test_a_bomb_packed_by_runs_is_found():
+    pdf = pikepdf.new()
+    stream = pdf.make_stream(
+        zlib.compress(b"\x81 " * 3_000_000), Filter=Array([Name.FlateDecode, Name.RunLengthDecode])
+    )
+
+    with pytest.raises(PageTooComplex):
+        pagedigest.check_unpacked_size(stream)
+
+
+def test_a_large_damaged_stream_is_no_bomb():
+    pdf = pikepdf.new()
+    packed = bytearray(zlib.compress(bytes(range(256)) * 4_000, 0))
+    packed[500_000:500_009] = b"\xff" * 9
+    stream = pdf.make_stream(bytes(packed[:-9]), Filter=Name.FlateDecode)
+
+    pagedigest.check_unpacked_size(stream)
+
+
+def test_objects_of_their_own_count_as_what_they_are_not_by_their_numbers(tmp_path):
+    def apart(pdf, page):
+        for _number in range(3):
+            pdf.make_indirect(Dictionary())
+        image = pdf.make_stream(b"\x00", Subtype=Name.Image, ColorSpace=pdf.make_indirect(Name.DeviceGray))
+        image.Width, image.Height = pdf.make_indirect(1), 1
+        page.Resources.XObject = Dictionary(Im=image)
+
+    def moved(pdf, page):
+        page.Resources.Unused = pdf.make_indirect(Dictionary())
+        apart(pdf, page)
+        del page.Resources.Unused
+
+    assert one_page(tmp_path / "a.pdf", apart) == one_page(tmp_path / "b.pdf", moved)
+
+
+def test_names_in_any_bytes_have_a_digest(tmp_path):
+    def other_bytes(pdf, page):
+        page.Resources.Font = pikepdf.Object.parse(b"<< /F\xe9 << /BaseFont /B\xff >> >>")
+        page.Contents = pdf.make_stream(b"x", Filter=pikepdf.Object.parse(b"/Odd\xffDecode"))
+
+    assert len(one_page(tmp_path / "a.pdf", other_bytes)) == 64
+
+
 def test_inherited_values_are_found_and_circles_end():
     pdf = pikepdf.new()
     top = pdf.make_indirect(Dictionary(Rotate=90))

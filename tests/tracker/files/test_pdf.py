@@ -71,8 +71,8 @@ def test_visible_box_rotation_and_unit(tmp_path, given, box, rotate, unit, size)
         (b"Q Q q", 1, 2, False),
         (b"BT /F1 9 Tf (a q Q q string) Tj", 0, 0, True),
         (b"q BI /W 1 /H 1 /CS /G /BPC 8 ID q EI Q", 0, 0, False),
-        (b"q (broken", 1, 0, False),
-        (b"q q 1 0 0 1 >> 0 0 cm ] Q BT", 1, 0, True),
+        (b"q (broken", 0, 0, False),  # broken syntax is set apart, with all that it leaves open
+        (b"q q 1 0 0 1 >> 0 0 cm ] Q BT", 0, 0, False),
     ],
 )
 def test_the_balance_of_graphics_states(tmp_path, content, open_saves, extra_restores, open_text):

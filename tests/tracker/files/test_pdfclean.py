@@ -3,7 +3,7 @@
 import pikepdf
 import pytest
 
-from tests.data import pdfs
+from tests.data import awkward, broken, pdfs
 from tracker.files import pdfclean
 from tracker.files.pdf import inspect_and_rewrite
 
@@ -49,7 +49,8 @@ def test_the_looks_of_a_field_stay_and_a_note_stays(clean_hostile):
     _facts, path = clean_hostile
     with pikepdf.open(path) as pdf:
         page = pdf.pages[0]
-        assert [str(item.Subtype) for item in page.Annots] == ["/Text"]
+        # The last one is the place of the link that a bundle adds.
+        assert [str(item.Subtype) for item in page.Annots] == ["/Text", "/Link"]
         assert len(page.Resources.XObject) == 1
 
 
@@ -58,7 +59,7 @@ def test_links_inside_the_document_lead_to_the_right_page(tmp_path):
 
     with pikepdf.open(tmp_path / "clean.pdf") as pdf:
         third = pdf.pages[2].obj.objgen
-        links = list(pdf.pages[0].Annots)
+        *links, _place = pdf.pages[0].Annots
         assert [link.Dest[0].objgen for link in links] == [third] * 4
         assert all("/A" not in link for link in links)
         assert "/Names" not in pdf.Root
@@ -67,21 +68,6 @@ def test_links_inside_the_document_lead_to_the_right_page(tmp_path):
     assert "p1 /Link leads nowhere" in facts.removed
     assert "p1 /Link /URI https://example.org/telltale" in facts.removed
     assert "p1 /Link /Next" in facts.removed
-
-
-def test_name_trees_that_go_in_a_circle_end(tmp_path):
-    pdf = pikepdf.new()
-    page = pdf.add_blank_page()
-    node = pdf.make_indirect(pikepdf.Dictionary())
-    node.Kids = pikepdf.Array([node])
-    pdf.Root.Names = pikepdf.Dictionary(Dests=node)
-
-    targets = pdfclean.Destinations(pdf)
-
-    assert targets.resolve(pikepdf.String("a")) is None
-    assert targets.resolve(pikepdf.Array([page.obj, pikepdf.Name.Fit]))[0].objgen == page.obj.objgen
-    assert targets.resolve(pikepdf.Array([0, pikepdf.Name.Fit]))[0].objgen == page.obj.objgen
-    assert targets.resolve(pikepdf.Array([5, pikepdf.Name.Fit])) is None
 
 
 def test_hidden_layers_are_reported(tmp_path):
@@ -94,8 +80,60 @@ def test_hidden_layers_are_reported(tmp_path):
 
     cleaning = pdfclean.clean(pdf)
 
-    assert cleaning.removed == ["catalog /OCProperties hidden layers: see the original"]
+    assert cleaning.removed == ["catalog /OCProperties hidden layers (1): see the original"]
     assert "/AS" not in pdf.Root.OCProperties.D
+
+
+@pytest.mark.parametrize(
+    ("media", "crop", "left", "line"),
+    [
+        ([0, 0, 400, 300], [10, 10, 10, 10], "/MediaBox", "p1 /CropBox is no box: left out"),
+        ([0, 0, 400, 300], [500, 500, 600, 600], "/MediaBox", "p1 /CropBox lies outside the page: left out"),
+        ([5, 5, 5, 5], None, "/MediaBox", "p1 /MediaBox missing: US Letter assumed"),
+    ],
+)
+def test_boxes_on_which_readers_differ_are_left_out(media, crop, left, line):
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page().obj
+    page.MediaBox = pikepdf.Array(media)
+    if crop:
+        page.CropBox = pikepdf.Array(crop)
+
+    assert pdfclean.clean(pdf).removed == [line]
+    assert [key for key in page if key.endswith("Box")] == [left]
+
+
+def test_boxes_upside_down_that_meet_are_kept():
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page().obj
+    page.MediaBox, page.CropBox = pikepdf.Array([400, 300, 0, 0]), pikepdf.Array([390, 290, 10, 10])
+
+    assert pdfclean.clean(pdf).removed == []
+    assert "/CropBox" in page
+
+
+def test_annotations_on_hidden_layers_stay_hidden_in_every_viewer(tmp_path):
+    inspect_and_rewrite(awkward.layers(tmp_path / "a.pdf"), tmp_path / "clean.pdf")
+
+    with pikepdf.open(tmp_path / "clean.pdf") as pdf:
+        stamp = pdf.pages[0].obj.Annots[0]
+        assert (str(stamp.Subtype), int(stamp.F)) == ("/Stamp", 6)
+
+
+def test_annotations_that_are_none_are_left_out_and_the_others_stay(tmp_path):
+    facts = inspect_and_rewrite(awkward.signed_looks(tmp_path / "a.pdf"), tmp_path / "clean.pdf")
+
+    assert facts.removed == ("p1 unknown",)
+    with pikepdf.open(tmp_path / "clean.pdf") as pdf:
+        kept = [str(item.Subtype) for item in pdf.pages[0].Annots]
+    assert kept == ["/Text", "/Popup", "/Stamp", "/Link"]
+
+
+def test_names_in_any_bytes_are_reported_in_words_that_can_be_kept(tmp_path):
+    facts = inspect_and_rewrite(broken.foreign_names(tmp_path / "a.pdf"), tmp_path / "clean.pdf")
+
+    assert [line for line in facts.removed if line.startswith("p1")] == ["p1 /P\ufffdQ\ufffd"]
+    assert facts.to_json().encode()
 
 
 def test_the_report_is_bounded(monkeypatch):

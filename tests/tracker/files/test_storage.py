@@ -128,3 +128,11 @@ def test_sweeps_old_bytes_that_no_row_names(vault):
     assert set(swept) == {orphan.key, rows["taken"].key, rows["removed"].key}
     left = {str(path.relative_to(vault)) for path in vault.rglob("*") if path.is_file()}
     assert left == {kept.key, fresh.key, rows["staged"].key}
+
+
+def test_says_where_bytes_lie_on_this_machine(vault, settings):
+    stored = storage.store(io.BytesIO(CONTENT), key_prefix="a/b")
+    assert storage.local_path(stored) == vault / stored.key
+    memory = "django.core.files.storage.InMemoryStorage"
+    settings.STORAGES = {**settings.STORAGES, "vault": {"BACKEND": memory}}
+    assert storage.local_path(stored) is None

@@ -156,3 +156,15 @@ def test_sweeps_what_a_killed_server_left(temporary):
         os.utime(path, (moment, moment))
     assert uploads.sweep_temporary(before=now - timedelta(days=1)) == 1
     assert sorted(path.name for path in left(temporary)) == ["other-old", "upload-new"]
+
+
+def test_folders_of_checks_that_a_killed_server_left_are_swept(temporary):
+    now = datetime.now(UTC)
+    for name, days in (("verify-old", 3), ("verify-new", 0)):
+        (temporary / name).mkdir(parents=True)
+        (temporary / name / "volume.pdf").write_bytes(b"x")
+        moment = (now - timedelta(days=days)).timestamp()
+        os.utime(temporary / name, (moment, moment))
+
+    assert uploads.sweep_temporary(before=now - timedelta(days=1)) == 1
+    assert [path.name for path in left(temporary)] == ["verify-new"]

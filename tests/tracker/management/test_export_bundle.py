@@ -5,11 +5,13 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from PIL import Image
 
 from tests.factories.staffed import Staffed, make_staffed
 from tests.tracker.management.test_advance import Desk, complaint
@@ -80,6 +82,56 @@ def test_a_role_without_the_right_is_refused_and_nothing_is_written(
         desk.run("export_bundle", desk.docket, "--actor", office.auditor.email, "--output", str(tmp_path / "b.pdf"))
     assert not BundleExport.objects.exists()
     assert not (tmp_path / "b.pdf").exists()
+
+
+def test_an_edition_that_holds_nothing_is_refused_with_the_reason(desk: Desk, office: Staffed, tmp_path: Path) -> None:
+    target = tmp_path / "b.pdf"
+    with pytest.raises(CommandError, match="belongs into this edition"):
+        desk.run(
+            "export_bundle", desk.docket, "--actor", office.counsel.email, "--output", str(target),
+            "--edition", "hearing",
+        )  # fmt: skip
+    assert not BundleExport.objects.exists()
+    assert not target.exists()
+
+
+def test_a_split_bundle_is_written_volume_by_volume(desk: Desk, office: Staffed, tmp_path: Path) -> None:
+    for name in ("one.pdf", "two.pdf"):
+        noise = Image.frombytes("L", (1500, 1500), os.urandom(1500 * 1500))
+        noise.save(tmp_path / name)
+        desk.run("receive_exhibit", desk.docket, str(tmp_path / name), "--actor", office.intake.email)
+    words = desk.run(
+        "export_bundle", desk.docket, "--actor", office.counsel.email, "--output", str(tmp_path / "b.pdf"),
+        "--volume-mb", "2",
+    )  # fmt: skip
+
+    assert "written b-v1.pdf" in words
+    assert "written b-v2.pdf" in words
+    assert not (tmp_path / "b.pdf").exists()
+    assert verify(tmp_path / "b-v1.pdf")[0] == verify(tmp_path / "b-v2.pdf")[0] == 0
+    assert LedgerEntry.objects.filter(event="bundle.handed_out").count() == BundleExport.objects.get().files.count()
+
+
+def test_a_zip_is_one_file_whatever_it_holds(desk: Desk, office: Staffed, tmp_path: Path) -> None:
+    target = tmp_path / "b.zip"
+    desk.run("export_bundle", desk.docket, "--actor", office.counsel.email, "--output", str(target), "--format", "zip")
+
+    with zipfile.ZipFile(target) as archive:
+        assert archive.testzip() is None
+        assert any(name.endswith("bagit.txt") for name in archive.namelist())
+
+
+@pytest.mark.parametrize(
+    "odd", [("--edition", "secret"), ("--format", "exe"), ("--volume-mb", "0"), ("--volume-mb", "many")]
+)
+def test_odd_options_are_refused_before_anything_is_frozen(
+    desk: Desk, office: Staffed, tmp_path: Path, odd: tuple[str, str]
+) -> None:
+    with pytest.raises(CommandError, match=odd[0]):
+        desk.run(
+            "export_bundle", desk.docket, "--actor", office.counsel.email, "--output", str(tmp_path / "b.pdf"), *odd
+        )
+    assert not BundleExport.objects.exists()
 
 
 def test_a_missing_folder_is_said_before_anything_is_frozen(desk: Desk, office: Staffed, tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
-"""Running the stages for one export: claim it, work in a folder of its own, finish or fail."""
+"""Running the stages for one export: claim it, work in a folder of its own, finish, stop or fail."""
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -11,22 +12,23 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from tracker.audit.actors import Actor
-from tracker.bundle import gather, stages
+from tracker.bundle import gather, keys, stages
 from tracker.bundle.actions import building
-from tracker.bundle.fonts import FontsChanged, FontsMissing
-from tracker.bundle.merge import rendition_path
-from tracker.bundle.models import BundleExport
-from tracker.bundle.plan import PAGES, BundlePlan, PlannedExhibit
+from tracker.bundle.actions.building import Cancelled, Kept
+from tracker.bundle.actions.materials import Materials
+from tracker.bundle.actions.pulse import Pulse
+from tracker.bundle.actions.rereading import ExhibitBroken, Originals
+from tracker.bundle.bag import Goods, write_bag
+from tracker.bundle.models import BundleExport, Format
+from tracker.bundle.plan import BundlePlan
+from tracker.bundle.seal import Sealed
+from tracker.bundle.sign import SigningFailed, sign
 from tracker.errors import ActionRefused, IntegrityBroken
-from tracker.evidence.models import Exhibit
 from tracker.files import storage
+from tracker.files.fonts import FontsChanged, FontsMissing
+from tracker.files.storage import Stored
 
 Clock = Callable[[], datetime]
-
-
-class ExhibitBroken(Exception):
-    """An exhibit's bytes are not what was frozen; the text names it."""
-
 
 _FAILURES = (
     ExhibitBroken, IntegrityBroken, FontsChanged, FontsMissing, stages.BuildFailed, ValueError, pikepdf.PdfError,
@@ -35,11 +37,11 @@ _FAILURES = (
 
 
 def run(export_id: UUID, *, actor: Actor, clock: Clock) -> BundleExport | None:
-    """Build an export if it waits or was abandoned; return it SEALED or FAILED, None when there was nothing to do.
+    """Build an export if it waits or was abandoned; return it as it ended, None when there was nothing to do.
 
-    May be run twice and by several workers: only one holds the claim. Renditions and originals are read from the
-    vault and checked against the frozen digests. `clock` tells the time (aware) whenever a sign of life is given.
-    Ledger: bundle.build_begun, then bundle.sealed or bundle.failed.
+    May be run twice and by several workers: only one holds the claim. Copies and originals are read from the vault and
+    checked against the frozen digests. `clock` tells the time (aware) whenever a sign of life is given. Ledger:
+    bundle.build_begun, then bundle.sealed, bundle.cancelled or bundle.failed.
     """
     stale_after = timedelta(seconds=settings.WORKER_STALE_SECONDS)
     export = building.claim(export_id, actor=actor, at=clock(), stale_after=stale_after)
@@ -48,6 +50,8 @@ def run(export_id: UUID, *, actor: Actor, clock: Clock) -> BundleExport | None:
     folder = _folder(export)
     try:
         return _build(export, folder, actor, clock)
+    except Cancelled:
+        return building.stop(export, actor=actor, at=clock())
     except ActionRefused:
         # Another worker holds it now; what it makes counts.
         export.refresh_from_db()
@@ -78,49 +82,46 @@ def _folder(export: BundleExport) -> Path:
 
 def _build(export: BundleExport, folder: Path, actor: Actor, clock: Clock) -> BundleExport:
     plan = BundlePlan.from_json(export.plan)
-
-    def report(stage: str) -> None:
-        building.beat(export, at=clock(), stage=stage)
-
-    report("copy")
-    _copy(export, plan, folder, report)
-    sealed = stages.build(plan, folder, gather.installed_fonts(), report)
-    with pikepdf.open(sealed.path) as pdf:
-        pages = len(pdf.pages)
-    stored = storage.store(sealed.path, key_prefix=storage.case_prefix(export.board_id, export.case_id))
-    if stored.digest != sealed.file_sha256:
-        raise IntegrityBroken("The sealed file changed on its way into the vault.")
-    return building.finish(export, actor=actor, at=clock(), sealed=sealed, stored=stored, page_count=pages)
-
-
-def _copy(export: BundleExport, plan: BundlePlan, folder: Path, report: Callable[[str], None]) -> None:
-    """Read every original once more and copy every rendition, each against its frozen digest."""
-    rows = {
-        str(row.pk): row
-        for row in Exhibit.objects.filter(case_id=export.case_id)
-        .select_related("stored_file")
-        .prefetch_related("renditions__stored_file")
-    }
-    for item in plan.exhibits:
-        try:
-            _copy_one(rows[item.exhibit_id], item, folder)
-        except (IntegrityBroken, OSError, KeyError) as error:
-            raise ExhibitBroken(
-                _("Exhibit %(key)s: its stored bytes are not what was frozen. %(error)s")
-                % {"key": item.key, "error": str(error)}
-            ) from error
-        report("copy")
+    pulse = Pulse(plan, lambda **seen: building.beat(export, at=clock(), **seen), clock)
+    pulse("check", "")
+    materials = Materials(export.case_id, plan, folder)
+    copies = materials.copies(pulse)
+    # The originals are read while the pages are made: one waits for the disk, the other computes.
+    with Originals(materials.originals()) as rereading:
+        pulse.watch(rereading.raise_broken)
+        sealed = stages.build(plan, copies, folder, gather.installed_fonts(), report=pulse)
+        rereading.wait(lambda key: pulse("verify", key))
+    signed = [_sign(export, plan, volume, pulse=pulse, at=clock()) for volume in sealed]
+    package = None
+    if export.format == Format.ZIP:
+        pulse("pack", _("ZIP"))
+        goods = Goods(signed, materials.natives(), copies, materials.texts(), folder)
+        target = folder / "bag.zip"
+        package = _keep(export, target, write_bag(plan, goods, target))
+    kept = []
+    for volume in signed:
+        pulse("pack", volume.name)
+        kept.append(Kept(volume, _keep(export, volume.path, volume.file_sha256)))
+    return building.finish(export, actor=actor, at=clock(), volumes=kept, package=package)
 
 
-def _copy_one(row: Exhibit, item: PlannedExhibit, folder: Path) -> None:
-    with storage.open_verified(row.stored_file):
-        pass
-    if item.native and row.stored_file.digest != item.native.sha256:
-        raise IntegrityBroken("The original is another file.")
-    if item.kind != PAGES or item.rendition is None:
-        return
-    for rendition in row.renditions.all():
-        if rendition.stored_file.digest == item.rendition.sha256:
-            storage.copy_verified(rendition.stored_file, rendition_path(folder, item.key))
-            return
-    raise IntegrityBroken("The copy that was frozen is missing.")
+def _sign(export: BundleExport, plan: BundlePlan, sealed: Sealed, *, pulse: Pulse, at: datetime) -> Sealed:
+    """The signed copy of a volume, or the volume itself where the plan has no signature."""
+    if not plan.signing.certificate_sha256:
+        return sealed
+    pulse("sign", sealed.name)
+    signer = keys.signer_for(export.board.short_code)
+    if signer is None or signer.certificate_sha256 != plan.signing.certificate_sha256:
+        raise SigningFailed(_("The board’s signing key is another one than when the bundle was frozen."))
+    target = sealed.path.with_name(f"signed-{sealed.name}")
+    sign(sealed.path, target, signer, at=at, timestamp_url=settings.SIGNING_TIMESTAMP_URL)
+    with target.open("rb") as file:
+        digest, _size = storage.digest_of(file)
+    return replace(sealed, path=target, file_sha256=digest, certificate_sha256=signer.certificate_sha256)
+
+
+def _keep(export: BundleExport, path: Path, digest: str) -> Stored:
+    stored = storage.store(path, key_prefix=storage.case_prefix(export.board_id, export.case_id))
+    if stored.digest != digest:
+        raise IntegrityBroken("A finished file changed on its way into the vault.")
+    return stored

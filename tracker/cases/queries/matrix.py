@@ -57,7 +57,7 @@ def matrix(seen: Seen) -> list[AllegationRow]:
             citation=row.citation,
             occurred_from=row.occurred_from,
             occurred_to=row.occurred_to,
-            exhibits=[exhibit.key for exhibit in sorted(_linked(row), key=lambda one: one.number)],
+            exhibits=[exhibit.key for exhibit in sorted(_linked(row), key=lambda one: (one.number, one.part))],
             findings=_latest(row.findings.all()),
         )
         for row in rows

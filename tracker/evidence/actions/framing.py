@@ -18,13 +18,19 @@ from tracker.evidence.models import Exhibit
 
 
 def begin(exhibit_id: UUID, permission: Permission, *, actor: Actor, at: datetime) -> Exhibit:
-    """The exhibit with its case, both locked. Raises OutOfScope or NotPermitted."""
+    """The exhibit with its case, both locked. Raises OutOfScope or NotPermitted.
+
+    Who does not see the whole case acts on what they brought in themselves, and on nothing else.
+    """
     case_id = Exhibit.objects.filter(pk=exhibit_id).values_list("case_id", flat=True).first()
     if case_id is None:
         raise OutOfScope
     case = moving.lock(case_id)
     gate.require(actor, permission, case, at=at)
-    return locked(exhibit_id)
+    exhibit = locked(exhibit_id)
+    if exhibit.received_by != actor.code and not gate.can(actor, Permission.CASE_VIEW, case, at=at):
+        raise OutOfScope
+    return exhibit
 
 
 def locked(exhibit_id: UUID) -> Exhibit:

@@ -33,16 +33,15 @@ def mark_exhibit(
 ) -> Marking:
     """Give an exhibit a party's mark: the next one by the board's scheme, or the one named.
 
-    Refused when the exhibit is not cleared, has a mark already, or the mark is taken. `seen` is the version
-    of the case that the person looked at. Ledger: evidence.marked.
+    Its attachments go with it, printed as 5.1, 5.2. Refused when the exhibit is not cleared, has a mark already or is
+    an attachment, or the mark is taken. `seen` is the version of the case that the person looked at. Ledger:
+    evidence.marked.
     """
     exhibit, begun = _begin(exhibit_id, "mark_exhibit", actor=actor, at=at, seen=seen)
-    reasons = _unfit(exhibit)
+    reasons = _unmarkable(exhibit)
     mark = " ".join(mark.split()).upper()
     if party not in Party.values:
         reasons.append(_("Say which party marks the exhibit."))
-    if exhibit.marking is not None:
-        reasons.append(_("Exhibit %(key)s is already marked.") % {"key": exhibit.key})
     if mark and Marking.objects.filter(case_id=exhibit.case_id, party=party, mark=mark).exists():
         reasons.append(_("The mark %(mark)s is already used in this case.") % {"mark": mark})
     if mark and not (len(mark) <= 12 and mark.replace("-", "").replace(".", "").isalnum() and mark.isascii()):
@@ -58,6 +57,31 @@ def mark_exhibit(
         marked_at=at,
     )
     _finish(begun, "evidence.marked", marking, private={"sponsor": marking.sponsor})
+    return marking
+
+
+@transaction.atomic
+def mark_hearing_exhibit(exhibit_id: UUID, *, actor: Actor, at: datetime, seen: int | None = None) -> Marking:
+    """The hearing officer puts a paper of their own (a notice, an order) into the record under the next mark, as HO-1.
+
+    It is offered with that, and ruled on like any other. Refused when it is not cleared or has a mark already;
+    OutOfScope for what somebody else brought in. Ledger: evidence.marked.
+    """
+    exhibit, begun = _begin(exhibit_id, "mark_hearing_exhibit", actor=actor, at=at, seen=seen)
+    if exhibit.received_by != actor.code:
+        raise OutOfScope
+    moving.refuse_if(_unmarkable(exhibit))
+    marking = Marking.objects.create(
+        board_id=exhibit.board_id,
+        case_id=exhibit.case_id,
+        exhibit=exhibit,
+        party=Party.PRESIDING_OFFICER,
+        mark=_next_mark(exhibit, Party.PRESIDING_OFFICER, begun),
+        state=MarkState.OFFERED,
+        marked_at=at,
+        offered_at=at,
+    )
+    _finish(begun, "evidence.marked", marking)
     return marking
 
 
@@ -202,6 +226,16 @@ def _unfit(exhibit: Exhibit) -> list[str]:
         return []
     state = ExhibitState(exhibit.state).label
     return [_("Exhibit %(key)s is not cleared: %(state)s.") % {"key": exhibit.key, "state": state}]
+
+
+def _unmarkable(exhibit: Exhibit) -> list[str]:
+    reasons = _unfit(exhibit)
+    if exhibit.marking is not None:
+        reasons.append(_("Exhibit %(key)s is already marked.") % {"key": exhibit.key})
+    if exhibit.parent is not None:
+        words = _("Exhibit %(key)s is an attachment: it goes with the mark of exhibit %(parent)s.")
+        reasons.append(words % {"key": exhibit.key, "parent": exhibit.parent.key})
+    return reasons
 
 
 def _already(exhibit: Exhibit, marking: Marking) -> str:

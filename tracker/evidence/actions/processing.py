@@ -2,23 +2,29 @@
 any time.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from tracker.audit.actors import Actor
 from tracker.errors import IntegrityBroken, OutOfScope
-from tracker.evidence.actions import custody, framing
+from tracker.evidence.actions import attaching, custody, framing
+from tracker.evidence.actions.attaching import Arrived
 from tracker.evidence.models import Exhibit, Rendition
 from tracker.evidence.states import SETTLED, CustodyAct, ExhibitState
-from tracker.files import kinds, pdf, scanning, stopwatch, storage
+from tracker.files import kinds, scanning, stopwatch, storage
 from tracker.files.models import ScanState, StoredFile
+from tracker.files.rendering import child
+from tracker.files.rendering.limits import Limits
+from tracker.files.rendering.rendered import CannotRender, Job, Rendered, SlipFacts
 from tracker.files.scanning import ScanResult
 from tracker.files.storage import Stored
 
@@ -29,22 +35,26 @@ REASON_LENGTH = 300
 
 @dataclass(frozen=True)
 class _Seen:
-    """What was seen in the bytes, nothing recorded yet."""
+    """What was seen in the bytes, nothing recorded yet; copies and attachments lie in the vault already."""
 
     state: ExhibitState
     reason: str = ""
     scan: ScanResult | None = None
-    facts: pdf.PdfFacts | None = None
+    rendered: Rendered = field(default_factory=Rendered)
     rendition: Stored | None = None
+    text: Stored | None = None
+    attachments: tuple[Arrived, ...] = ()
     not_renderable: str = ""
 
 
 def process_exhibit(exhibit_id: UUID, *, actor: Actor, at: datetime) -> Exhibit:
     """Scan an exhibit, inspect it, and make its rendition. Nothing is done for one that is settled.
 
-    Infected: refused. No verdict from the scanner, or changed bytes: quarantined, to be tried again. A PDF that cannot
-    be read is cleared and marked not renderable with the reason. Ledger: evidence.cleared, evidence.refused or
-    evidence.quarantined; custody: examined, and copied where a rendition was made.
+    Infected: refused. No verdict from the scanner, or changed bytes: quarantined, to be tried again. The copy is made
+    in a child process with limits; what has no pages, or cannot be read, is cleared and marked not renderable with
+    the reason. Attachments of an e-mail become exhibits of their own. Ledger: evidence.cleared, evidence.refused or
+    evidence.quarantined, and evidence.received for each attachment; custody: examined, and copied where a rendition was
+    made.
     """
     exhibit = Exhibit.objects.select_related("stored_file").filter(pk=exhibit_id).first()
     if exhibit is None:
@@ -88,17 +98,48 @@ def _look(exhibit: Exhibit, folder: Path) -> _Seen:
         return _Seen(quarantined, str(unavailable))
     if scan.state is ScanState.INFECTED:
         return _Seen(ExhibitState.REFUSED, _("A virus was found: %(name)s.") % {"name": scan.signature}, scan)
-    if exhibit.stored_file.kind != "pdf":
-        label = kinds.KINDS[exhibit.stored_file.kind].label
-        reason = _("Kept as it was received; pages of this kind are not shown: %(label)s.") % {"label": label}
-        return _Seen(ExhibitState.CLEARED, scan=scan, not_renderable=reason)
     try:
-        facts = pdf.inspect_and_rewrite(path, folder / "rendition.pdf")
-    except pdf.NotRenderable as error:
-        return _Seen(ExhibitState.CLEARED, scan=scan, not_renderable=str(error.reason))
+        rendered, reason = _rendered(exhibit, path, folder)
+    except child.RendererUnavailable as unavailable:
+        return _Seen(quarantined, str(unavailable))
     prefix = storage.case_prefix(exhibit.board_id, exhibit.case_id)
-    rendition = storage.store(folder / "rendition.pdf", key_prefix=prefix)
-    return _Seen(ExhibitState.CLEARED, scan=scan, facts=facts, rendition=rendition)
+    return _Seen(
+        ExhibitState.CLEARED,
+        scan=scan,
+        rendered=rendered,
+        rendition=storage.store(rendered.rendition, key_prefix=prefix) if rendered.rendition else None,
+        text=storage.store(rendered.text, key_prefix=prefix) if rendered.text else None,
+        attachments=attaching.store(rendered.attachments, prefix),
+        not_renderable=reason,
+    )
+
+
+def _rendered(exhibit: Exhibit, path: Path, folder: Path) -> tuple[Rendered, str]:
+    """What a child process made of the file, and why it has no pages ("" where it has)."""
+    work = folder / "work"
+    work.mkdir()
+    job = Job(
+        path,
+        work,
+        exhibit.stored_file.kind,
+        exhibit.original_name,
+        Path(settings.FONTS_DIR),
+        office=settings.OFFICE_PROGRAM,
+        language=translation.get_language() or "en",
+    )
+    limits = Limits(settings.RENDER_SECONDS, settings.RENDER_MEMORY_MB)
+    try:
+        rendered = child.render_safely(job, limits, locale=_locale())
+    except CannotRender as error:
+        return Rendered(slip=SlipFacts(error.reason)), error.reason
+    if rendered.rendition:
+        return rendered, ""
+    return rendered, rendered.slip.reason if rendered.slip else _("No pages could be made of this file.")
+
+
+def _locale() -> str:
+    """The folder of translations, "" where there is none."""
+    return str(settings.LOCALE_PATHS[0]) if settings.LOCALE_PATHS else ""
 
 
 def _record(exhibit: Exhibit, seen: _Seen, *, actor: Actor, at: datetime) -> None:
@@ -113,7 +154,8 @@ def _record(exhibit: Exhibit, seen: _Seen, *, actor: Actor, at: datetime) -> Non
     exhibit.state, exhibit.state_reason, exhibit.settled_at = seen.state, reason, at
     exhibit.not_renderable_reason = seen.not_renderable[:REASON_LENGTH]
     exhibit.is_renderable = seen.rendition is not None
-    exhibit.page_count = seen.facts.page_count if seen.facts else None
+    exhibit.page_count = seen.rendered.facts.page_count if seen.rendered.facts else None
+    exhibit.slip_facts = seen.rendered.slip.to_json() if seen.rendered.slip else ""
     exhibit.save(
         update_fields=[
             "state",
@@ -122,6 +164,7 @@ def _record(exhibit: Exhibit, seen: _Seen, *, actor: Actor, at: datetime) -> Non
             "not_renderable_reason",
             "is_renderable",
             "page_count",
+            "slip_facts",
         ]
     )
     _leave_trace(exhibit, seen, actor=actor, at=at)
@@ -137,16 +180,20 @@ def _leave_trace(exhibit: Exhibit, seen: _Seen, *, actor: Actor, at: datetime) -
             "scan": seen.scan.state.value if seen.scan else "",
             "pages": exhibit.page_count,
             "rendition": seen.rendition.digest if seen.rendition else None,
+            "how": seen.rendered.how,
+            "attachments": len(seen.attachments),
         },
         private={"reason": exhibit.state_reason or exhibit.not_renderable_reason},
     )
     scanned = seen.scan is not None and seen.scan.state is not ScanState.NOT_SCANNED
     looked = _("Virus scan and inspection") if scanned else _("Inspection; no virus scanner is set here")
     custody.add(exhibit, CustodyAct.EXAMINED, actor=actor, at=at, entry=entry, purpose=looked)
-    if seen.facts and seen.rendition:
-        _keep_rendition(exhibit, seen.facts, seen.rendition, at)
+    if seen.rendered.facts and seen.rendition:
+        _keep_renditions(exhibit, seen, at)
         copied, digest = _("Rendition for showing; the original is unchanged"), seen.rendition.digest
         custody.add(exhibit, CustodyAct.COPIED, actor=actor, at=at, entry=entry, digest=digest, purpose=copied)
+    for arrived in seen.attachments:
+        attaching.receive_attachment(exhibit, arrived, actor=actor, at=at)
 
 
 def _record_scan(exhibit: Exhibit, seen: _Seen, at: datetime) -> None:
@@ -159,19 +206,39 @@ def _record_scan(exhibit: Exhibit, seen: _Seen, at: datetime) -> None:
         )
 
 
-def _keep_rendition(exhibit: Exhibit, facts: pdf.PdfFacts, stored: Stored, at: datetime) -> None:
+def _keep_renditions(exhibit: Exhibit, seen: _Seen, at: datetime) -> None:
+    """The copy, and the text of its pages beside it."""
+    rendered, facts = seen.rendered, seen.rendered.facts
+    assert facts is not None and seen.rendition is not None  # noqa: S101, PT018 - the caller asked
+    kind = Rendition.Kind(rendered.how)
+    _keep(exhibit, kind, seen.rendition, at, tools=rendered.tool, facts=facts.to_json())
+    if seen.text:
+        _keep(exhibit, Rendition.Kind.TEXT, seen.text, at, tools=rendered.tool, source=seen.rendition.digest)
+
+
+def _keep(
+    exhibit: Exhibit,
+    kind: Rendition.Kind,
+    stored: Stored,
+    at: datetime,
+    *,
+    tools: str,
+    facts: str = "",
+    source: str = "",
+) -> None:
+    code = "text" if kind is Rendition.Kind.TEXT else "pdf"
     row = StoredFile.objects.record(
-        stored, board_id=exhibit.board_id, case_id=exhibit.case_id, kind=kinds.KINDS["pdf"], at=at
+        stored, board_id=exhibit.board_id, case_id=exhibit.case_id, kind=kinds.KINDS[code], at=at
     )
     Rendition.objects.get_or_create(
         exhibit=exhibit,
-        kind=Rendition.Kind.PDF,
+        kind=kind,
         stored_file=row,
         defaults={
             "board_id": exhibit.board_id,
-            "source_digest": exhibit.stored_file.digest,
-            "tools": facts.tool,
-            "facts": facts.to_json(),
+            "source_digest": source or exhibit.stored_file.digest,
+            "tools": tools[:200],
+            "facts": facts,
             "made_at": at,
         },
     )

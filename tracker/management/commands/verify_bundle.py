@@ -1,4 +1,4 @@
-"""`manage.py verify_bundle FILE`: intact (0), altered (1), not ours, unreadable or anything else (2)."""
+"""`manage.py verify_bundle FILE`: intact (0), altered (1), not ours or anything else (2), a signature missing (3)."""
 
 import sys
 from pathlib import Path
@@ -6,15 +6,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from tracker.web import bundlefile
+from tracker.web import bundlecheck
 
 
 class Command(BaseCommand):
-    help = "Check an evidence bundle with the same function an outsider uses, and look for its seal in this ledger."
+    help = "Check an evidence bundle (PDF or ZIP) as an outsider would, and look for its seal in this ledger."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path)
+        bundlecheck.add_arguments(parser)
 
     def run_from_argv(self, argv: list[str]) -> None:
         try:
@@ -23,9 +23,7 @@ class Command(BaseCommand):
             self.stderr.write(f"{type(fault).__name__}: the check could not be finished.")
             sys.exit(2)
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        result = bundlefile.check(options["file"], self.stderr.write)
-        self.stdout.write("\n".join([str(result.outcome), *result.sentences]))
-        if result.exit_code:
-            sys.exit(result.exit_code)
-        self.stdout.write(f"sha256 {result.file_sha256}\nmanifest {result.manifest_sha256}")
+    def handle(self, *args: Any, file: Path, **options: Any) -> None:
+        code = bundlecheck.run(file, self.stdout.write, self.stderr.write, **options)
+        if code:
+            sys.exit(code)

@@ -1,47 +1,28 @@
-"""The bundle page: choose exhibits, order them by plain buttons, withhold, see what would print, build, take away."""
+"""The bundle page: choose exhibits and editions, order, withhold, see what would print, build, steer, take away."""
 
-import re
-from dataclasses import dataclass
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tracker.access import gate
 from tracker.access.policy import Permission
 from tracker.bundle import actions, queries
-from tracker.bundle.queries import Progress
-from tracker.bundle.stages import STAGES
+from tracker.bundle.queries import Preview
 from tracker.cases.queries.casefile import Seen
 from tracker.errors import ActionRefused, OutOfScope
 from tracker.evidence import queries as evidence_queries
 from tracker.evidence.states import WithheldCode
-from tracker.web.desk import cases, exhibits, handing
+from tracker.web.desk import bundlerows, cases, handing, story
+from tracker.web.desk.bundlerows import Choice
 from tracker.web.desk.entry import desk_page, whole_case
-
-STAGE_LABELS = {
-    "copy": gettext_lazy("Originals checked"),
-    "render": gettext_lazy("Front matter drawn"),
-    "merge": gettext_lazy("Merged"),
-    "stamp": gettext_lazy("Stamped"),
-    "index": gettext_lazy("Index and links"),
-    "seal": gettext_lazy("Sealed"),
-    "verify": gettext_lazy("Verified"),
-}
-MOVE = re.compile(r"(up|down):(E-\d{1,6})")
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What stands in the form: every exhibit in order, those that go in, and those withheld with their code."""
-
-    order: list[str]
-    chosen: set[str]
-    withheld: dict[str, str]
+from tracker.web.forms.bundle import HOLDS, BundleForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,89 +31,128 @@ def bundle(request: HttpRequest, docket: str) -> HttpResponse:
     """Choose and build. Every button but the last only shows the page again; nothing is kept until then."""
     seen = whole_case(request, docket)
     gate.require(seen.actor, Permission.BUNDLE_EXPORT, seen.case, at=seen.reader.at)
-    found = {one.key: one for one in evidence_queries.exhibits_for(seen.case, seen.actor, at=seen.reader.at)}
-    choice = _choice(request, list(found))
+    page = _Page(request, seen)
     if request.POST.get("do") != "build":
-        return _show(request, seen, found, choice)
+        return page.show()
+    if not page.form.is_valid():
+        return page.show(status=422)
     try:
-        actions.request_bundle(seen.case.pk, actor=seen.actor, at=seen.reader.at, **_arguments(found, choice))
+        asked = actions.request_bundle(
+            seen.case.pk, actor=seen.actor, at=seen.reader.at, **page.choice.arguments(page.found), **page.form.usable
+        )
     except ActionRefused as refusal:
-        return _show(request, seen, found, choice, reasons=refusal.reasons)
-    messages.success(request, _("The bundle is frozen and is being built. You may leave this page. It goes on."))
+        return page.show(reasons=refusal.reasons)
+    words = ngettext("The bundle is frozen", "%(n)s editions are frozen", len(asked)) % {"n": len(asked)}
+    messages.success(request, _("%(frozen)s and being built. You may leave this page. It goes on.") % {"frozen": words})
     return redirect("desk:bundle", docket)
 
 
 @require_POST
 @desk_page
-def download(request: HttpRequest, docket: str, pk: UUID) -> HttpResponse:
-    """Hand out a sealed bundle; who took which digest is written down first."""
+def steer(request: HttpRequest, docket: str, pk: UUID, act: str) -> HttpResponse:
+    """Cancel a build, or try it again."""
+    perform: dict[str, tuple[Callable, object]] = {
+        "cancel": (actions.cancel_bundle, gettext_lazy("The bundle is told to stop. Its numbers stay reserved.")),
+        "retry": (actions.retry_bundle, gettext_lazy("The bundle is built again from what was frozen.")),
+    }
     seen = whole_case(request, docket)
+    _must_be_here(seen, pk)
+    act_on, done = perform[act]
+    try:
+        act_on(pk, actor=seen.actor, at=seen.reader.at)
+    except ActionRefused as refusal:
+        return _Page(request, seen, is_fresh=True).show(reasons=refusal.reasons)
+    messages.success(request, done)
+    return redirect("desk:bundle", docket)
+
+
+@require_safe
+@desk_page
+def download(request: HttpRequest, docket: str, pk: UUID, volume: int | None = None) -> HttpResponseBase:
+    """Hand out a sealed bundle, one volume of it, or a part of either; who took which digest is written down first."""
+    seen = whole_case(request, docket)
+    _must_be_here(seen, pk)
+    at = seen.reader.at
+    finished = queries.finished_file(pk, actor=seen.actor, at=at, volume=volume)
+    asked = handing.asked(request, finished.file)
+    if request.method != "HEAD" and not asked.is_outside:
+        actions.hand_out(pk, actor=seen.actor, at=at, volume=volume, resumes=asked.resumes)
+    return handing.attachment(finished.file, name=finished.name, request=request)
+
+
+@require_safe
+@desk_page
+def digests(request: HttpRequest, docket: str, pk: UUID) -> HttpResponse:
+    """The digests of what is handed out, as `sha256sum -c` reads them."""
+    seen = whole_case(request, docket)
+    _must_be_here(seen, pk)
+    export = queries.progress(pk, actor=seen.actor, at=seen.reader.at)
+    if not export.name:
+        raise ActionRefused([_("This bundle is not finished, so there is no file to hand out.")])
+    told = [(file.sha256, file.name) for file in export.files]
+    if export.file_sha256 not in {digest for digest, _name in told}:
+        told = [(export.file_sha256, export.name)]
+    response = HttpResponse("".join(f"{digest}  {name}\n" for digest, name in told), content_type="text/plain")
+    response["Content-Disposition"] = f'attachment; filename="{export.name}.sha256"'
+    return response
+
+
+def _must_be_here(seen: Seen, pk: UUID) -> None:
     if all(one.export_id != pk for one in queries.exports(seen.case.pk, actor=seen.actor, at=seen.reader.at)):
         raise OutOfScope
-    export = actions.hand_out(pk, actor=seen.actor, at=seen.reader.at)
-    return handing.attachment(export.stored_file, name=f"{docket}-bundle-{export.freeze}.pdf")
 
 
-def _choice(request: HttpRequest, keys: list[str]) -> Choice:
-    if request.method != "POST":
-        return Choice(keys, set(keys), {})
-    told = [key for key in dict.fromkeys(request.POST.getlist("order")) if key in keys]
-    order = told + [key for key in keys if key not in told]
-    move = MOVE.fullmatch(request.POST.get("do", ""))
-    if move and move[2] in order:
-        place = order.index(move[2])
-        other = place + (1 if move[1] == "down" else -1)
-        if 0 <= other < len(order):
-            order[place], order[other] = order[other], order[place]
-    codes = {key: request.POST.get(f"withhold_{key}", "") for key in keys}
-    withheld = {key: code for key, code in codes.items() if code in WithheldCode.values}
-    return Choice(order, set(request.POST.getlist("in")) & set(keys), withheld)
+class _Page:
+    """The page with what stands in its form; `is_fresh` when the request is about something else on it."""
 
+    def __init__(self, request: HttpRequest, seen: Seen, *, is_fresh: bool = False) -> None:
+        self.request, self.seen = request, seen
+        at = seen.reader.at
+        by_id = {one.pk: one for one in evidence_queries.exhibits_for(seen.case, seen.actor, at=at)}
+        order = queries.order_for(seen.case.pk, actor=seen.actor, at=at)
+        self.found = {by_id[pk].key: by_id[pk] for pk in order if pk in by_id}
+        posted = None if is_fresh or request.method != "POST" else request.POST
+        self.choice = Choice.read(posted, self.found)
+        self.form = BundleForm(posted if posted else {"editions": ["board"], "format": "pdf"}, label_suffix="")
+        # Only the button that builds says what is wrong with it.
+        self.form.is_valid()
 
-def _arguments(found: dict, choice: Choice) -> dict[str, object]:
-    picked = [key for key in choice.order if key in choice.chosen]
-    return {
-        "exhibits": [found[key].pk for key in picked],
-        "withheld": {found[key].pk: code for key, code in choice.withheld.items() if key in picked},
-    }
-
-
-def _show(
-    request: HttpRequest, seen: Seen, found: dict, choice: Choice, *, reasons: list[str] | None = None
-) -> HttpResponse:
-    at = seen.reader.at
-    preview = queries.preview(seen.case.pk, actor=seen.actor, at=at, **_arguments(found, choice))
-    exports = queries.exports(seen.case.pk, actor=seen.actor, at=at)
-    rows = [
-        {
-            "row": exhibits.row(seen, found[key], None),
-            "is_in": key in choice.chosen,
-            "is_first": index == 0,
-            "is_last": index == len(choice.order) - 1,
-            "code": choice.withheld.get(key, ""),
-            "is_withheld": found[key].is_withheld,
+    def show(self, *, reasons: list[str] | None = None, status: int = 200) -> HttpResponse:
+        """Show it; with reasons as a refusal."""
+        seen = self.seen
+        exports = queries.exports(seen.case.pk, actor=seen.actor, at=seen.reader.at)
+        context = {
+            "rows": bundlerows.rows(seen, self.found, self.choice),
+            "counts": self.choice.counts(self.found),
+            "codes": [(code, f"{code} {label}") for code, label in WithheldCode.choices],
+            "form": self.form,
+            "form_errors": status == 422,
+            "editions": self._editions(),
+            "previews": [bundlerows.shown(one) for one in self._previews()],
+            "refused": bundlerows.with_links(reasons or []),
+            "is_building": any(one.is_unfinished for one in exports),
+            **bundlerows.exports(exports, story.names({one.requested_by for one in exports})),
         }
-        for index, key in enumerate(choice.order)
-    ]
-    context = {
-        "rows": rows,
-        "left_out": len(rows) - len(choice.chosen),
-        "codes": [(code, f"{code} {label}") for code, label in WithheldCode.choices],
-        "preview": preview,
-        "refused": reasons or [],
-        "is_building": any(one.status not in ("sealed", "failed") for one in exports),
-        "exports": [{"it": one, "stages": _stages(one)} for one in exports],
-    }
-    return cases.show(request, seen, "desk/bundle.html", context, status=409 if reasons else 200)
+        return cases.show(self.request, seen, "desk/bundle.html", context, status=409 if reasons else status)
 
+    def _editions(self) -> list[dict[str, object]]:
+        ticked = self.form.usable["editions"]
+        return [
+            {"code": code, "label": label, "holds": HOLDS[code], "is_ticked": code in ticked}
+            for code, label in self.form.fields["editions"].choices
+        ]
 
-def _stages(one: Progress) -> list[dict[str, object]]:
-    here = STAGES.index(one.stage) if one.stage in STAGES else -1
-    ended = one.status == "sealed"
-    return [
-        {
-            "label": STAGE_LABELS[stage],
-            "state": "done" if ended or index < here else "now" if index == here else "todo",
-        }
-        for index, stage in enumerate(STAGES)
-    ]
+    def _previews(self) -> list[Preview]:
+        known = self.form.usable
+        return [
+            queries.preview(
+                self.seen.case.pk,
+                actor=self.seen.actor,
+                at=self.seen.reader.at,
+                edition=edition,
+                volume_mb=known["volume_mb"],
+                volume_pages=known["volume_pages"],
+                **self.choice.arguments(self.found),
+            )
+            for edition in known["editions"]
+        ]

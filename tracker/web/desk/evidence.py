@@ -34,6 +34,18 @@ ACTS: dict[str, tuple[type[Form], Callable, Permission, object]] = {
     "withhold": (forms.WithholdForm, actions.withhold, Permission.EVIDENCE_RESTRICT, gettext_lazy("Withheld.")),
     "release": (forms.ReasonForm, actions.release, Permission.EVIDENCE_RESTRICT, gettext_lazy("Put back.")),
     "classify": (forms.ClassifyForm, actions.classify, Permission.EVIDENCE_RESTRICT, gettext_lazy("Classified.")),
+    "restrict": (
+        forms.RestrictPagesForm,
+        actions.restrict_pages,
+        Permission.EVIDENCE_RESTRICT,
+        gettext_lazy("The pages are restricted."),
+    ),
+    "lift": (
+        forms.LiftForm,
+        actions.lift_restriction,
+        Permission.EVIDENCE_RESTRICT,
+        gettext_lazy("The restriction is lifted."),
+    ),
     "transfer": (
         forms.TransferForm,
         actions.transfer_custody,
@@ -46,9 +58,8 @@ ACTS: dict[str, tuple[type[Form], Callable, Permission, object]] = {
 def _exhibit(seen: Seen, key: str) -> object:
     """The exhibit of that number, when the reader may see it. Raises OutOfScope."""
     found = queries.exhibits_for(seen.case, seen.actor, at=seen.reader.at)
-    wanted = key.upper().removeprefix("E-")
-    number = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 9 else 0
-    exhibit = found.filter(number=number).first()
+    number, part = queries.place_of(key)
+    exhibit = found.filter(number=number, part=part).first()
     if exhibit is None:
         raise OutOfScope
     return exhibit
@@ -89,14 +100,16 @@ def download(request: HttpRequest, docket: str, key: str) -> HttpResponse:
     """A copy of the item as received. Refused before it is cleared."""
     seen = seen_case(request, docket)
     found = queries.downloadable_exhibit(_exhibit(seen, key).pk, seen.actor, at=seen.reader.at)
-    return handing.attachment(found.stored_file, name=f"{found.key} {found.original_name}")
+    return handing.attachment(found.stored_file, name=f"{found.key} {found.original_name}", request=request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_page
 def receive(request: HttpRequest, docket: str) -> HttpResponse:
-    """Receive an item of evidence, of any kind."""
-    seen = whole_case(request, docket)
+    """Receive an item of evidence, of any kind. To readers of the record who may not, the page does not exist."""
+    seen = seen_case(request, docket)
+    if not seen.is_whole and not casefile.may(seen, Permission.EVIDENCE_RECEIVE, at=seen.reader.at):
+        raise OutOfScope
     gate.require(seen.actor, Permission.EVIDENCE_RECEIVE, seen.case, at=seen.reader.at)
     form = forms.ExhibitForm(request.POST or None, request.FILES or None, label_suffix="")
     reasons = [_("%(name)s is over the limit.") % {"name": one.name} for one in uploads.refused(request.META)]
@@ -131,6 +144,18 @@ def _claims(seen: Seen) -> list:
     return matrix.claims(seen)
 
 
+def _restrictions(found: object) -> list[dict[str, object]]:
+    """What is in force on single pages."""
+    rows = [row for row in found.restrictions.all() if row.lifted_at is None]
+    return [{"row": row, "words": forms.restriction_words(row)} for row in rows]
+
+
+def _applies(act: str, found: object) -> bool:
+    if act == "restrict":
+        return bool(found.is_renderable and found.page_count)
+    return act != "lift" or bool(_restrictions(found))
+
+
 def _show(
     request: HttpRequest,
     seen: Seen,
@@ -147,7 +172,7 @@ def _show(
     acts = {
         act: (failed or {}).get(act) or form_class(exhibit=found, claims=claims, label_suffix="")
         for act, (form_class, _perform, needs, _done) in ACTS.items()
-        if held[needs]
+        if held[needs] and _applies(act, found)
     }
     row = exhibits.row(seen, found, custody if seen.is_whole else None)
     context = {
@@ -158,6 +183,7 @@ def _show(
         "marking": found.marking,
         "links": list(found.links.all()) if seen.is_whole else [],
         "acts": acts,
+        "restrictions": _restrictions(found) if seen.is_whole else [],
         "failed": failed or {},
         "reasons": reasons or [],
         "form_errors": bool(failed),

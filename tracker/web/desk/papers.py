@@ -30,7 +30,7 @@ def document_file(request: HttpRequest, docket: str, pk: UUID) -> HttpResponse:
     found = casefile.document(seen_case(request, docket), pk)
     if found.stored_file is None:
         raise OutOfScope
-    return handing.attachment(found.stored_file, name=f"{docket} {found.title}")
+    return handing.attachment(found.stored_file, name=f"{docket} {found.title}", request=request)
 
 
 @require_safe
@@ -51,4 +51,4 @@ def letter_file(request: HttpRequest, docket: str, pk: UUID) -> HttpResponse:
     found = letters.letter_of_case(pk, whole_case(request, docket).case.pk)
     if found is None or found.pdf is None:
         raise OutOfScope
-    return handing.attachment(found.pdf, name=f"{docket} {found.kind}")
+    return handing.attachment(found.pdf, name=f"{docket} {found.kind}", request=request)

@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy
 from tracker.access.policy import Capacity
 from tracker.audit import events
 from tracker.audit.queries import TimelineEntry
+from tracker.bundle.models import Edition
 from tracker.cases.kinds import DocumentKind, FindingValue, Period, VoteKind
 from tracker.cases.queries import people
 from tracker.cases.queries.casefile import Seen
 from tracker.cases.states import DISPOSITIONS, Priority, Status
-from tracker.evidence.states import MarkState
+from tracker.evidence.states import Confidentiality, MarkState
 from tracker.notices.kinds import KINDS, Method
 
 ICONS = {
@@ -103,7 +104,7 @@ def sentence(entry: TimelineEntry) -> str:
 def told(event: str, facts: Mapping[str, object]) -> str:
     """The sentence of an event, with the codes and dates among its facts put into words."""
     known = events.EVENTS.get(event)
-    labels = _LETTERS if known and known.group == "letter" else _LABELS
+    labels = _OF_GROUP.get(known.group, _LABELS) if known else _LABELS
     return events.sentence(event, {name: _in_words(value, labels) for name, value in facts.items()})
 
 
@@ -133,7 +134,12 @@ _METHODS: dict[str, object] = {
     Method.MAIL: gettext_lazy("mail"),
     Method.PORTAL: gettext_lazy("tracking page"),
 }
-_LETTERS = {code: kind.title for code, kind in KINDS.items()} | _METHODS
+# Groups in which a code may mean something else than in the steps of a case.
+_OF_GROUP: dict[str, dict[str, object]] = {
+    "letter": {code: kind.title for code, kind in KINDS.items()} | _METHODS,
+    "bundle": dict(Edition.choices),
+    "evidence": _LABELS | dict(Confidentiality.choices),
+}
 
 
 def _who(actor: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tracker.web.desk import bundles, cases, complaints, evidence, home, machine, papers, queue, steps
+from tracker.web.desk import bundles, cases, complaints, evidence, home, machine, papers, queue, redaction, steps
 
 app_name = "desk"
 CASE = "cases/<str:docket>/"
@@ -17,6 +17,12 @@ urlpatterns = [
     path(CASE + "exhibits/receive/", evidence.receive, name="receive-exhibit"),
     path(CASE + "exhibits/<str:key>/", evidence.exhibit, name="exhibit"),
     path(CASE + "exhibits/<str:key>/file/", evidence.download, name="exhibit-file"),
+    path(CASE + "exhibits/<str:key>/redact/", redaction.redact, name="redact"),
+    path(CASE + "exhibits/<str:key>/redact/check/", redaction.check, name="redact-check"),
+    path(CASE + "exhibits/<str:key>/redact/page/<int:page>/", redaction.page_image, name="redact-page"),
+    path(CASE + "exhibits/<str:key>/redacted/", redaction.redacted, name="redacted"),
+    path(CASE + "exhibits/<str:key>/redacted/page/<int:page>/", redaction.redacted_image, name="redacted-page"),
+    path(CASE + "exhibits/<str:key>/redacted/file/", redaction.redacted_file, name="redacted-file"),
     path(CASE + "exhibits/<str:key>/<slug:act>/", evidence.act, name="exhibit-act"),
     path(CASE + "documents/<uuid:pk>/", papers.document, name="document"),
     path(CASE + "documents/<uuid:pk>/file/", papers.document_file, name="document-file"),
@@ -24,4 +30,8 @@ urlpatterns = [
     path(CASE + "letters/<uuid:pk>/file/", papers.letter_file, name="letter-file"),
     path(CASE + "bundle/", bundles.bundle, name="bundle"),
     path(CASE + "bundle/<uuid:pk>/file/", bundles.download, name="bundle-file"),
+    path(CASE + "bundle/<uuid:pk>/file/<int:volume>/", bundles.download, name="bundle-volume"),
+    path(CASE + "bundle/<uuid:pk>/digests/", bundles.digests, name="bundle-digests"),
+    path(CASE + "bundle/<uuid:pk>/cancel/", bundles.steer, {"act": "cancel"}, name="bundle-cancel"),
+    path(CASE + "bundle/<uuid:pk>/retry/", bundles.steer, {"act": "retry"}, name="bundle-retry"),
 ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.evidence.actions.custody import BY_HAND
-from tracker.evidence.states import Bearing, Confidentiality, CustodyAct, WithheldCode
+from tracker.evidence.states import Bearing, Confidentiality, CustodyAct, PageCode, WithheldCode
 
 
 class ExhibitForm(forms.Form):
@@ -103,6 +103,60 @@ class ClassifyForm(ExhibitActForm):
     def prepare(self) -> None:
         """The class it has now."""
         self.initial = {name: getattr(self.exhibit, name) for name in ("confidentiality", "release_basis")}
+
+
+class RestrictPagesForm(ExhibitActForm):
+    first_page = forms.IntegerField(label=gettext_lazy("First page"), min_value=1)
+    last_page = forms.IntegerField(label=gettext_lazy("Last page"), min_value=1)
+    code = forms.ChoiceField(
+        label=gettext_lazy("Why the pages are not shown"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("They are shown where their class allows it")),
+            *((code, f"{code} {label}") for code, label in PageCode.choices),
+        ],
+    )
+    confidentiality = forms.ChoiceField(
+        label=gettext_lazy("Class of the pages"), choices=Confidentiality.choices, initial=Confidentiality.NONE
+    )
+    release_basis = forms.CharField(
+        label=gettext_lazy("Order or consent"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("The paper under which they may be shown, if there is one."),
+    )
+    reason = forms.CharField(label=gettext_lazy("Reason in your own words"), max_length=300)
+
+    def prepare(self) -> None:
+        """How many pages there are."""
+        words = _("Counted from 1; the exhibit has %(count)s.") % {"count": self.exhibit.page_count or 0}
+        self.fields["first_page"].help_text = words
+
+
+class LiftForm(ExhibitActForm):
+    restriction_id = forms.TypedChoiceField(label=gettext_lazy("Restriction"), coerce=UUID)
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300)
+
+    def prepare(self) -> None:
+        """What is in force on the exhibit."""
+        self.fields["restriction_id"].choices = [
+            (row.pk, restriction_words(row)) for row in self.exhibit.restrictions.all() if row.lifted_at is None
+        ]
+
+
+def restriction_words(row: object) -> str:
+    """A restriction of pages as one line: "Pages 2 to 3, W-1 Privileged"."""
+    pages = (
+        _("Page %(page)s") % {"page": row.first_page}
+        if row.first_page == row.last_page
+        else _("Pages %(first)s to %(last)s") % {"first": row.first_page, "last": row.last_page}
+    )
+    parts = [pages]
+    if row.code:
+        parts.append(f"{row.code} {row.get_code_display()}")
+    if row.confidentiality != Confidentiality.NONE:
+        parts.append(str(row.get_confidentiality_display()))
+    return ", ".join(parts)
 
 
 class TransferForm(ExhibitActForm):

@@ -20,13 +20,13 @@ class ExhibitStepForm(StepForm):
     exhibit = choice(gettext_lazy("Exhibit"), ())
 
     def prepare(self) -> None:
-        rows = self.case.exhibits.on_record() if self.case_is_record_only() else self.case.exhibits.all()
-        self.rows = {row.key: row for row in rows}
+        self.rows = {row.key: row for row in self.choosable()}
+        rows = self.rows.values()
         self.fields["exhibit"].choices = [("", _("Choose")), *((row.key, f"{row.key} {row.title}") for row in rows)]
 
-    def case_is_record_only(self) -> bool:
-        """Whether the person who fills this in sees no more than the record."""
-        return False
+    def choosable(self) -> Any:
+        """The exhibits to choose from. An attachment goes with the mark of its e-mail."""
+        return self.case.exhibits.filter(parent=None)
 
     def values(self) -> dict[str, Any]:
         data = dict(self.cleaned_data)
@@ -48,13 +48,26 @@ class RuleOnExhibitForm(ExhibitStepForm):
     reasons = words(gettext_lazy("Reasons"), required=False, rows=3)
     objection = words(gettext_lazy("Objection, if one was made"), required=False, rows=2)
 
-    def case_is_record_only(self) -> bool:
-        return True
+    def choosable(self) -> Any:
+        """What is on the record: the person who rules sees no more."""
+        return self.case.exhibits.on_record().filter(parent=None)
+
+
+class MarkHearingExhibitForm(ExhibitStepForm):
+    def choosable(self) -> Any:
+        """What the hearing officer brought in and has not marked."""
+        own = self.case.exhibits.filter(parent=None, received_by=self.actor.code if self.actor else "")
+        return [row for row in own.prefetch_related("markings") if row.marking is None]
 
 
 def mark(case_id: UUID, *, actor: Actor, exhibit_id: UUID, **data: Any) -> Any:
     """Mark an exhibit of the case."""
     return marking.mark_exhibit(exhibit_id, actor=actor, **data)
+
+
+def mark_hearing(case_id: UUID, *, actor: Actor, exhibit_id: UUID, **data: Any) -> Any:
+    """Mark a paper of the hearing officer."""
+    return marking.mark_hearing_exhibit(exhibit_id, actor=actor, **data)
 
 
 def offer(case_id: UUID, *, actor: Actor, exhibit_id: UUID, **data: Any) -> Any:

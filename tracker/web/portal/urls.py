@@ -1,8 +1,8 @@
 """Addresses of the public portal. No code and no name ever stands in one."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from tracker.web.portal import boards, filing, pages, receipt, tracking
+from tracker.web.portal import boards, filing, pages, receipt, tracking, verify
 
 app_name = "portal"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("file/receipt/done/", receipt.done, name="receipt-done"),
     path("file/receipt/receipt.pdf", receipt.pdf, name="receipt-pdf"),
     path("file/<slug:key>/", filing.step, name="step"),
+    path("verify/", verify.verify, name="verify"),
+    # The address that a cover prints, in capitals so that its square code is small.
+    re_path(r"^(?:VERIFY|verify)/(?P<code>[0-9A-Fa-f]{16})/?$", verify.verify, name="verify-printed"),
     path("track/", tracking.track, name="track"),
     path("track/documents/", tracking.add_documents, name="track-documents"),
     path("track/letters/<uuid:notice_id>/", tracking.letter, name="letter"),

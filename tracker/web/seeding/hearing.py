@@ -73,9 +73,13 @@ class HearingPlayer(Player):
         self.tell()
         self.do(people.assign, "manager", email=self.office.email("presiding"), capacity="presiding")
         self.do(people.declare_conflict, "presiding", has_conflict=False)
-        for exhibit in self.case.exhibits.order_by("number"):
-            self.on(marking.mark_exhibit, exhibit, "counsel", sponsor="T. Nakamura")
-            self.on(marking.offer_exhibit, exhibit, "counsel")
+        for exhibit in self.case.exhibits.filter(parent=None).order_by("number"):
+            self.introduce(exhibit)
+
+    def introduce(self, exhibit: Exhibit) -> None:
+        """Mark an exhibit and offer it."""
+        self.on(marking.mark_exhibit, exhibit, "counsel", sponsor="T. Nakamura")
+        self.on(marking.offer_exhibit, exhibit, "counsel")
 
     def on(self, action: Any, exhibit: Exhibit, who: str, **data: Any) -> None:
         """One act on an exhibit."""
@@ -99,10 +103,14 @@ class HearingPlayer(Player):
         self.clock.at = max(self.clock.at, self.case.hearings.get().starts_at)
         text = "Sam Okafor for the board; Harlan Voss for the respondent, who appeared."
         self.do(holding.open_hearing, "presiding", appearances=text)
-        for number, exhibit in enumerate(self.case.exhibits.order_by("number")):
-            excluded = number == 3
-            ruling = {"ruling": "excluded", "reasons": "Not authenticated."} if excluded else {"ruling": "admitted"}
-            self.on(marking.rule_on_exhibit, exhibit, "presiding", **ruling)
+        for exhibit in self.case.exhibits.filter(parent=None).order_by("number"):
+            self.rule(exhibit)
+
+    def rule(self, exhibit: Exhibit) -> None:
+        """The presiding officer's ruling on an exhibit."""
+        excluded = exhibit.number == 4
+        ruling = {"ruling": "excluded", "reasons": "Not authenticated."} if excluded else {"ruling": "admitted"}
+        self.on(marking.rule_on_exhibit, exhibit, "presiding", **ruling)
 
     def propose(self) -> None:
         """Findings on every count and the proposed decision."""

@@ -14,6 +14,7 @@ from tracker.hearings import rules as hearing_rules
 from tracker.web.seeding import clock as told
 from tracker.web.seeding import people, stories
 from tracker.web.seeding.hearing import SANCTIONS, HearingPlayer
+from tracker.web.seeding.piling import PilePlayer
 from tracker.web.seeding.stories import Story
 
 INTAKE_CODES = ("NO_JURISDICTION", "REFERRED", "INSUFFICIENT_INFO", "TIME_BARRED", "DUPLICATE")
@@ -70,7 +71,7 @@ def play(story: Story, office: people.Office, now: datetime, folder: Path) -> No
     methods, tail = plan(story)
     phases = [phase for method, _status, names in ROAD if method in methods for phase in names]
     clock = told.ToldClock(told.start_of([*phases, *_tail_phases(tail)], story.rest, now), now, story.key)
-    player = HearingPlayer(story, office, clock, folder)
+    player = (PilePlayer if story.pile else HearingPlayer)(story, office, clock, folder)
     player.file()
     for method in methods:
         if method == "order":

@@ -9,7 +9,8 @@ TX, CA, OH = "tx-bhec", "ca-bbs", "oh-cswmft"
 class Story:
     """One complaint. `until` is the status it reaches, or `closed:CODE`; `rest` the days since its last step.
 
-    `ground` may name two, parted by a plus sign; `files` are the kinds of evidence that came with it.
+    `ground` may name two, parted by a plus sign; `files` are the kinds of evidence that came with it; with
+    `pile` the investigation adds some sixty exhibits of every kind.
     """
 
     board: str
@@ -20,6 +21,7 @@ class Story:
     rest: int
     files: str = "letter"
     danger: bool = False
+    pile: bool = False
 
     @property
     def key(self) -> str:
@@ -46,7 +48,7 @@ STORIES: tuple[Story, ...] = (
     S(TX, "probable_cause_review", "informed_consent", "Marguerite Solis", "Dana Fisk", 11, "records"),
     S(TX, "charges_filed", "sexual_misconduct", "Quentin Abernathy", "Iris Molina", 5, "messages+scan+records"),
     S(TX, "prehearing", "exploitation_business", "Roland Teague", "Hugh Sandoval", 14, "invoice+messages"),
-    S(TX, "hearing_scheduled", "unqualified_practice", "Celeste Marchetti", "Tara Nguyen", 8, "letter+records"),
+    S(TX, "hearing_held", "unqualified_practice", "Celeste Marchetti", "Tara Nguyen", 8, "letter+records", pile=True),
     S(TX, "compliance", "dual_relationship", "Everett Pickering", "Joel Castillo", 40, "messages+letter"),
     S(TX, "closed:NO_JURISDICTION", "other", "Gideon Ashworth", "Pam Estes", 30, "email"),
     S(TX, "closed:REFERRED", "illegal_activity", "Ramona Iverson", "Carl Dixon", 70, "letter"),

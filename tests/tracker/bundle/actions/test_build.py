@@ -3,18 +3,24 @@
 import signal
 import subprocess
 import sys
+import zipfile
 from datetime import timedelta
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
+import pikepdf
 import pytest
 from django.conf import settings as django_settings
 
-from tests.tracker.bundle.actions.test_requesting import facts, request
 from tests.tracker.bundle.conftest import AT, WORKER
+from tests.tracker.bundle.exporting import facts, request
 from tracker.bundle import actions, queries
 from tracker.bundle.actions import build
-from tracker.bundle.models import BundleExport
+from tracker.bundle.models import BundleExport, BundleFile
+from tracker.bundle.plan import BundlePlan
 from tracker.bundle.verify import Outcome, verify
+from tracker.evidence import actions as evidence_actions
 from tracker.files import storage
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -44,8 +50,11 @@ def test_a_bundle_is_built_sealed_and_found_in_the_ledger(export, tmp_path):
     result = verify(path, queries.recorded_seal)
     assert result.outcome is Outcome.INTACT
     assert result.ledger is not None
-    assert done.page_count == 14
-    assert facts("bundle.sealed")[0]["bytes"] == path.stat().st_size
+    with pikepdf.open(path) as pdf:
+        assert done.page_count == len(pdf.pages)
+    file = done.files.get()
+    assert (file.volume, file.stored_file, file.page_count) == (1, done.stored_file, done.page_count)
+    assert facts("bundle.volume_sealed")[0]["sealed_bytes"] == path.stat().st_size
     assert leftovers() == []
 
 
@@ -66,8 +75,9 @@ def test_a_second_run_finds_nothing_to_do(export):
 
 def test_the_same_freeze_gives_the_same_bytes(export):
     first = run(export).stored_file.digest
+    BundleFile.objects.all().delete()
     BundleExport.objects.filter(pk=export.pk).update(
-        status="requested", stored_file=None, seal_sha256="", page_count=None, ended_at=None
+        status="requested", stored_file=None, page_count=None, ended_at=None
     )
 
     assert run(export).stored_file.digest == first
@@ -83,7 +93,8 @@ def test_changed_bytes_fail_the_build_and_name_the_exhibit(export, case, which):
     assert done.status == "failed"
     assert "Exhibit E-1" in done.reason
     assert done.stored_file is None
-    assert facts("bundle.sealed") == []
+    assert facts("bundle.sealed") == facts("bundle.volume_sealed") == []
+    assert not BundleFile.objects.exists()
     assert leftovers() == []
 
 
@@ -121,6 +132,117 @@ def test_a_worker_that_lost_its_claim_changes_nothing(export, monkeypatch):
     assert facts("bundle.sealed") == []
 
 
+def test_a_split_bundle_has_a_file_for_each_volume(case, counsel, receive, tmp_path):
+    for _number in range(3):
+        receive(4)
+    done = run(request(case, counsel, volume_pages=5))
+    files = list(done.files.select_related("stored_file"))
+
+    assert [file.volume for file in files] == [1, 2, 3]
+    assert done.stored_file == files[0].stored_file
+    assert done.page_count == sum(file.page_count for file in files)
+    assert [entry["volume"] for entry in facts("bundle.volume_sealed")] == [1, 2, 3]
+    assert facts("bundle.sealed")[0]["volumes"] == 3
+    for file in files:
+        path = storage.copy_verified(file.stored_file, tmp_path / f"{file.volume}.pdf")
+        result = verify(path, queries.recorded_seal)
+        assert (result.outcome, result.ledger is None) == (Outcome.INTACT, False)
+
+
+def test_every_edition_of_a_freeze_is_built(case, counsel, receive):
+    marked = receive(2)
+    receive(1)
+    evidence_actions.mark_exhibit(marked.pk, actor=counsel, at=AT)
+    evidence_actions.offer_exhibit(marked.pk, actor=counsel, at=AT)
+    asked = actions.request_bundle(case.pk, actor=counsel, at=AT, editions=("board", "hearing"), queue=False)
+    done = [run(export) for export in asked]
+
+    assert [(one.edition, one.status, one.exhibit_count) for one in done] == [
+        ("board", "sealed", 2),
+        ("hearing", "sealed", 1),
+    ]
+    assert [entry["edition"] for entry in facts("bundle.sealed")] == ["board", "hearing"]
+
+
+def test_a_zip_holds_every_volume_and_is_what_is_handed_out(case, counsel, receive, tmp_path):
+    for _number in range(2):
+        receive(4)
+    done = run(request(case, counsel, volume_pages=5, format="zip"))
+
+    assert (done.status, done.reason) == ("sealed", "")
+    assert done.stored_file.kind == "zip"
+    path = storage.copy_verified(done.stored_file, tmp_path / "bag.zip")
+    with zipfile.ZipFile(path) as archive:
+        inside = {sha256(archive.read(name)).hexdigest() for name in archive.namelist()}
+    assert {file.stored_file.digest for file in done.files.all()} < inside
+    assert {row.stored_file.digest for row in case.exhibits.all()} < inside
+
+
+def test_what_the_plan_says_is_signed(case, counsel, receive, settings, tmp_path):
+    settings.DEMO, settings.SIGNING_KEYS_DIR = True, tmp_path / "keys"
+    receive(1)
+    export = request(case, counsel)
+    fingerprint = BundlePlan.from_json(export.plan).signing.certificate_sha256
+    done = run(export)
+
+    assert (done.status, done.reason) == ("sealed", "")
+    file = done.files.get()
+    assert file.certificate_sha256 == fingerprint != ""
+    assert facts("bundle.volume_sealed")[0]["certificate_sha256"] == fingerprint
+    assert file.stored_file.size > file.core_bytes
+    path = storage.copy_verified(file.stored_file, tmp_path / "signed.pdf")
+    result = verify(path, queries.recorded_seal)
+    assert result.outcome is Outcome.INTACT
+    assert result.ledger is not None
+
+
+def test_another_key_than_was_frozen_signs_nothing(case, counsel, receive, settings, tmp_path):
+    settings.DEMO, settings.SIGNING_KEYS_DIR = True, tmp_path / "keys"
+    receive(1)
+    export = request(case, counsel)
+    settings.SIGNING_KEYS_DIR = tmp_path / "others"
+    done = run(export)
+
+    assert done.status == "failed"
+    assert "another one than when the bundle was frozen" in done.reason
+    assert not BundleFile.objects.exists()
+
+
+def test_two_exports_of_a_case_are_built_beside_each_other(case, counsel, receive, monkeypatch):
+    receive(2)
+    receive(3)
+    first, second = request(case, counsel), request(case, counsel)
+    real = build.stages.build
+    inner = []
+
+    def beside(*args):
+        if not inner:
+            inner.append(None)
+            inner[0] = run(second)
+        return real(*args)
+
+    monkeypatch.setattr(build.stages, "build", beside)
+    outer = run(first)
+
+    assert (outer.status, inner[0].status) == ("sealed", "sealed")
+    assert outer.stored_file != inner[0].stored_file
+    assert leftovers() == []
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_builds_at_the_same_moment_do_not_disturb_each_other(case, counsel, receive, together):
+    receive(3)
+    receive(2)
+    first, second = request(case, counsel), request(case, counsel)
+    ended = together(*(partial(run, export) for export in (first, first, second, second)))
+
+    assert sorted(one.status for one in ended if one is not None) == ["sealed", "sealed"]
+    assert len(facts("bundle.build_begun")) == len(facts("bundle.sealed")) == 2
+    assert BundleFile.objects.count() == 2
+    assert leftovers() == []
+
+
 KILLED = """
 import os, signal, sys
 import django
@@ -130,10 +252,9 @@ settings.FILE_UPLOAD_TEMP_DIR = sys.argv[2]
 from datetime import datetime, UTC
 from tracker.audit.actors import Actor, Origin
 from tracker.bundle.actions import build
-real = build.stages.seal
 def die(*args, **options):
     os.kill(os.getpid(), signal.SIGKILL)
-build.stages.seal = die
+build.stages.verify = die
 build.run(sys.argv[1], actor=Actor.system("worker", Origin.DEMO), clock=lambda: datetime(2026, 7, 2, 15, tzinfo=UTC))
 """
 
@@ -145,7 +266,7 @@ def test_a_worker_killed_in_the_middle_is_succeeded_by_the_next(export, child_en
     assert killed.returncode == -signal.SIGKILL, killed.stderr
 
     export.refresh_from_db()
-    assert (export.status, export.stage) == ("building", "seal")
+    assert (export.status, export.stage) == ("building", "verify")
     assert len(leftovers()) == 1
     assert run(export) is None  # it may still be alive
     done = run(export, timedelta(seconds=django_settings.WORKER_STALE_SECONDS))

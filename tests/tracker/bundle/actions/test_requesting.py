@@ -1,6 +1,7 @@
 """Asking for a bundle: what is frozen, what is refused, which numbers are reserved."""
 
 import json
+from datetime import timedelta
 from functools import partial
 from uuid import uuid4
 
@@ -8,18 +9,25 @@ import pytest
 from django.db import IntegrityError, transaction
 from django_tasks_db.models import DBTaskResult
 
-from tests.tracker.bundle.conftest import AT, WORKER
+from tests.factories.offices import make_rule
+from tests.tracker.bundle.conftest import AT
+from tests.tracker.bundle.gathering import give_text, person, restrict
 from tracker.audit.models import Anchor, LedgerEntry, LedgerPrivate
 from tracker.bundle import actions
-from tracker.bundle.actions import build
 from tracker.bundle.manifest import manifest_digest
 from tracker.bundle.models import BatesRange, BundleExport
-from tracker.bundle.plan import BundlePlan
+from tracker.bundle.plan import BundlePlan, Stamping
 from tracker.errors import ActionRefused, NotPermitted, OutOfScope
 from tracker.evidence import actions as evidence_actions
+from tracker.evidence.models import Exhibit, Rendition
 
 
 def request(case, actor, **options):
+    """Ask for one edition (the board's, unless another is named) and return its export."""
+    return request_all(case, actor, editions=[options.pop("edition", "board")], **options)[0]
+
+
+def request_all(case, actor, **options):
     return actions.request_bundle(case.pk, actor=actor, at=options.pop("at", AT), **options)
 
 
@@ -28,7 +36,17 @@ def plan_of(export):
 
 
 def ranges(case):
-    return {row.exhibit.key: (row.first, row.last) for row in case.bates_ranges.select_related("exhibit")}
+    rows = case.bates_ranges.filter(retired_at=None).select_related("exhibit")
+    return {row.exhibit.key: (row.first, row.last) for row in rows}
+
+
+def retired(case):
+    rows = case.bates_ranges.filter(retired_at__isnull=False).select_related("exhibit")
+    return [(row.exhibit.key, row.first, row.last, row.retired_at) for row in rows]
+
+
+def gaps(export):
+    return [(gap.first, gap.last, gap.key, gap.code) for gap in plan_of(export).gaps]
 
 
 def facts(event):
@@ -70,10 +88,13 @@ def test_the_ledger_carries_the_manifest_and_the_plan_cites_the_entry(case, coun
             "freeze": 1,
             "edition": "board",
             "manifest_sha256": manifest_digest(plan_of(export)),
+            "format": "pdf",
             "exhibits": 1,
             "withheld": 0,
             "first_number": 1,
             "last_number": 2,
+            "reserved": 1,
+            "retired": 0,
         }
     ]
     assert not LedgerPrivate.objects.filter(entry=entry.pk).exists()
@@ -89,7 +110,7 @@ def test_numbers_are_reserved_once_and_never_change(case, counsel, receive):
 
     assert ranges(case) == {"E-2": (1, 3), "E-3": (4, 4), "E-1": (5, 6)}
     assert [item.key for item in plan_of(second).exhibits] == ["E-3", "E-1"]
-    assert [(gap.key, gap.first, gap.last) for gap in plan_of(second).gaps] == [("E-2", 1, 3)]
+    assert gaps(second) == [(1, 3, "E-2", "G-3")]
     assert [item.bates_first for item in plan_of(third).exhibits] == [5, 1, 4]
     assert [export.freeze for export in BundleExport.objects.order_by("freeze")] == [1, 2, 3]
 
@@ -126,6 +147,128 @@ def test_what_was_withheld_by_its_own_act_stays_out(case, counsel, receive):
     assert (item.kind, item.withheld_code, item.withheld_reason) == ("withheld", "W-2", "Order of June 1")
 
 
+def offer(exhibit, actor):
+    evidence_actions.mark_exhibit(exhibit.pk, actor=actor, at=AT)
+    evidence_actions.offer_exhibit(exhibit.pk, actor=actor, at=AT)
+
+
+def test_all_editions_of_one_freeze_carry_the_same_numbers(case, counsel, receive):
+    one, two, three = receive(2), receive(3), receive(1)
+    offer(three, counsel)
+    offer(one, counsel)
+    evidence_actions.classify(two.pk, actor=counsel, at=AT, confidentiality="sealed", reason="By order")
+    board, hearing, respondent, public = request_all(
+        case, counsel, editions=["board", "hearing", "respondent", "public", "board"], volume_mb=50, volume_pages=800
+    )
+
+    def numbers(export):
+        return {item.key: (item.kind, item.bates_first, item.bates_last) for item in plan_of(export).exhibits}
+
+    assert ranges(case) == {"E-1": (1, 2), "E-2": (3, 5), "E-3": (6, 6)}
+    assert numbers(board) == {"E-1": ("pages", 1, 2), "E-2": ("pages", 3, 5), "E-3": ("pages", 6, 6)}
+    assert numbers(hearing) == numbers(public) == {"E-1": ("pages", 1, 2), "E-3": ("pages", 6, 6)}
+    assert numbers(respondent)["E-2"] == ("withheld", 3, 5)
+    assert [gaps(export) for export in (board, hearing, respondent, public)] == [
+        [], [(3, 5, "", "G-4")], [], [(3, 5, "", "G-4")],
+    ]  # fmt: skip
+    assert {export.freeze for export in (board, hearing, respondent, public)} == {1}
+    assert (board.volume_mb, board.volume_pages, plan_of(board).limits.megabytes) == (50, 800, 50)
+    assert [fact["edition"] for fact in facts("bundle.requested")] == ["board", "hearing", "respondent", "public"]
+    cited = [plan_of(export).heading.ledger_entry for export in (board, hearing, respondent, public)]
+    assert cited == list(
+        LedgerEntry.objects.filter(event="bundle.requested").order_by("seq").values_list("seq", flat=True)
+    )
+    manifests = {export.manifest_sha256 for export in (board, hearing, respondent, public)}
+    assert len(manifests) == 4
+    assert BatesRange.objects.filter(reserved_by=board).count() == 3
+
+
+def test_a_later_edition_keeps_the_numbers_of_an_earlier_freeze(case, counsel, receive):
+    one, two = receive(2), receive(1)
+    offer(two, counsel)
+    hearing = request(case, counsel, edition="hearing")
+    board = request(case, counsel, at=AT + timedelta(hours=1))
+
+    assert [(item.key, item.bates_first) for item in plan_of(hearing).exhibits] == [("E-2", 1)]
+    assert [(item.key, item.bates_first) for item in plan_of(board).exhibits] == [("E-1", 2), ("E-2", 1)]
+    assert one.key == "E-1"
+
+
+def test_an_exhibit_that_can_be_rendered_now_gets_new_numbers_at_the_end(case, counsel, receive):
+    slip, letter = receive(content=bytes(range(256)), name="odd.bin"), receive(2)
+    first = request(case, counsel)
+    assert ranges(case) == {"E-1": (1, 1), "E-2": (2, 3)}
+
+    made = letter.renditions.exclude(kind="text").get()
+    Rendition.objects.create(
+        board=case.board, exhibit=slip, kind="office", stored_file=made.stored_file, source_digest="x", tools="t",
+        facts=made.facts, made_at=AT,
+    )  # fmt: skip
+    Exhibit.objects.filter(pk=slip.pk).update(is_renderable=True, page_count=2, not_renderable_reason="")
+    later = AT + timedelta(days=1)
+    second = request(case, counsel, at=later)
+
+    assert ranges(case) == {"E-1": (4, 5), "E-2": (2, 3)}
+    assert retired(case) == [("E-1", 1, 1, later)]
+    assert gaps(first) == []
+    assert gaps(second) == [(1, 1, "E-1", "G-5")]
+    assert (facts("bundle.requested")[1]["reserved"], facts("bundle.requested")[1]["retired"]) == (1, 1)
+    third = request(case, counsel, exhibits=[letter.pk], at=later)
+    assert gaps(third) == [(1, 1, "E-1", "G-5"), (4, 5, "E-1", "G-3")]
+    assert len(retired(case)) == 1
+
+
+def test_the_numbers_begin_where_the_board_says(case, counsel, receive):
+    rule = {"prefix": "BHEC-", "digits": 7, "start": 101, "position": "top_right", "size_pt": "9"}
+    make_rule(case.board, "bates", rule)
+    receive(2)
+    plan = plan_of(request(case, counsel))
+
+    assert ranges(case) == {"E-1": (101, 102)}
+    assert plan.stamping == Stamping("BHEC-", 7, "top_right", "9")
+    assert plan.bates(101) == "BHEC-0000101"
+
+
+def test_no_masked_edition_freezes_a_name(case, counsel, receive):
+    person(case, "complainant", "Maya Rivers", email="maya@example.org")
+    exhibit = receive(2, title="Letter of Maya Rivers", name="maya.pdf", source="M. Rivers")
+    give_text(exhibit, "Dear Board", "Yours")
+    offer(exhibit, counsel)
+    board, respondent, public = request_all(case, counsel, editions=["board", "respondent", "public"])
+
+    assert "Maya" in board.plan
+    for export in (respondent, public):
+        assert "maya" not in export.plan.casefold()
+        assert "rivers" not in export.plan.casefold()
+
+    give_text(exhibit, "I am Maya Rivers", "Yours")
+    before = BundleExport.objects.count()
+    with pytest.raises(ActionRefused, match="Public record: Exhibit E-1 names who is masked .* on page 1"):
+        request_all(case, counsel, editions=["board", "public"])
+    assert BundleExport.objects.count() == before
+
+
+def test_part_2_records_travel_with_their_notice(case, counsel, receive):
+    exhibit = receive(1)
+    evidence_actions.classify(
+        exhibit.pk, actor=counsel, at=AT, confidentiality="part2", reason="Clinic", release_basis="Order 12"
+    )
+    plan = plan_of(request(case, counsel))
+
+    assert "42 CFR part 2 prohibits" in plan.heading.confidentiality
+    assert plan.stamping.confidential == plan.heading.confidentiality
+
+
+def test_restricted_pages_reach_the_plan_without_digest(case, counsel, receive):
+    exhibit = receive(4)
+    restrict(exhibit, counsel, first_page=2, last_page=3)
+    item = plan_of(request(case, counsel)).exhibits[0]
+
+    assert [(one.first, one.last, one.code, one.line) for one in item.hidden] == [(2, 3, "W-1", 1)]
+    assert [bool(page.sha256) for page in item.pages] == [True, False, False, True]
+    assert (item.bates_first, item.bates_last) == (1, 4)
+
+
 def test_the_build_is_queued_with_the_act_and_rolled_back_with_it(case, counsel, receive):
     receive(1)
     before = DBTaskResult.objects.count()
@@ -152,15 +295,28 @@ def test_every_refusal_has_its_sentence_and_writes_nothing(case, counsel, receiv
     notes = receive(1)
     evidence_actions.classify(notes.pk, actor=counsel, at=AT, confidentiality="psychotherapy_notes", reason="Notes")
     with pytest.raises(ActionRefused) as refused:
-        request(case, counsel, withheld={waiting.pk: "X-9", uuid4(): "W-1"}, edition="hearing")
+        request(
+            case, counsel, withheld={waiting.pk: "X-9", uuid4(): "W-1"}, edition="secret", volume_mb=0, format="doc"
+        )
 
     assert refused.value.reasons == [
-        "An exhibit that was chosen is not in this case.",
-        "Exhibit E-1 is still being scanned and inspected.",
-        "X-9 is no reason for which an exhibit can be withheld.",
-        "Exhibit E-2 (psychotherapy notes) needs an order or a consent, or must be withheld.",
-        "There is no edition named hearing.",
+        "There is no edition named secret.",
+        "A bundle is handed out as PDF or ZIP.",
+        "A volume holds from 1 to 10,000 megabytes.",
     ]
+    with pytest.raises(ActionRefused) as refused:
+        request_all(case, counsel, withheld={waiting.pk: "X-9", uuid4(): "W-1"}, editions=["board", "hearing"])
+    assert refused.value.reasons == [
+        "An exhibit that was chosen is not in this case.",
+        "Board: Exhibit E-1 is still being scanned and inspected.",
+        "Board: X-9 is no reason for which an exhibit can be withheld.",
+        "Board: Exhibit E-2 (psychotherapy notes) needs an order or a consent, or must be withheld.",
+        "Hearing: None of the chosen exhibits belongs into this edition.",
+    ]
+    with pytest.raises(ActionRefused, match="at least one edition"):
+        request_all(case, counsel, editions=[])
+    with pytest.raises(ActionRefused, match="from 1 to 100,000 pages"):
+        request_all(case, counsel, exhibits=[notes.pk], withheld={notes.pk: "W-3"}, volume_pages=100_001)
     assert not BundleExport.objects.exists()
     assert not BatesRange.objects.exists()
     assert not LedgerEntry.objects.filter(event__startswith="bundle.").exists()
@@ -200,27 +356,6 @@ def test_the_database_refuses_a_second_range(case, counsel, receive):
         BatesRange.objects.create(**row, exhibit=receive(1), first=9, last=8)
 
 
-def test_handing_out_is_recorded(case, counsel, receive):
-    receive(1)
-    export = request(case, counsel)
-    with pytest.raises(ActionRefused, match="not finished"):
-        actions.hand_out(export.pk, actor=counsel, at=AT)
-    build.run(export.pk, actor=WORKER, clock=lambda: AT)
-    handed = actions.hand_out(export.pk, actor=counsel, at=AT)
-
-    assert facts("bundle.handed_out")[0]["sha256"] == handed.stored_file.digest
-
-
-def test_only_who_may_export_takes_the_file(case, counsel, receive, staff):
-    receive(1)
-    export = request(case, counsel)
-    with pytest.raises(NotPermitted):
-        actions.hand_out(export.pk, actor=staff("auditor"), at=AT)
-    with pytest.raises(OutOfScope):
-        actions.hand_out(uuid4(), actor=counsel, at=AT)
-    assert facts("bundle.handed_out") == []
-
-
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_many_exports_at_once_reserve_ranges_that_never_overlap(case, counsel, receive, together):
@@ -234,3 +369,23 @@ def test_many_exports_at_once_reserve_ranges_that_never_overlap(case, counsel, r
     assert all(left[1] + 1 == right[0] for left, right in zip(taken, taken[1:], strict=False))
     assert len(taken) == 6
     assert sorted(BundleExport.objects.values_list("freeze", flat=True)) == [1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_many_exports_at_once_number_a_changed_exhibit_anew_once(case, counsel, receive, together):
+    slip = receive(content=bytes(range(256)), name="odd.bin")
+    letter = receive(3)
+    request(case, counsel, exhibits=[slip.pk])
+    made = letter.renditions.exclude(kind="text").get()
+    Rendition.objects.create(
+        board=case.board, exhibit=slip, kind="office", stored_file=made.stored_file, source_digest="x", tools="t",
+        facts=made.facts, made_at=AT,
+    )  # fmt: skip
+    Exhibit.objects.filter(pk=slip.pk).update(is_renderable=True, page_count=3, not_renderable_reason="")
+    made = together(*(partial(request_all, case, counsel, editions=["board", "respondent"]) for _ in range(5)))
+
+    assert all(len(exports) == 2 for exports in made)
+    assert [row[:3] for row in retired(case)] == [("E-1", 1, 1)]
+    assert ranges(case) == {"E-1": (2, 4), "E-2": (5, 7)}
+    assert {plan_of(export).exhibits[0].bates_first for exports in made for export in exports} == {2}

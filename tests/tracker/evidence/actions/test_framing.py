@@ -25,6 +25,14 @@ def test_says_who_may_and_hides_what_is_out_of_scope(exhibit, counsel, staff, ot
             framing.begin(exhibit_id, Permission.EVIDENCE_VIEW, actor=staff("investigator"), at=AT)
 
 
+def test_who_sees_the_record_only_acts_on_what_they_brought_in(exhibit, receive, staff):
+    officer = staff("presiding_officer")
+    own = receive(b"order", actor=officer)
+    assert framing.begin(own.pk, Permission.EVIDENCE_RECEIVE, actor=officer, at=AT) == own
+    with pytest.raises(OutOfScope):
+        framing.begin(exhibit.pk, Permission.EVIDENCE_RECEIVE, actor=officer, at=AT)
+
+
 def test_an_entry_names_its_exhibit(exhibit, counsel):
     entry = framing.record("evidence.released", exhibit, actor=counsel, at=AT, private={"reason": "Because"})
     assert json.loads(entry.body)["facts"] == {"exhibit": "E-1", "exhibit_id": str(exhibit.pk)}

@@ -6,7 +6,7 @@ from django.db.models import F
 from tests.tracker.evidence.conftest import AT, process
 from tracker.audit.models import LedgerEntry
 from tracker.cases.models import Case
-from tracker.errors import ActionRefused, NotPermitted
+from tracker.errors import ActionRefused, NotPermitted, OutOfScope
 from tracker.evidence import actions
 from tracker.evidence.models import Exhibit, Marking
 
@@ -91,6 +91,58 @@ class TestMarking:
     def test_says_who_may(self, exhibit, officer):
         with pytest.raises(NotPermitted, match="Board counsel"):
             mark(exhibit, officer)
+
+    def test_an_attachment_goes_with_the_mark_of_its_email(self, exhibit, second, counsel, staff, case):
+        Exhibit.objects.filter(pk=second.pk).update(number=exhibit.number, part=1, parent=exhibit)
+        second.refresh_from_db()
+        with pytest.raises(ActionRefused, match=r"E-1\.1 is an attachment: it goes with the mark of exhibit E-1"):
+            mark(second, counsel)
+        mark(exhibit, counsel)
+        assert not case.exhibits.on_record().exists()
+        offer(exhibit, counsel)
+        assert list(case.exhibits.on_record()) == [exhibit, second]
+        actions.withhold(second.pk, actor=counsel, at=AT, code="W-1", reason="x")
+        assert list(case.exhibits.on_record()) == [exhibit]
+
+
+class TestHearingOfficer:
+    @pytest.fixture
+    def notice(self, receive, officer):
+        return process(receive(b"Notice of hearing", name="notice.txt", actor=officer))
+
+    def test_puts_their_own_papers_into_the_record(self, notice, officer, receive, case):
+        marking = actions.mark_hearing_exhibit(notice.pk, actor=officer, at=AT)
+        assert (marking.mark, marking.party, marking.state) == ("HO-1", "presiding_officer", "offered")
+        assert (marking.marked_at, marking.offered_at) == (AT, AT)
+        assert last() == (
+            "evidence.marked",
+            {"exhibit": "E-1", "exhibit_id": str(notice.pk), "mark": "HO-1", "party": "presiding_officer"},
+        )
+        order = process(receive(b"Order", name="order.txt", actor=officer))
+        assert actions.mark_hearing_exhibit(order.pk, actor=officer, at=AT).mark == "HO-2"
+        assert list(case.exhibits.on_record()) == [notice, order]
+        assert rule(notice, officer).state == "admitted"
+
+    def test_touches_nothing_that_others_brought_in(self, exhibit, officer):
+        with pytest.raises(OutOfScope):
+            actions.mark_hearing_exhibit(exhibit.pk, actor=officer, at=AT)
+        with pytest.raises(OutOfScope):
+            actions.describe_exhibit(exhibit.pk, actor=officer, at=AT, title="Mine")
+        assert not Marking.objects.exists()
+
+    def test_may_describe_their_own(self, notice, officer):
+        assert actions.describe_exhibit(notice.pk, actor=officer, at=AT, title="Notice").title == "Notice"
+
+    def test_marks_once_and_only_what_is_cleared(self, notice, officer, receive):
+        with pytest.raises(ActionRefused, match="not cleared"):
+            actions.mark_hearing_exhibit(receive(b"x", actor=officer).pk, actor=officer, at=AT)
+        actions.mark_hearing_exhibit(notice.pk, actor=officer, at=AT)
+        with pytest.raises(ActionRefused, match="already marked"):
+            actions.mark_hearing_exhibit(notice.pk, actor=officer, at=AT)
+
+    def test_counsel_may_not(self, exhibit, counsel):
+        with pytest.raises(NotPermitted, match="Presiding officer"):
+            actions.mark_hearing_exhibit(exhibit.pk, actor=counsel, at=AT)
 
 
 class TestOffering:

@@ -1,5 +1,7 @@
 import json
+import sys
 from datetime import timedelta
+from email.message import EmailMessage
 from types import SimpleNamespace
 from uuid import uuid4
 
@@ -15,6 +17,8 @@ from tracker.evidence import actions
 from tracker.evidence.models import CustodyEvent, Rendition
 from tracker.files import stopwatch, storage
 from tracker.files.pdf import PdfFacts
+from tracker.files.rendering import child
+from tracker.files.rendering.rendered import SlipFacts
 
 pytestmark = pytest.mark.django_db
 
@@ -63,8 +67,7 @@ def protected():
     [
         (protected(), "password"),
         (made.pdf()[:400], "PDF is"),
-        (made.image("JPEG"), "photo"),
-        (b"plain text", "text"),
+        (made.image("JPEG")[:60], "can show"),
         (b"", "empty"),
         (made.WINDOWS_PROGRAM, "program"),
     ],
@@ -74,14 +77,77 @@ def test_what_has_no_pages_to_show_is_evidence_all_the_same(receive, content, re
     assert (exhibit.state, exhibit.is_renderable, exhibit.page_count) == ("cleared", False, None)
     assert reason in exhibit.not_renderable_reason
     assert acts(exhibit) == ["received", "examined"]
+    assert SlipFacts.from_json(exhibit.slip_facts).reason == exhibit.not_renderable_reason
     assert not Rendition.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "how"),
+    [
+        (made.image("JPEG"), "photo.jpg", "image"),
+        (b"plain text", "note.txt", "typeset"),
+        (b"From: a@example.org\r\nSubject: Hello\r\nDate: Wed, 11 Feb 2026 15:02 -0600\r\n\r\nHi", "m.eml", "email"),
+    ],
+)
+def test_other_kinds_get_pages_and_their_text(receive, content, name, how):
+    exhibit = process(receive(content, name))
+    assert (exhibit.is_renderable, exhibit.rendition.kind, exhibit.slip_facts) == (True, how, "")
+    assert last()[1]["how"] == how
+    assert exhibit.text.source_digest == exhibit.rendition.stored_file.digest
+    with storage.open_verified(exhibit.text.stored_file) as opened:
+        assert opened.read().decode().count("\f") == exhibit.page_count - 1
+
+
+def test_attachments_become_exhibits_under_the_emails_number(receive, mail):
+    exhibit = process(receive(mail, "m.eml"))
+    first, second = exhibit.attachments.order_by("part")
+    assert [(one.key, one.title, one.source) for one in (first, second)] == [
+        ("E-1.1", "note.txt", "Attachment of E-1"),
+        ("E-1.2", "inner.eml", "Attachment of E-1"),
+    ]
+    assert acts(first) == ["received"]
+    assert last()[1]["parent"] == "E-1"
+    assert {task.args_kwargs["args"][0] for task in DBTaskResult.objects.all()} >= {str(first.pk), str(second.pk)}
+    assert process(first).rendition.kind == "typeset"
+
+
+def test_what_an_email_within_an_email_holds_comes_under_the_outer_one(receive, mail):
+    exhibit = process(receive(mail, "m.eml"))
+    inner = exhibit.attachments.get(part=2)
+    process(inner)
+    third = exhibit.attachments.get(part=3)
+    assert (third.key, third.source, third.parent_id) == ("E-1.3", "Attachment of E-1.2", exhibit.pk)
+    assert process(inner).attachments.count() == 0
+    assert exhibit.attachments.count() == 3  # taken apart once, however often it is processed
+
+
+@pytest.fixture
+def mail():
+    """An e-mail with a text and with another e-mail that has a text of its own."""
+    inner = EmailMessage()
+    inner["From"], inner["Subject"] = "b@example.org", "inner"
+    inner.set_content("Inner words.")
+    inner.add_attachment(b"deep words", maintype="text", subtype="plain", filename="deep.txt")
+    outer = EmailMessage()
+    outer["From"], outer["Subject"] = "a@example.org", "outer"
+    outer.set_content("Outer words.")
+    outer.add_attachment(b"words", maintype="text", subtype="plain", filename="note.txt")
+    outer.add_attachment(inner, filename="inner.eml")
+    return outer.as_bytes()
+
+
+def test_a_file_that_breaks_its_reader_sinks_nothing(receive, settings):
+    settings.RENDER_MEMORY_MB = 64
+    exhibit = process(receive())
+    assert (exhibit.state, exhibit.is_renderable) == ("cleared", False)
+    assert "memory" in exhibit.not_renderable_reason or "stopped" in exhibit.not_renderable_reason
 
 
 def test_running_again_changes_nothing(exhibit):
     before = LedgerEntry.objects.count()
     for _time in range(2):
         assert process(exhibit).state == "cleared"
-    assert (LedgerEntry.objects.count(), Rendition.objects.count()) == (before, 1)
+    assert (LedgerEntry.objects.count(), Rendition.objects.count()) == (before, 2)
 
 
 def test_running_again_after_a_crash_before_recording_uses_what_was_stored(receive, vault):
@@ -90,7 +156,7 @@ def test_running_again_after_a_crash_before_recording_uses_what_was_stored(recei
     other = process(receive())
     assert process(exhibit).state == "cleared"
     assert exhibit.rendition.stored_file_id == other.rendition.stored_file_id
-    assert len(list((vault / prefix).iterdir())) == 2
+    assert len(list((vault / prefix).iterdir())) == 3  # original, copy, text
 
 
 @pytest.mark.clamd
@@ -111,6 +177,15 @@ def test_an_infected_file_is_refused_and_kept_and_never_opened(clamd, receive):
     with storage.open_verified(exhibit.stored_file) as opened:
         assert opened.read() == clamd.eicar
     assert not Rendition.objects.exists()
+
+
+def test_a_renderer_that_cannot_be_started_is_no_verdict_on_the_file(receive, monkeypatch):
+    received = receive()
+    child._nursery.close()
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    assert process(received).state == "quarantined"
+    monkeypatch.undo()
+    assert process(received).state == "cleared"
 
 
 class TestWithoutAVerdict:

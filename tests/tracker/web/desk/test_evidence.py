@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from tests.data import pdfs
 from tests.factories.docketed import Docketed
+from tracker.audit.actors import Actor, Origin
+from tracker.evidence import actions
 from tracker.evidence.models import Exhibit
 
 
@@ -128,6 +130,30 @@ def test_withheld_and_put_back(filed, office, send_as, open_as):
     assert "is not withheld" in refused.content.decode()
 
 
+def test_pages_are_restricted_and_the_restriction_lifted(filed, office, send_as, open_as, tmp_path):
+    filed.receive("a.pdf", pdfs.letter(tmp_path / "a.pdf", 4).read_bytes())
+    restrict = act(filed.case, "E-1", "restrict")
+    data = {"first_page": 2, "last_page": 3, "code": "W-1", "confidentiality": "none", "reason": "Work product"}
+    refused = send_as(office.counsel, restrict, {**data, "last_page": 9})
+
+    assert refused.status_code == 409
+    assert "has pages 1 to 4" in refused.content.decode()
+    assert "Work product" in refused.content.decode()
+    assert send_as(office.counsel, restrict, data).status_code == 302
+    text = open_as(office.counsel, page(filed.case, "E-1")).content.decode()
+    assert "Pages 2 to 3, W-1 Privileged" in text
+    row = Exhibit.objects.get().restrictions.get()
+    lift = {"restriction_id": str(row.pk), "reason": "Waived"}
+    assert send_as(office.counsel, act(filed.case, "E-1", "lift"), lift).status_code == 302
+    assert "Pages 2 to 3" not in open_as(office.counsel, page(filed.case, "E-1")).content.decode()
+
+
+def test_what_has_no_pages_offers_no_restriction_of_pages(filed, office, open_as):
+    filed.receive("a.bin", bytes(range(256)))
+
+    assert "Restrict pages" not in open_as(office.counsel, page(filed.case, "E-1")).content.decode()
+
+
 def test_handling_is_entered_into_custody(filed, office, send_as, open_as):
     filed.receive("a.txt")
     data = {"act": "transferred", "released_by": "A. One", "received_by": "B. Two", "purpose": "Forensic copy"}
@@ -172,3 +198,21 @@ def test_a_password_protected_pdf_is_evidence_all_the_same(filed, office, open_a
     text = open_as(office.counsel, page(filed.case, "E-1")).content.decode()
 
     assert "Not renderable" in text
+
+
+def test_the_hearing_officer_brings_in_a_notice_and_marks_it(scheduled, office, send_as, open_as):
+    case = scheduled.case
+    data = {"title": "Notice of hearing", "source": "Hearing office", "file": SimpleUploadedFile("n.txt", b"Notice")}
+    response = send_as(office.presiding, receive_at(case), data)
+    own = Exhibit.objects.get(title="Notice of hearing")
+
+    assert response["Location"] == page(case, own.key)
+    assert "Notice of hearing" in open_as(office.presiding, page(case, own.key)).content.decode()
+    assert open_as(office.voters[0], page(case, own.key)).status_code == 404
+    actions.process_exhibit(own.pk, actor=Actor.system("worker", Origin.DEMO), at=scheduled.at)
+    step = reverse("desk:step", args=[case.docket, "mark_hearing_exhibit"])
+    assert own.key in open_as(office.presiding, step).content.decode()
+    case.refresh_from_db()
+    done = send_as(office.presiding, step, {"exhibit": own.key, "version": case.version})
+    assert done.status_code == 302
+    assert "HO-1" in open_as(office.voters[0], page(case, own.key)).content.decode()

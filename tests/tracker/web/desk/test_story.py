@@ -56,3 +56,20 @@ def test_groups_are_offered_where_they_have_entries(filed, office):
 def test_short_dates():
     assert story.short(date(2026, 11, 30), date(2026, 1, 1)) == "Nov 30"
     assert story.short(date(2025, 11, 30), date(2026, 1, 1)) == "Nov 30, 2025"
+
+
+def test_classes_of_evidence_are_told_in_words():
+    facts = {"exhibit": "E-1", "first_page": 2, "last_page": 3, "why": "part2"}
+
+    assert story.told("evidence.pages_restricted", facts) == (
+        "Exhibit E-1, pages 2 to 3 restricted: Substance use treatment records (42 CFR Part 2)"
+    )
+    assert story.told("evidence.restriction_lifted", facts | {"why": "W-1"}) == (
+        "Exhibit E-1, pages 2 to 3 no longer restricted: W-1"
+    )
+
+
+def test_editions_of_a_bundle_are_told_by_their_names():
+    facts = {"freeze": 2, "edition": "respondent", "pages": 9}
+
+    assert story.told("bundle.sealed", facts) == "Bundle 2 (Respondent disclosure) sealed, pages: 9"

@@ -58,6 +58,29 @@ def test_the_presiding_officer_is_offered_the_record_only(story: Story) -> None:
     assert story.case.exhibits.get(number=2).marking.state == "admitted"
 
 
+def test_attachments_are_not_offered_for_a_mark_of_their_own(story: Story) -> None:
+    first, second = story.case.exhibits.all()
+    story.case.exhibits.filter(pk=second.pk).update(number=1, part=1, parent=first)
+    for kind in (e.MarkExhibitForm, e.OfferExhibitForm):
+        assert offered(kind(case=story.case)) == [("E-1", "E-1 Letter 1")]
+
+
+def test_the_hearing_officer_marks_their_own_papers_only(story: Story, tmp_path: Path) -> None:
+    officer = Actor.staff(story.office.presiding.pk, Origin.DEMO)
+    assert offered(e.MarkHearingExhibitForm(case=story.case, actor=officer)) == []
+    assert offered(e.MarkHearingExhibitForm(case=story.case)) == []
+    path = tmp_path / "notice"
+    path.write_text("Notice of hearing")
+    row = {"path": path, "original_name": "notice.txt", "title": "Notice"}
+    own = receiving.receive_exhibit(story.case_id, actor=officer, at=story.at, **row)
+    processing.process_exhibit(own.pk, actor=WORKER, at=story.at)
+    bound = e.MarkHearingExhibitForm(data={"exhibit": "E-3"}, case=story.case, actor=officer)
+    assert bound.is_valid()
+    marked = story.do(e.mark_hearing, story.office.presiding, **bound.values())
+    assert marked.mark == "HO-1"
+    assert offered(e.MarkHearingExhibitForm(case=story.case, actor=officer)) == []
+
+
 def test_an_exhibit_that_is_not_there_is_told(story: Story) -> None:
     bound = e.MarkExhibitForm(data={"exhibit": "E-9", "party": "board"}, case=story.case)
     assert list(bound.errors) == ["exhibit"]

@@ -1,0 +1,58 @@
+"""Office files: pages where a program is installed, a plain sentence where not."""
+
+import shutil
+import zipfile
+
+import pypdfium2
+import pytest
+
+from tests.tracker.files.rendering.officefiles import docx
+from tracker.files.rendering import office
+from tracker.files.rendering.rendered import CannotRender
+
+PROGRAM = shutil.which("soffice") or ""
+needs_program = pytest.mark.skipif(not PROGRAM, reason="LibreOffice is not installed")
+
+
+def test_without_a_program_it_is_said(job_of):
+    with pytest.raises(CannotRender, match="none is set up here"):
+        office.make(job_of(docx("Words"), "docx"))
+
+
+@needs_program
+def test_a_document_becomes_pages(job_of):
+    made = office.make(job_of(docx("The agreement of March"), "docx", office=PROGRAM))
+
+    pdf = pypdfium2.PdfDocument(made.pdf)
+    assert "The agreement of March" in pdf[0].get_textpage().get_text_bounded()
+    pdf.close()
+    assert (made.how, "LibreOffice" in made.tool) == ("office", True)
+
+
+@needs_program
+def test_rich_text_becomes_pages(job_of):
+    made = office.make(job_of(rb"{\rtf1\ansi Policy on missed sessions}", "rtf", office=PROGRAM))
+
+    pdf = pypdfium2.PdfDocument(made.pdf)
+    assert "Policy on missed sessions" in pdf[0].get_textpage().get_text_bounded()
+    pdf.close()
+
+
+def test_a_program_that_gives_nothing_is_said(job_of, tmp_path):
+    with pytest.raises(CannotRender, match="could not make pages"):
+        office.make(job_of(b"no document", "docx", office=shutil.which("true")))
+
+
+def test_a_program_that_does_not_end_is_ended(job_of, tmp_path, monkeypatch):
+    endless = tmp_path / "endless"
+    endless.write_text("#!/bin/sh\nsleep 600\n")
+    endless.chmod(0o755)
+    monkeypatch.setattr(office, "SECONDS", 0.2)
+
+    with pytest.raises(CannotRender, match="did not finish"):
+        office.make(job_of(docx("x"), "docx", office=str(endless)))
+
+
+def test_the_sample_is_a_package(tmp_path):
+    (tmp_path / "a.docx").write_bytes(docx("x"))
+    assert zipfile.is_zipfile(tmp_path / "a.docx")

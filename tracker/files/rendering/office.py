@@ -1,0 +1,76 @@
+"""Pages of office files, made by LibreOffice without a window.
+
+Each file has a profile of its own; there are no macros, no network (the child process has none), and a time limit.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from tracker.files.rendering.rendered import CannotRender, Job, Made
+
+SECONDS = 90
+# Formats are told by the ending, which is ours: a name may lie.
+ENDINGS = {"docx": "docx", "xlsx": "xlsx", "pptx": "pptx", "odt": "odt", "rtf": "rtf"}
+
+
+def make(job: Job) -> Made:
+    """Make the pages of an office file. Raises CannotRender where no program is set, or it gives none."""
+    if not job.office:
+        raise CannotRender(_("Pages of office files need an office program, and none is set up here."))
+    source = job.folder / f"document.{ENDINGS[job.kind]}"
+    shutil.copyfile(job.source, source)
+    out = job.folder / "pages"
+    out.mkdir()
+    _run(job, source, out)
+    made = out / "document.pdf"
+    if not made.is_file() or made.stat().st_size == 0:
+        raise CannotRender(_("The office program could not make pages of this file."))
+    return Made(made, "office", _version(job.office))
+
+
+def _run(job: Job, source: Path, out: Path) -> None:
+    profile = (job.folder / "profile").as_uri()
+    command = [
+        job.office, "--headless", "--nologo", "--norestore", "--nodefault", "--nolockcheck",
+        f"-env:UserInstallation={profile}", "--convert-to", "pdf", "--outdir", str(out), str(source),
+    ]  # fmt: skip
+    environment = {"PATH": os.environ.get("PATH", os.defpath), "HOME": str(job.folder), "LANG": "C.UTF-8"}
+    with subprocess.Popen(  # noqa: S603 - the program that the operator named, and files of our own
+        command,
+        cwd=job.folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as program:
+        try:
+            program.wait(timeout=SECONDS)
+        except subprocess.TimeoutExpired as error:
+            raise CannotRender(_("The office program did not finish with this file.")) from error
+        finally:
+            _end(program.pid)
+
+
+def _end(group: int) -> None:
+    """End what the program started and left behind."""
+    try:
+        os.killpg(group, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        return
+
+
+def _version(office: str) -> str:
+    """Name and version of the program, as a rendition records it."""
+    try:
+        said = subprocess.run(  # noqa: S603
+            [office, "--version"], capture_output=True, text=True, timeout=20, check=False
+        ).stdout
+    except (OSError, subprocess.TimeoutExpired):
+        said = ""
+    return " ".join(said.split())[:100] or "LibreOffice"
