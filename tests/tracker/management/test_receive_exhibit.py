@@ -44,7 +44,7 @@ def files(tmp_path):
 def test_says_in_one_line_what_became_of_each_file(case, counsel, files):
     first, second = run(case.docket, *files, "--actor", counsel)
     assert first == f"E-1 cleared {hashlib.sha256(made.pdf()).hexdigest()} letter.pdf"
-    assert re.match(r"E-2 cleared [0-9a-f]{64} odd\.bin Kept as it was received", second)
+    assert re.match(r"E-2 cleared [0-9a-f]{64} odd\.bin No program here can show", second)
 
 
 def test_a_missing_file_changes_nothing(case, counsel, files, tmp_path):

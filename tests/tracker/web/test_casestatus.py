@@ -38,7 +38,7 @@ def test_every_step_is_open_or_closed_with_reasons(story: Story) -> None:
     for step in ("intake_review", "probable_cause_review", "board_review", "closed"):
         status = casestatus.describe(story.to(step).case, at=story.at)
         assert all(row["reasons"] for row in status["closed_steps"])
-        assert len(status["open_steps"]) + len(status["closed_steps"]) == 46
+        assert len(status["open_steps"]) + len(status["closed_steps"]) == 47
 
 
 def test_deadlines_tell_their_state_on_the_day(story: Story) -> None:

@@ -130,7 +130,11 @@ def _on_white(image: Image.Image) -> Image.Image:
     if image.mode in ("1", "L", "RGB"):
         return image.copy()
     if image.mode.startswith("I") or image.mode == "F":
-        return image.convert("L")
+        # More than 256 levels, such as an X-ray has: the darkest and the lightest of them become black and white.
+        wide = image.convert("F")
+        low, high = (float(str(level)) for level in wide.getextrema())
+        scale = 255 / ((high - low) or 1.0)
+        return wide.point(lambda level: level * scale - low * scale).convert("L")
     layer = image.convert("RGBA")
     white = Image.new("RGBA", layer.size, (255, 255, 255, 255))
     return Image.alpha_composite(white, layer).convert("RGB")

@@ -14,6 +14,20 @@ from django.utils.translation import gettext as _
 from tracker.files.rendering.rendered import CannotRender, Job, Made
 
 SECONDS = 90
+# Nothing is fetched that a file points to, and nothing in it runs.
+_SETTINGS = (
+    ("/org.openoffice.Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("/org.openoffice.Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("/org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("/org.openoffice.Office.Writer/Content/Update", "Link", "0"),
+    ("/org.openoffice.Office.Calc/Content/Update", "Link", "2"),
+)
+_REGISTRY = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">%s</oor:items>'
+)
+_ITEM = '<item oor:path="%s"><prop oor:name="%s" oor:op="fuse"><value>%s</value></prop></item>'
+
 # Formats are told by the ending, which is ours: a name may lie.
 ENDINGS = {"docx": "docx", "xlsx": "xlsx", "pptx": "pptx", "odt": "odt", "rtf": "rtf"}
 
@@ -35,6 +49,7 @@ def make(job: Job) -> Made:
 
 def _run(job: Job, source: Path, out: Path) -> None:
     profile = (job.folder / "profile").as_uri()
+    _write_settings(job.folder / "profile")
     command = [
         job.office, "--headless", "--nologo", "--norestore", "--nodefault", "--nolockcheck",
         f"-env:UserInstallation={profile}", "--convert-to", "pdf", "--outdir", str(out), str(source),
@@ -55,6 +70,12 @@ def _run(job: Job, source: Path, out: Path) -> None:
             raise CannotRender(_("The office program did not finish with this file.")) from error
         finally:
             _end(program.pid)
+
+
+def _write_settings(profile: Path) -> None:
+    (profile / "user").mkdir(parents=True)
+    items = "".join(_ITEM % setting for setting in _SETTINGS)
+    (profile / "user" / "registrymodifications.xcu").write_text(_REGISTRY % items, encoding="utf-8")
 
 
 def _end(group: int) -> None:

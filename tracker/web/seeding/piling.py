@@ -29,14 +29,25 @@ class PilePlayer(HearingPlayer):
         practice = f"{self.story.respondent.split()[1]} Counseling"
         words = evidence.Words("Client", self.story.respondent, practice, day, SENTENCES)
         for place, item in enumerate(PILE):
-            path = pile.make(item, self.folder / f"item-{place + 1}", words, place + 1)
-            self.receive(item, path)
+            if item.party != "presiding_officer":
+                self.receive(item, pile.make(item, self.folder / f"item-{place + 1}", words, place + 1))
 
-    def receive(self, item: Item, path: Any) -> None:
+    def prepare(self) -> None:
+        """The marks of the parties, and the hearing officer's own papers."""
+        super().prepare()
+        day = f"{self.clock.at:%b} {self.clock.at.day}, {self.clock.at.year}"
+        words = evidence.Words("Parties", "Presiding officer", "Office of Hearings", day, SENTENCES[:1])
+        for place, item in enumerate(PILE):
+            if item.party == "presiding_officer":
+                path = pile.make(item, self.folder / f"order-{place + 1}", words, place + 1)
+                exhibit = self.receive(item, path, who="presiding")
+                self.on(marking.mark_hearing_exhibit, exhibit, "presiding")
+
+    def receive(self, item: Item, path: Any, who: str = "intake") -> Exhibit:
         """One exhibit into evidence, with its restriction."""
         exhibit = receiving.receive_exhibit(
             self.case.pk,
-            actor=self.office.actor("intake"),
+            actor=self.office.actor(who),
             at=self.clock.minutes(1),
             path=path,
             original_name=path.name,
@@ -49,6 +60,7 @@ class PilePlayer(HearingPlayer):
         for attachment in exhibit.attachments.order_by("part"):
             processing.process_exhibit(attachment.pk, actor=SEEDER, at=self.clock.minutes(1))
         self.restrict(exhibit, item.restrict)
+        return exhibit
 
     def restrict(self, exhibit: Exhibit, restrict: str) -> None:
         """Withhold it, put it into a class, or keep some of its pages out."""
@@ -77,10 +89,9 @@ class PilePlayer(HearingPlayer):
             return
         if not item.fate:
             return
-        who = "presiding" if item.party == "presiding_officer" else "counsel"
-        self.on(marking.mark_exhibit, exhibit, who, party=item.party, sponsor="T. Nakamura")
+        self.on(marking.mark_exhibit, exhibit, "counsel", party=item.party, sponsor="T. Nakamura")
         if item.fate == "withdrawn":
-            self.on(marking.withdraw_mark, exhibit, who, reason="Not needed for the hearing.")
+            self.on(marking.withdraw_mark, exhibit, "counsel", reason="Not needed for the hearing.")
         if item.fate not in NEVER_OFFERED:
             objection = "Hearsay." if item.fate == "objection" else ""
             self.on(marking.offer_exhibit, exhibit, "counsel", objection=objection)

@@ -200,7 +200,7 @@ class Player:
     def link(self) -> None:
         """What the investigator sees in the evidence: which exhibit bears on which allegation."""
         allegations = list(self.case.allegations.all())
-        for number, exhibit in enumerate(self.case.exhibits.order_by("number")):
+        for number, exhibit in enumerate(self.case.exhibits.order_by("number", "part")):
             allegation = allegations[number % len(allegations)]
             actor, at = self.office.actor("investigator"), self.clock.minutes(4)
             describing.link_to_allegation(exhibit.pk, actor=actor, at=at, allegation_id=allegation.pk)

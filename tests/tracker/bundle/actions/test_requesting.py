@@ -62,7 +62,7 @@ def test_all_exhibits_are_frozen_in_e_order(case, counsel, receive, staff):
 
     assert [(item.key, item.kind, item.bates_first, item.bates_last) for item in plan.exhibits] == [
         ("E-1", "pages", 1, 3),
-        ("E-2", "slip", 4, 4),
+        ("E-2", "pages", 4, 4),
     ]
     assert (export.status, export.freeze, export.exhibit_count, export.withheld_count) == ("requested", 1, 2, 0)
     heading = plan.heading

@@ -5,8 +5,9 @@ import zipfile
 
 import pypdfium2
 import pytest
+from PIL import Image
 
-from tests.tracker.files.rendering.officefiles import docx
+from tests.tracker.files.rendering.officefiles import docx, odt
 from tracker.files.rendering import office
 from tracker.files.rendering.rendered import CannotRender
 
@@ -56,3 +57,16 @@ def test_a_program_that_does_not_end_is_ended(job_of, tmp_path, monkeypatch):
 def test_the_sample_is_a_package(tmp_path):
     (tmp_path / "a.docx").write_bytes(docx("x"))
     assert zipfile.is_zipfile(tmp_path / "a.docx")
+
+
+@needs_program
+def test_a_picture_that_lies_elsewhere_on_this_machine_is_not_fetched(job_of, tmp_path):
+    """A file may point to pictures by their place; whoever sent it must not see what lies there."""
+    picture = tmp_path / "secret.png"
+    Image.new("RGB", (200, 200), (255, 0, 0)).save(picture)
+    made = office.make(job_of(odt(f'<draw:image xlink:href="{picture.as_uri()}"/>'), "odt", office=PROGRAM))
+
+    pdf = pypdfium2.PdfDocument(made.pdf)
+    colors = {color for _count, color in pdf[0].render().to_pil().convert("RGB").getcolors(1_000_000)}
+    pdf.close()
+    assert (255, 0, 0) not in colors

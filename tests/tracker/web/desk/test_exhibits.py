@@ -12,6 +12,8 @@ def seen(story, person):
 def test_the_state_that_tells_most(filed, office):
     filed.receive("a.txt")
     exhibit = filed.exhibits[0]
+    assert exhibits.state_of(exhibit) == "cleared"
+    exhibit.not_renderable_reason = "A recording."
     assert exhibits.state_of(exhibit) == "not_renderable"
     reason = {"actor": filed.actor(office.counsel), "at": filed.at, "reason": "x"}
     actions.classify(exhibit.pk, confidentiality="sealed", **reason)
@@ -25,13 +27,13 @@ def test_rows_of_the_file_carry_custody_those_of_the_record_do_not(scheduled, of
     record = exhibits.rows(seen(scheduled, office.voters[0]))
 
     assert [(row.key, row.handled, row.ruling) for row in whole] == [
-        ("E-1", 2, "offered"),
-        ("E-2", 2, "marked"),
-        ("E-3", 2, ""),
+        ("E-1", 3, "offered"),
+        ("E-2", 3, "marked"),
+        ("E-3", 3, ""),
     ]
     assert [(row.key, row.handled, row.source, row.last_at) for row in record] == [("E-1", None, "", None)]
 
 
 def test_the_heading_counts(scheduled, office):
-    assert exhibits.heading(exhibits.rows(seen(scheduled, office.counsel))) == "3 exhibits, 0 pages"
-    assert exhibits.heading(exhibits.rows(seen(scheduled, office.voters[0]))) == "1 exhibit, 0 pages"
+    assert exhibits.heading(exhibits.rows(seen(scheduled, office.counsel))) == "3 exhibits, 3 pages"
+    assert exhibits.heading(exhibits.rows(seen(scheduled, office.voters[0]))) == "1 exhibit, 1 page"

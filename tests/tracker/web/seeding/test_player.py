@@ -26,7 +26,7 @@ def test_a_received_complaint_has_its_evidence_and_letter(
     story = Story(TX, "received", "records", "Ann Example", "Bea Example", 3, "letter+photo+email")
     case = play(story, offices, now, tmp_path)
     assert case.status == "received"
-    assert [exhibit.is_renderable for exhibit in case.exhibits.order_by("number")] == [True, False, False]
+    assert [exhibit.is_renderable for exhibit in case.exhibits.order_by("number")] == [True, True, True]
     assert Notice.objects.get().kind == "acknowledgement"
 
 
