@@ -11,6 +11,7 @@ from tracker.web.seeding.pile import PILE, Item
 from tracker.web.seeding.stories import SENTENCES
 
 REASON = "Looked at by counsel when it was received."
+CLASS_CODES = {"psychotherapy_notes": "W-3", "part2": "W-4"}
 NEVER_OFFERED = ("", "marked", "withdrawn")
 
 
@@ -80,6 +81,8 @@ class PilePlayer(HearingPlayer):
             self.on(restricting.withhold, exhibit, "counsel", code=restrict, reason=REASON)
         elif restrict:
             self.on(restricting.classify, exhibit, "counsel", confidentiality=restrict, reason=REASON)
+            # No order and no consent is at hand, so bundles do without it.
+            self.on(restricting.withhold, exhibit, "counsel", code=CLASS_CODES[restrict], reason=REASON)
 
     def introduce(self, exhibit: Exhibit) -> None:
         """Marks by the parties' schemes, offers, withdrawals."""

@@ -111,7 +111,7 @@ class Player:
         day = f"{self.clock.at:%b} {self.clock.at.day}, {self.clock.at.year}"
         shift = sum(map(ord, self.story.key)) % len(SENTENCES)
         words = evidence.Words(
-            client=self.story.complainant or "Client",
+            client="Client" if self.story.pile else self.story.complainant or "Client",
             licensee=self.story.respondent,
             practice=f"{self.story.respondent.split()[1].rstrip(',')} Counseling",
             day=day,

@@ -215,11 +215,11 @@ def test_two_exports_of_a_case_are_built_beside_each_other(case, counsel, receiv
     real = build.stages.build
     inner = []
 
-    def beside(*args):
+    def beside(*args, **options):
         if not inner:
             inner.append(None)
             inner[0] = run(second)
-        return real(*args)
+        return real(*args, **options)
 
     monkeypatch.setattr(build.stages, "build", beside)
     outer = run(first)

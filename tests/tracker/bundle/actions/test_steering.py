@@ -61,9 +61,9 @@ def test_what_is_being_built_is_told_to_stop_once(export, counsel):
 def test_a_build_that_is_told_to_stop_in_the_middle_leaves_nothing(export, counsel, monkeypatch):
     real = build.stages.build
 
-    def told_to_stop(*args):
+    def told_to_stop(*args, **options):
         cancel(export, counsel)
-        return real(*args)
+        return real(*args, **options)
 
     monkeypatch.setattr(build.stages, "build", told_to_stop)
     ended = build.run(export.pk, actor=WORKER, clock=lambda: AT)

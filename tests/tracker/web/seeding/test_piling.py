@@ -5,7 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from tracker.audit.actors import Actor
+from tracker.bundle import actions as bundles
+from tracker.bundle import verifyzip
+from tracker.bundle.actions import build
+from tracker.bundle.models import Edition
 from tracker.cases.models import Case
+from tracker.files import storage
 from tracker.web.seeding import people, runner, stories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,3 +37,24 @@ def test_the_large_case_has_everything_that_its_table_says(reference: None, now:
     assert {"pdf", "image", "typeset", "email", "text"} <= kinds
     assert own.filter(restrictions__isnull=False).count() == 2
     assert {row.confidentiality for row in own} >= {"part2", "psychotherapy_notes"}
+    assert built_in_every_edition(case, offices[story.board].actor("counsel"), now) == {
+        "board": ("sealed", "intact"),
+        "hearing": ("sealed", "intact"),
+        "respondent": ("sealed", "intact"),
+        "public": ("sealed", "intact"),
+    }
+
+
+def built_in_every_edition(case: Case, counsel: Actor, now: datetime) -> dict[str, tuple[str, str]]:
+    """One freeze in all four editions, as a ZIP; how each build ended and what a check of its file says."""
+    asked = bundles.request_bundle(case.pk, actor=counsel, at=now, editions=Edition.values, format="zip", queue=False)
+    found = {}
+    for export in asked:
+        done = build.run(export.pk, actor=Actor.system("worker", counsel.origin), clock=lambda: now)
+        assert done is not None
+        assert done.stored_file is not None, done.reason
+        path = storage.local_path(done.stored_file)
+        assert path is not None
+        found[export.edition] = (str(done.status), str(verifyzip.examine_any(path).outcome))
+    assert len({export.freeze for export in asked}) == 1
+    return found
