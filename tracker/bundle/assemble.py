@@ -12,7 +12,7 @@ from pathlib import Path
 from tracker.bundle import frontpages, index, seal
 from tracker.bundle.copying import Numbers, Source, copy_objects, object_count
 from tracker.bundle.manifest import manifest_text
-from tracker.bundle.pdfwriter import Name, PdfWriter, Ref, Value, serialize
+from tracker.bundle.pdfwriter import Name, PdfWriter, Ref, Value, serialize, stream_value
 from tracker.bundle.places import Placed, Places
 from tracker.bundle.plan import FORMAT, PAGES, BundlePlan
 from tracker.bundle.render import Layout, generated_path
@@ -189,7 +189,7 @@ class _Binder:
         sheets = numbered_sheets(part.placed, self._places, self._layout)
         for (_page, stamp_at, link_at), sheet in zip(part.pages, sheets, strict=True):
             stamp = self._stamper.stamp(sheet, frame.suffix, self._list_page)
-            filled[stamp_at] = stream_body(stamp.content)
+            filled[stamp_at] = stream_value(stamp.content)
             if stamp.link is not None:
                 filled[link_at] = serialize(stamp.link)
         copy_objects(self._writer, part.source, numbers, filled)
@@ -215,8 +215,3 @@ class _Binder:
         if not every:
             return {}
         return {"OCProperties": {"OCGs": every, "D": {"OFF": hidden, "Locked": every, "Order": []}}}
-
-
-def stream_body(data: bytes) -> bytes:
-    """A stream object's value."""
-    return b"<< /Length %d >>\nstream\n%s\nendstream" % (len(data), data)

@@ -19,6 +19,8 @@ from tracker.bundle.loadfile import Files, concordance, exhibit_list, opticon, s
 from tracker.bundle.manifest import manifest_text
 from tracker.bundle.plan import PAGES, SLIP, WITHHELD, BundlePlan, PlannedExhibit
 from tracker.bundle.seal import Sealed
+from tracker.bundle.sealtag import digests
+from tracker.bundle.volumes import file_stem
 from tracker.bundle.zipstore import ZipWriter
 
 BLOCK_BYTES = 1 << 20
@@ -64,8 +66,7 @@ class _Contents:
 def bag_name(plan: BundlePlan) -> str:
     """Name of the bag's folder, and of its file without the ending."""
     heading = plan.heading
-    stem = "".join(letter if letter.isalnum() or letter in "-_." else "-" for letter in heading.docket)
-    return f"{stem}-{heading.edition}-freeze-{heading.freeze}"
+    return file_stem(heading.docket, heading.edition, heading.freeze)
 
 
 def may_carry_native(plan: BundlePlan, item: PlannedExhibit) -> bool:
@@ -105,7 +106,7 @@ def write_bag(plan: BundlePlan, goods: Goods, target: Path) -> str:
         lines = "".join(f"{digest}  {name}\n" for digest, name, _length in payload)
         tags.append((pack.add(_Entry(MANIFEST, lines.encode()))[0], MANIFEST))
         pack.add(_Entry(TAG_MANIFEST, "".join(f"{digest}  {name}\n" for digest, name in tags).encode()))
-    return _digest(target)
+    return digests(target).whole
 
 
 class _Packer:
@@ -269,11 +270,3 @@ what an exhibit says is true. A digest alone finds damage, not a forger; compare
 manifest's SHA-256 with the board's ledger ({heading.board}).
 """.encode(),
     )
-
-
-def _digest(path: Path) -> str:
-    total = sha256()
-    with path.open("rb") as file:
-        while block := file.read(BLOCK_BYTES):
-            total.update(block)
-    return total.hexdigest()

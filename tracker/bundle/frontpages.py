@@ -8,7 +8,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from tracker.bundle.copying import Numbers
-from tracker.bundle.pdfwriter import PdfWriter, Ref, Value, serialize
+from tracker.bundle.pdfwriter import PdfWriter, Ref, Value, serialize, stream_value
 from tracker.bundle.places import Places
 from tracker.bundle.render import Layout
 from tracker.bundle.stamp import Stamp
@@ -38,7 +38,7 @@ class FrontPages:
         out: dict[int, bytes | None] = {frame.catalog: None, frame.pages: None}
         out |= {number: None for number in (frame.bold, frame.plain) if number}
         for (stamp_at, link_at), stamp in zip(self.sheets, stamps, strict=True):
-            out[stamp_at] = b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stamp.content), stamp.content)
+            out[stamp_at] = stream_value(stamp.content)
             if stamp.link is not None:
                 out[link_at] = serialize(stamp.link)
         for place, (at, link) in enumerate(zip(self.links, links, strict=True)):

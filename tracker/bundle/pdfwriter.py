@@ -72,9 +72,14 @@ def serialize(value: Value) -> bytes:
             return b"[" + b" ".join(serialize(item) for item in value) + b"]"
 
 
-def number(value: Decimal) -> bytes:
-    """Write a length with at most four decimals and no trailing zeros."""
-    text = f"{value:.4f}".rstrip("0").rstrip(".")
+def stream_value(data: bytes, entries: Mapping[str, Value] | None = None) -> bytes:
+    """Write a stream as it is, unpacked, with what its dictionary says beside the length."""
+    return b"%s\nstream\n%s\nendstream" % (serialize({**(entries or {}), "Length": len(data)}), data)
+
+
+def number(value: Decimal, places: int = 4) -> bytes:
+    """Write a length with at most so many decimals and no trailing zeros."""
+    text = f"{value:.{places}f}".rstrip("0").rstrip(".")
     return b"0" if text in ("-0", "") else text.encode()
 
 
@@ -193,8 +198,7 @@ class PdfWriter:
 
     def write_stream(self, number: int, data: bytes, entries: Mapping[str, Value] | None = None) -> Ref:
         """Write a stream as it is, unpacked."""
-        head = serialize({**(entries or {}), "Length": len(data)})
-        self.write_raw(number, b"%s\nstream\n%s\nendstream" % (head, data))
+        self.write_raw(number, stream_value(data, entries))
         return Ref(number)
 
     def add_stream(self, data: bytes, entries: Mapping[str, Value] | None = None) -> Ref:

@@ -175,11 +175,6 @@ class _Line:
     def _halo(self, text: bytes, font: StampFont, at: tuple[Decimal, Decimal], size: Decimal) -> None:
         """White outlines behind the text. They are paths, so the number stands on the page once as text."""
         scale = size / 1000
-        move = b"q %s 0 0 %s %s %s cm" % tuple(number6(item) for item in (scale, scale, *at))
+        move = b"q %s 0 0 %s %s %s cm" % tuple(number(item, 6) for item in (scale, scale, *at))
         width = number(_HALO_WIDTH / scale)
         self.parts.append(b"%s 1 1 1 RG 1 j 1 J %s w\n%s\nS Q\n" % (move, width, font.outline(text)))
-
-
-def number6(value: Decimal) -> bytes:
-    """Write a small factor with at most six decimals."""
-    return (f"{value:.6f}".rstrip("0").rstrip(".") or "0").encode()

@@ -108,7 +108,7 @@ class Typesetter:
         text = self.shown(text, face)
         if not text:
             return []
-        if text.isascii() and not turned:
+        if not turned and (text.isascii() or self._is_simple(text, face)):
             return [Run(self.font(face).fontName, text, "plain", text)]
         levels = _levels(text, turned)
         faces = self._faces(text, face)
@@ -280,7 +280,7 @@ def wrap(setter: Typesetter, text: str, style: tuple[str, float], width: float) 
         if line:
             lines.append(line)
         while setter.width(word, face, size) > width and len(word) > 1:
-            cut = _fitting(setter, word, style, width)
+            cut = fitting(setter, word, style, width)
             lines.append(word[:cut])
             word = word[cut:]
         line = word
@@ -300,7 +300,8 @@ def balanced(setter: Typesetter, text: str, style: tuple[str, float], width: flo
     return wrap(setter, text, style, high) if len(lines) > 1 else lines
 
 
-def _fitting(setter: Typesetter, word: str, style: tuple[str, float], width: float) -> int:
+def fitting(setter: Typesetter, word: str, style: tuple[str, float], width: float) -> int:
+    """How many letters of a word go into `width` points; at least one."""
     low, high = 1, len(word)
     while low < high:
         middle = (low + high + 1) // 2

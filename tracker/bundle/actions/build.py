@@ -114,10 +114,8 @@ def _sign(export: BundleExport, plan: BundlePlan, sealed: Sealed, *, pulse: Puls
     if signer is None or signer.certificate_sha256 != plan.signing.certificate_sha256:
         raise SigningFailed(_("The board’s signing key is another one than when the bundle was frozen."))
     target = sealed.path.with_name(f"signed-{sealed.name}")
-    sign(sealed.path, target, signer, at=at, timestamp_url=settings.SIGNING_TIMESTAMP_URL)
-    with target.open("rb") as file:
-        digest, _size = storage.digest_of(file)
-    return replace(sealed, path=target, file_sha256=digest, certificate_sha256=signer.certificate_sha256)
+    signed = sign(sealed.path, target, signer, at=at, timestamp_url=settings.SIGNING_TIMESTAMP_URL)
+    return replace(sealed, path=target, file_sha256=signed.file_sha256, certificate_sha256=signer.certificate_sha256)
 
 
 def _keep(export: BundleExport, path: Path, digest: str) -> Stored:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from tracker.audit.actors import Actor
 from tracker.evidence.actions import custody, framing
+from tracker.evidence.actions.receiving import SOURCE_LENGTH, TITLE_LENGTH
 from tracker.evidence.models import Exhibit
 from tracker.evidence.states import CustodyAct
 from tracker.files import kinds, names, storage
@@ -17,8 +18,6 @@ from tracker.files.kinds import Kind
 from tracker.files.models import StoredFile
 from tracker.files.rendering.rendered import MAX_ATTACHMENTS, Attachment
 from tracker.files.storage import Stored
-
-TITLE_LENGTH, SOURCE_LENGTH = 300, 200
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,10 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from tracker.files.rendering.limits import Limits
-from tracker.files.rendering.rendered import CannotRender, Job, Rendered
+from tracker.files.rendering.rendered import ANSWER, CannotRender, Job, Rendered
 
 ROOT = Path(__file__).resolve().parents[3]
 MOST_ANSWER_BYTES = 256 * 1024 * 1024
-ANSWER = "answer.json"
 TRIES = 2
 
 

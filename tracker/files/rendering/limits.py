@@ -3,6 +3,7 @@
 import ctypes
 import os
 import resource
+import signal
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +34,14 @@ def apply(limits: Limits) -> None:
         hard = resource.getrlimit(what)[1]
         most = value + spare if hard == resource.RLIM_INFINITY else min(value + spare, hard)
         resource.setrlimit(what, (min(value, most), most))
+
+
+def end_session(leader: int) -> None:
+    """End a process that leads a session of its own, and what it started and left behind."""
+    try:
+        os.killpg(leader, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        return
 
 
 def leave_network() -> bool:

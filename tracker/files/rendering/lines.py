@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from tracker.files.typeset import Typesetter
+from tracker.files.typeset import Typesetter, fitting
 
 _TOKEN = re.compile(r" +|[^ ]+")
 # No line holds more signs of any size used here, so a word without end is measured in bits of this length.
@@ -39,7 +39,7 @@ def broken(setter: Typesetter, text: str, style: tuple[str, float], width: float
             if piece.isspace() and wide > width / 2:
                 continue
             while wide > width and len(piece) > 1:
-                cut = _fitting(setter, piece, style, width)
+                cut = fitting(setter, piece, style, width)
                 yield piece[:cut]
                 piece = piece[cut:]
                 wide = setter.width(piece, *style)
@@ -50,14 +50,3 @@ def broken(setter: Typesetter, text: str, style: tuple[str, float], width: float
 def _pieces(token: str) -> Iterator[str]:
     for start in range(0, len(token), _MOST_IN_LINE):
         yield token[start : start + _MOST_IN_LINE]
-
-
-def _fitting(setter: Typesetter, word: str, style: tuple[str, float], width: float) -> int:
-    low, high = 1, len(word)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if setter.width(word[:middle], *style) <= width:
-            low = middle
-        else:
-            high = middle - 1
-    return low

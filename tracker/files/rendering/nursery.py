@@ -19,9 +19,8 @@ from django.utils import translation
 
 from tracker.files.rendering import choose, limits
 from tracker.files.rendering.limits import Limits
-from tracker.files.rendering.rendered import Job
+from tracker.files.rendering.rendered import ANSWER, Job
 
-ANSWER = "answer.json"
 DONE, NO_MEMORY, BROKEN = 0, 3, 4
 STEP_SECONDS = 0.005
 
@@ -49,21 +48,14 @@ def _await(child: int, seconds: int) -> str:
         if found:
             break
         if time.monotonic() >= until:
-            _end(child)
+            limits.end_session(child)
             os.waitpid(child, 0)
             return "time"
         time.sleep(STEP_SECONDS)
-    _end(child)
+    limits.end_session(child)
     # Killed by somebody else: the system, when the machine ran out of memory.
     ends = {DONE: "done", NO_MEMORY: "memory", -signal.SIGXCPU: "time", -signal.SIGKILL: "memory"}
     return ends.get(os.waitstatus_to_exitcode(status), "broken")
-
-
-def _end(child: int) -> None:
-    try:
-        os.killpg(child, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        return
 
 
 def _work(asked: dict[str, Any]) -> NoReturn:

@@ -5,12 +5,12 @@ Each file has a profile of its own; there are no macros, no network (the child p
 
 import os
 import shutil
-import signal
 import subprocess
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from tracker.files.rendering import limits
 from tracker.files.rendering.rendered import CannotRender, Job, Made
 
 SECONDS = 90
@@ -69,21 +69,13 @@ def _run(job: Job, source: Path, out: Path) -> None:
         except subprocess.TimeoutExpired as error:
             raise CannotRender(_("The office program did not finish with this file.")) from error
         finally:
-            _end(program.pid)
+            limits.end_session(program.pid)
 
 
 def _write_settings(profile: Path) -> None:
     (profile / "user").mkdir(parents=True)
     items = "".join(_ITEM % setting for setting in _SETTINGS)
     (profile / "user" / "registrymodifications.xcu").write_text(_REGISTRY % items, encoding="utf-8")
-
-
-def _end(group: int) -> None:
-    """End what the program started and left behind."""
-    try:
-        os.killpg(group, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        return
 
 
 def _version(office: str) -> str:

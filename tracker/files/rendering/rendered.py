@@ -11,6 +11,8 @@ from tracker.files.pdf import PdfFacts
 # How the pages of a copy came about; "" where there are none.
 HOWS = ("pdf", "image", "typeset", "email", "office")
 MAX_ATTACHMENTS = 200
+# In the job's folder: what the child process answers.
+ANSWER = "answer.json"
 
 
 class CannotRender(Exception):
