@@ -50,7 +50,10 @@ def need(mark: str) -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With ONLY_DATABASE_TESTS, leave out what touches no database: it would only run the same again."""
+    """With ONLY_DATABASE_TESTS, leave out what would only run the same again on another database.
+
+    That is what touches none, and what looks at pages in a browser; the journey of a whole case runs on both.
+    """
     if not os.environ.get("ONLY_DATABASE_TESTS"):
         return
     kept = [item for item in items if _uses_database(item)]
@@ -59,6 +62,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _uses_database(item: pytest.Item) -> bool:
+    if item.path.parent.name == "journeys" and item.path.name != "test_whole_case.py":
+        return False
     fixtures = set(getattr(item, "fixturenames", ()))
     return bool(item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server"})
 
