@@ -10,13 +10,14 @@ from typing import Any
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core import checks
-from django.core.checks import CheckMessage, Error
+from django.core.checks import CheckMessage, Error, Warning
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connections
 
 from tracker.access.models import User
 from tracker.audit import guards
 from tracker.bundle import keys
+from tracker.files.rendering import child
 
 TAG = "recourse"
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "::1"}
@@ -121,6 +122,20 @@ def signing_keys(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """recourse.E009: a signing key that cannot be used, or that others can read, is no board's signature."""
     hint = "See “Keys that sign bundles” in docs/operating.md."
     return [Error(words, hint=hint, id="recourse.E009") for words in keys.faults()]
+
+
+@checks.register(TAG, deploy=True)
+def renderer_network(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """recourse.W001: a received file that got hold of the program that opens it should reach nobody."""
+    if not child.keeps_network():
+        return []
+    return [
+        Warning(
+            "The programs that open received files can reach the network: this system cannot cut them off.",
+            hint="Allow user namespaces to the job worker's account, or keep that account off the network.",
+            id="recourse.W001",
+        )
+    ]
 
 
 @checks.register(TAG, checks.Tags.database)

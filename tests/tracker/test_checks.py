@@ -6,6 +6,7 @@ from django.db import connection
 from tracker import checks
 from tracker.access.models import User
 from tracker.audit import guards
+from tracker.files.rendering import child
 
 DATABASES = ["default"]
 
@@ -165,3 +166,11 @@ def test_the_refusal_holds_every_reason_with_its_hint(sound):
     assert lines[0] == "Recourse does not start:"
     assert [line.split(":")[0] for line in lines[1:]] == ["recourse.E002", "recourse.E006"]
     assert "Set SCANNER=clamd" in lines[2]
+
+
+@pytest.mark.parametrize(("keeps", "found"), [(False, []), (True, ["recourse.W001"])])
+def test_a_network_that_cannot_be_left_is_told_before_going_live(monkeypatch, keeps, found):
+    child._nursery.keeps_network()
+    monkeypatch.setattr(child._nursery, "_keeps_network", keeps)
+
+    assert ids(checks.renderer_network()) == found

@@ -6,6 +6,7 @@ nothing about bytes outside pages. `docs/bundle.md` gives the definition for tho
 
 import base64
 import binascii
+import hashlib
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -97,8 +98,10 @@ def check_unpacked_size(stream: pikepdf.Object) -> None:
     """Raise PageTooComplex when a stream unpacks to more than MAX_UNPACKED_BYTES; never unpacks more."""
     names = filter_names(stream)
     packed = sum(name in FLATE | _LZW | RUNS for name in names)
+    if not packed:
+        return
     data = stream.read_raw_bytes()
-    if not packed or len(data) * _FLATE_RATIO**packed <= MAX_UNPACKED_BYTES:
+    if len(data) * _FLATE_RATIO**packed <= MAX_UNPACKED_BYTES:
         return
     for name in names:
         if name not in _UNPACKED | RUNS:
@@ -162,7 +165,7 @@ class PageDigester:
         total.update(_geometry(page))
         total.update(b"\0contents\0")
         for stream in streams:
-            total.update(stream_data(stream))
+            _feed(total, stream)
             total.update(b"\n")
         total.update(b"\0resources\0")
         for piece in self._walk(self._resources(page, own_fonts)):
@@ -231,7 +234,9 @@ class PageDigester:
             raise PageTooComplex("A page nests deeper than this program reads.")
         if isinstance(value, pikepdf.Stream):
             self._dictionary(value, out, depth)
-            out.append(b"stream " + sha256(stream_data(value)).digest())
+            total = sha256()
+            _feed(total, value)
+            out.append(b"stream " + total.digest())
         elif isinstance(value, pikepdf.Dictionary):
             if value.get("/Type") in (pikepdf.Name.Page, pikepdf.Name.Pages):
                 out.append(b"page ")  # a way back into the tree is no content of this page
@@ -280,16 +285,27 @@ def _geometry(page: pikepdf.Object) -> bytes:
 
 def stream_data(stream: pikepdf.Stream) -> bytes:
     """Return a stream unpacked, or as it lies there where it cannot be. Raises PageTooComplex when it is too large."""
+    return b"".join(_stream_parts(stream))
+
+
+def _feed(total: "hashlib._Hash", stream: pikepdf.Stream) -> None:
+    for part in _stream_parts(stream):
+        total.update(part)
+
+
+def _stream_parts(stream: pikepdf.Stream) -> tuple[bytes | memoryview, ...]:
+    """The parts of `stream_data`; most pages are one large picture, which is not copied to be hashed."""
     names = filter_names(stream)
     if all(name in _UNPACKED for name in names):
         check_unpacked_size(stream)
         try:
-            return bytes(stream.read_bytes(pikepdf.StreamDecodeLevel.generalized))
+            return (memoryview(stream.get_stream_buffer(pikepdf.StreamDecodeLevel.generalized)),)
         except (pikepdf.PdfError, pikepdf.DataDecodingError):
             pass  # a damaged stream is hashed as it lies there
     parms = stream.get("/DecodeParms")
     shown = b"" if parms is None or not _has_parms(names) else _plain(parms)
-    return " ".join(names).encode("utf-8", "surrogateescape") + b" " + shown + b"\n" + bytes(stream.read_raw_bytes())
+    head = " ".join(names).encode("utf-8", "surrogateescape") + b" " + shown + b"\n"
+    return head, memoryview(stream.get_raw_stream_buffer())
 
 
 def _has_parms(names: list[str]) -> bool:

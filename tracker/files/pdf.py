@@ -13,7 +13,7 @@ from typing import Any
 
 import pikepdf
 
-from tracker.files import pagedigest, pdfbudget, pdfclean, pdfframe
+from tracker.files import pagedigest, pdfbox, pdfbudget, pdfclean, pdfframe
 from tracker.files.pdfframe import Balance, Frame
 from tracker.files.pdflinks import OutlineItem
 
@@ -98,9 +98,9 @@ class PageFacts:
 class PdfFacts:
     """What is known of a PDF and its rendition; digests are SHA-256 in hex, sizes bytes.
 
-    `removed` lists what the rendition no longer carries, one line each; `warnings` what the reader had to
-    repair; `outline` the document's own bookmarks; `tool` the library that made the rendition; `frame` where its parts
-    stand in the file.
+    `removed` lists what the rendition no longer carries, one line each; `warnings` are plain sentences on what the
+    pages do not show, then what the reader had to repair; `outline` the document's own bookmarks; `tool` the library
+    that made the rendition; `frame` where its parts stand in the file.
     """
 
     pages: tuple[PageFacts, ...]
@@ -244,42 +244,7 @@ def _read_page(page: pikepdf.Page, digester: pagedigest.PageDigester) -> PageFac
 
 def geometry_of(page: pikepdf.Object) -> PageFacts:
     """Return only the geometry of a page: its content is not read."""
-    return PageFacts(visible_box(page), _rotation(page), _unit(page), 0, 0, False, "")
-
-
-def visible_box(page: pikepdf.Object) -> tuple[str, str, str, str]:
-    """Return CropBox ∩ MediaBox of a page, or its MediaBox where they do not meet, as decimal text."""
-    media = _normal(pagedigest.inherited(page, "/MediaBox")) or tuple(map(Decimal, (0, 0, 612, 792)))
-    crop = _normal(pagedigest.inherited(page, "/CropBox")) or media
-    both = (
-        max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3]),
-    )  # fmt: skip
-    box = both if both[0] < both[2] and both[1] < both[3] else media
-    left, bottom, right, top = (pagedigest.decimal_text(item) for item in box)
-    return left, bottom, right, top
-
-
-def _normal(box: Any) -> tuple[Decimal, Decimal, Decimal, Decimal] | None:
-    if not pdfclean.is_box(box):
-        return None
-    x0, y0, x1, y1 = (Decimal(item) for item in box)
-    if x0 == x1 or y0 == y1:
-        return None
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-
-
-def _rotation(page: pikepdf.Object) -> int:
-    value = pagedigest.inherited(page, "/Rotate")
-    if isinstance(value, bool) or not isinstance(value, int | Decimal) or value % 90:
-        return 0
-    return int(value) % 360
-
-
-def _unit(page: pikepdf.Object) -> str:
-    value = page.get("/UserUnit")
-    if isinstance(value, bool) or not isinstance(value, int | Decimal) or value <= 0:
-        return "1"
-    return pagedigest.decimal_text(value)
+    return PageFacts(pdfbox.visible_box(page), pdfbox.rotation(page), pdfbox.unit(page), 0, 0, False, "")
 
 
 def _balance(page: pikepdf.Page, budget: pdfbudget.Budget) -> Balance:

@@ -8,6 +8,7 @@ about.
 
 import hashlib
 import logging
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,12 +17,13 @@ from typing import BinaryIO, Protocol, cast
 from uuid import UUID
 
 from django.core.files import File
-from django.core.files.storage import Storage, storages
+from django.core.files.storage import FileSystemStorage, Storage, storages
 
 from tracker.errors import IntegrityBroken
 from tracker.files.models import StagedUpload, StoredFile
 
-CHUNK_BYTES = 1024 * 1024
+# A thread that hashes waits for the interpreter between two chunks, which must not be the longer part.
+CHUNK_BYTES = 2 * 1024 * 1024
 DRAFTS = "drafts"
 
 logger = logging.getLogger(__name__)
@@ -79,15 +81,8 @@ def store(source: Path | Readable, *, key_prefix: str) -> Stored:
     digest, size = digest_of(source)
     key = f"{key_prefix}/{digest}"
     stored = Stored(digest, size, key)
-    if vault().exists(key):
-        try:
-            _check(stored)
-            return stored
-        except IntegrityBroken:
-            if is_recorded(key):
-                raise
-            # Cut off midway by a crash, and nothing relies on it: written again.
-            vault().delete(key)
+    if _is_there(stored):
+        return stored
     source.seek(0)
     written = vault().save(key, _Plain(source))
     if written != key:
@@ -97,6 +92,58 @@ def store(source: Path | Readable, *, key_prefix: str) -> Stored:
     return stored
 
 
+def move_in(source: Path, digest: str, *, key_prefix: str) -> Stored:
+    """Put a file of our own making into the vault and remove it where it lay.
+
+    `digest` is its SHA-256 in hex, known from reading the finished file a moment ago; nobody may write to it any more.
+    Where the vault is a folder of the same file system the file itself goes in, in one step and unread; anywhere else
+    its bytes are copied as by `store`. Raises `IntegrityBroken` as `store` does, and when a copy has another digest.
+    """
+    stored = Stored(digest, source.stat().st_size, f"{key_prefix}/{digest}")
+    if not _is_there(stored) and not _link(source, stored):
+        copied = store(source, key_prefix=key_prefix)
+        if copied.digest != digest:
+            raise IntegrityBroken("A finished file changed on its way into the vault.")
+    source.unlink()
+    return stored
+
+
+def _is_there(stored: Stored) -> bool:
+    """Whether these very bytes lie under their key already; other bytes that nothing relies on are removed."""
+    if not vault().exists(stored.key):
+        return False
+    try:
+        _check(stored)
+    except IntegrityBroken:
+        if is_recorded(stored.key):
+            raise
+        # Cut off midway by a crash, and nothing relies on it: written again.
+        vault().delete(stored.key)
+        return False
+    return True
+
+
+def _link(source: Path, stored: Stored) -> bool:
+    """Give a file its place in the vault as a second name; False where only a copy will do."""
+    place = vault()
+    # Another class of storage, one that encrypts for instance, may do more than write bytes to a path.
+    if type(place) is not FileSystemStorage:
+        return False
+    target = Path(place.path(stored.key))
+    try:
+        if place.file_permissions_mode is not None:
+            source.chmod(place.file_permissions_mode)
+        # The sweep of orphans goes by the time at which bytes came into the vault.
+        os.utime(source)
+        os.link(source, target)
+    except FileExistsError:
+        # Another writer brought the same bytes a moment earlier; its copy is the one that counts.
+        _check(stored)
+    except OSError:
+        return False
+    return True
+
+
 def digest_of(source: Readable) -> tuple[str, int]:
     """SHA-256 in hex and size in bytes of a seekable file, read from its beginning."""
     source.seek(0)
@@ -104,6 +151,7 @@ def digest_of(source: Readable) -> tuple[str, int]:
     while chunk := source.read(CHUNK_BYTES):
         hasher.update(chunk)
         size += len(chunk)
+        del chunk  # so that there is one in memory while the next is read
     return hasher.hexdigest(), size
 
 

@@ -40,30 +40,6 @@ def test_facts_are_plain_json_without_floats(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("given", "box", "rotate", "unit", "size"),
-    [
-        ({}, ("0", "0", "400", "300"), 0, "1", (400, 300)),
-        ({"rotate": 90}, ("0", "0", "400", "300"), 90, "1", (300, 400)),
-        ({"rotate": -90}, ("0", "0", "400", "300"), 270, "1", (300, 400)),
-        ({"rotate": 450}, ("0", "0", "400", "300"), 90, "1", (300, 400)),
-        ({"rotate": 45}, ("0", "0", "400", "300"), 0, "1", (400, 300)),
-        ({"crop": (20, 10, 380, 290)}, ("20", "10", "380", "290"), 0, "1", (360, 280)),
-        ({"crop": (380, 290, 20, 10)}, ("20", "10", "380", "290"), 0, "1", (360, 280)),
-        ({"crop": (300, 10, 900, 290)}, ("300", "10", "400", "290"), 0, "1", (100, 280)),
-        ({"crop": (900, 900, 950, 950)}, ("0", "0", "400", "300"), 0, "1", (400, 300)),
-        ({"media": (-50, -20, 350, 280), "unit": 2}, ("-50", "-20", "350", "280"), 0, "2", (800, 600)),
-        ({"unit": -3}, ("0", "0", "400", "300"), 0, "1", (400, 300)),
-        ({"media": (0, 0, 0, 0)}, ("0", "0", "612", "792"), 0, "1", (612, 792)),
-    ],
-)
-def test_visible_box_rotation_and_unit(tmp_path, given, box, rotate, unit, size):
-    page = inspect(pdfs.shaped(tmp_path / "a.pdf", **given)).pages[0]
-
-    assert (page.box, page.rotate, page.unit) == (box, rotate, unit)
-    assert page.displayed_size == size
-
-
-@pytest.mark.parametrize(
     ("content", "open_saves", "extra_restores", "open_text"),
     [
         (b"q 1 0 0 1 0 0 cm Q", 0, 0, False),

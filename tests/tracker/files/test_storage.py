@@ -1,3 +1,4 @@
+import errno
 import hashlib
 import io
 import os
@@ -102,6 +103,84 @@ def test_does_not_paper_over_recorded_bytes_that_changed(vault):
 def age(path, days):
     moment = (AT - timedelta(days=days)).timestamp()
     os.utime(path, (moment, moment))
+
+
+def made(folder, content=CONTENT):
+    """A finished file of our own, as a build leaves it."""
+    path = folder / "made.pdf"
+    path.write_bytes(content)
+    return path
+
+
+def test_a_file_of_our_own_moves_in_unread(vault, tmp_path):
+    board_id, case_id = uuid4(), uuid4()
+    prefix = storage.case_prefix(board_id, case_id)
+    storage.store(io.BytesIO(b"an exhibit"), key_prefix=prefix)  # so that the folder of the case is there
+    source = made(tmp_path)
+    age(source, 3)
+    inode = source.stat().st_ino
+    stored = storage.move_in(source, DIGEST, key_prefix=prefix)
+
+    kept = vault / stored.key
+    assert stored == storage.Stored(DIGEST, len(CONTENT), f"{prefix}/{DIGEST}")
+    assert kept.read_bytes() == CONTENT
+    assert (kept.stat().st_ino, kept.stat().st_nlink, kept.stat().st_mode & 0o777) == (inode, 1, 0o644)
+    assert not source.exists()
+    # It came in now, so that no sweep takes it before its row is written.
+    assert storage.sweep_orphans(before=AT - timedelta(days=1)) == []
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_storage_of_another_kind_gets_a_copy_that_is_checked(settings, tmp_path, is_first):
+    memory = "django.core.files.storage.InMemoryStorage"
+    settings.STORAGES = {**settings.STORAGES, "vault": {"BACKEND": memory}}
+    if not is_first:
+        storage.store(io.BytesIO(CONTENT), key_prefix="a/b")
+    source = made(tmp_path)
+    stored = storage.move_in(source, DIGEST, key_prefix="a/b")
+
+    assert storage.open_verified(stored).read() == CONTENT
+    assert not source.exists()
+    with pytest.raises(IntegrityBroken, match="on its way"):
+        storage.move_in(made(tmp_path, b"other"), DIGEST.replace("0", "1"), key_prefix="a/b")
+
+
+def test_a_vault_that_cannot_be_linked_to_gets_a_copy(vault, tmp_path, monkeypatch):
+    (vault / "a" / "b").mkdir(parents=True)
+
+    def on_another_disk(*_paths):
+        raise OSError(errno.EXDEV, "Invalid cross-device link")
+
+    monkeypatch.setattr(os, "link", on_another_disk)
+    source = made(tmp_path)
+    stored = storage.move_in(source, DIGEST, key_prefix="a/b")
+
+    assert (vault / stored.key).read_bytes() == CONTENT
+    assert not source.exists()
+
+
+def test_what_moves_in_twice_is_kept_once_and_never_written_over(vault, tmp_path):
+    board_id, case_id = uuid4(), uuid4()
+    prefix = storage.case_prefix(board_id, case_id)
+    row = record(storage.move_in(made(tmp_path), DIGEST, key_prefix=prefix), board_id, case_id)
+    inode = (vault / row.key).stat().st_ino
+    assert storage.move_in(made(tmp_path), DIGEST, key_prefix=prefix).key == row.key
+    assert (vault / row.key).stat().st_ino == inode
+
+    (vault / row.key).write_bytes(b"other")
+    source = made(tmp_path)
+    with pytest.raises(IntegrityBroken):
+        storage.move_in(source, DIGEST, key_prefix=prefix)
+    assert (vault / row.key).read_bytes() == b"other"
+    assert source.exists()
+
+
+def test_what_a_crash_left_cut_off_is_replaced_by_what_moves_in(vault, tmp_path):
+    kept = vault / "a" / "b" / DIGEST
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(CONTENT[:10])
+    storage.move_in(made(tmp_path), DIGEST, key_prefix="a/b")
+    assert kept.read_bytes() == CONTENT
 
 
 def test_sweeps_old_bytes_that_no_row_names(vault):

@@ -12,6 +12,7 @@ CANNOT = {
     "unreadable": gettext_lazy("The pages could not be read well enough to redact them."),
     "too_large": gettext_lazy("A page is too large to be drawn anew."),
     "too_complex": gettext_lazy("The pages need more time or memory than a redaction may take."),
+    "stopped": gettext_lazy("The pages could not be drawn: the program that reads them stopped."),
     "no_page": gettext_lazy("A box lies on a page that the copy does not have."),
     "no_fonts": gettext_lazy("The typefaces of this program are not installed."),
 }

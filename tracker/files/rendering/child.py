@@ -6,6 +6,7 @@ our environment, and run again whatever program this process was started with.
 
 import atexit
 import json
+import logging
 import os
 import shutil
 import subprocess
@@ -16,37 +17,82 @@ from dataclasses import asdict, fields
 from pathlib import Path
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from tracker.files.redaction.errands import Errand
 from tracker.files.rendering.limits import Limits
-from tracker.files.rendering.rendered import ANSWER, CannotRender, Job, Rendered
+from tracker.files.rendering.rendered import ANSWER, READY_WITH_NETWORK, CannotRender, Job, Rendered
 
 ROOT = Path(__file__).resolve().parents[3]
 MOST_ANSWER_BYTES = 256 * 1024 * 1024
 TRIES = 2
+SECONDS_TO_END = 2
+# Where the file is not at fault: it waits, and is tried again when the installation is mended.
+_NOT_INSTALLED = {
+    "typefaces": gettext_lazy("The typefaces that its pages are set in are not installed. It is tried again."),
+    "office": gettext_lazy("The office program that is set up here cannot be started. It is tried again."),
+}
+_STOPPED = {
+    "time": gettext_lazy("The file needs more time than a bundle allows."),
+    "memory": gettext_lazy("The file needs more memory than a bundle allows."),
+    "broken": gettext_lazy("The file could not be opened: the program that reads it stopped."),
+}
+
+logger = logging.getLogger("tracker.rendering")
+
+
+class Stopped(Exception):
+    """A child that gave no answer; `how` is "time", "memory" or "broken"."""
+
+    def __init__(self, how: str) -> None:
+        self.how = how
+        super().__init__(how)
 
 
 class RendererUnavailable(Exception):
-    """The program that makes pages cannot be started. That says nothing of the file: it is to be tried again."""
+    """The program that makes pages cannot be started, or lacks what belongs to it.
+
+    That says nothing of the file: it is to be tried again.
+    """
 
 
 def render_safely(job: Job, limits: Limits | None = None, *, locale: str = "") -> Rendered:
     """Make the copy of a file in a child process; `locale` is the folder of translations.
 
     Raises CannotRender with a plain sentence when the child takes too long or too much, or breaks; RendererUnavailable
-    when there can be no child.
+    when there can be no child, or typefaces or the office program are not there.
     """
-    end = _nursery.run(job, limits or Limits(), locale)
-    if end == "time":
-        raise CannotRender(_("The file needs more time than a bundle allows."))
-    if end == "memory":
-        raise CannotRender(_("The file needs more memory than a bundle allows."))
+    try:
+        return _checked(Rendered.from_json(ask("render", job, limits or Limits(), locale=locale)), job.folder)
+    except Stopped as stopped:
+        raise CannotRender(str(_STOPPED[stopped.how])) from stopped
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise CannotRender(str(_STOPPED["broken"])) from error
+
+
+def ask(work: str, job: Job | Errand, limits: Limits, *, locale: str = "") -> str:
+    """Let a child do a piece of work (a name in `nursery.WORKS`), and answer the text that it wrote.
+
+    Raises Stopped when it takes too long or too much, or breaks; RendererUnavailable when there can be no child.
+    """
+    end = _nursery.run(work, job, limits, locale)
+    if end in _NOT_INSTALLED:
+        raise RendererUnavailable(str(_NOT_INSTALLED[end]))
+    if end != "done":
+        raise Stopped(end if end in _STOPPED else "broken")
     answer = job.folder / ANSWER
     try:
-        if end != "done" or answer.stat().st_size > MOST_ANSWER_BYTES:
-            raise CannotRender(_("The file could not be opened: the program that reads it stopped."))
-        return _checked(Rendered.from_json(answer.read_text(encoding="utf-8")), job.folder)
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-        raise CannotRender(_("The file could not be opened: the program that reads it stopped.")) from error
+        # Anything but a plain file, such as a pipe, would keep us waiting or show us what is not the child's.
+        if not is_plain(answer, job.folder) or answer.stat().st_size > MOST_ANSWER_BYTES:
+            raise Stopped("broken")
+        return answer.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise Stopped("broken") from error
+
+
+def keeps_network() -> bool:
+    """Whether the programs that open received files can reach the network, since this system cannot cut them off."""
+    return _nursery.keeps_network()
 
 
 def _checked(rendered: Rendered, folder: Path) -> Rendered:
@@ -55,10 +101,14 @@ def _checked(rendered: Rendered, folder: Path) -> Rendered:
     A file that got hold of the child must not make us keep, and show, other files of this machine.
     """
     named = [rendered.rendition, rendered.text, *(item.path for item in rendered.attachments)]
-    for path in named:
-        if path and (path.is_symlink() or not path.is_file() or folder.resolve() not in path.resolve().parents):
-            raise ValueError("The answer names a file that is not its own.")
+    if not all(is_plain(path, folder) for path in named if path):
+        raise ValueError("The answer names a file that is not its own.")
     return rendered
+
+
+def is_plain(path: Path, folder: Path) -> bool:
+    """Whether a path is a plain file in a folder, and not a link to another."""
+    return not path.is_symlink() and path.is_file() and folder.resolve() in path.resolve().parents
 
 
 class _Nursery:
@@ -68,11 +118,12 @@ class _Nursery:
         self._lock = threading.Lock()
         self._program: subprocess.Popen[str] | None = None
         self._owner = 0
+        self._keeps_network = False
 
-    def run(self, job: Job, limits: Limits, locale: str) -> str:
-        """Let a child do a job; answer how it ended. Raises RendererUnavailable."""
+    def run(self, work: str, job: Job | Errand, limits: Limits, locale: str) -> str:
+        """Let a child do a piece of work; answer how it ended. Raises RendererUnavailable."""
         plain = {field.name: str(getattr(job, field.name)) for field in fields(job)}
-        line = json.dumps({"job": plain, "limits": asdict(limits), "locale": locale})
+        line = json.dumps({"work": work, "job": plain, "limits": asdict(limits), "locale": locale})
         with self._lock:
             for _time in range(TRIES):
                 said = self._ask(line)
@@ -94,13 +145,24 @@ class _Nursery:
         except OSError:
             return ""
 
+    def keeps_network(self) -> bool:
+        """Whether its children keep the network; it is started to know that. False where it cannot be started."""
+        with self._lock, suppress(OSError):
+            self._ready()
+        return self._keeps_network
+
     def close(self) -> None:
         """End the program."""
         program, self._program = self._program, None
         if program is None or self._owner != os.getpid():
             return
         with suppress(OSError), program:
-            program.kill()
+            # Asked to, it ends first what it started.
+            program.terminate()
+            try:
+                program.wait(SECONDS_TO_END)
+            except subprocess.TimeoutExpired:
+                program.kill()
 
     def _ready(self) -> "subprocess.Popen[str]":
         # A process that was forked from one with a nursery must not talk into its parent's pipe.
@@ -109,8 +171,7 @@ class _Nursery:
             self._program, self._owner = self._started(), os.getpid()
         return self._program
 
-    @staticmethod
-    def _started() -> "subprocess.Popen[str]":
+    def _started(self) -> "subprocess.Popen[str]":
         environment = {name: os.environ[name] for name in ("PATH", "LANG", "TMPDIR", "TZ") if name in os.environ}
         program = subprocess.Popen(  # noqa: S603 - our own program
             [sys.executable, "-m", "tracker.files.rendering.nursery"],
@@ -124,8 +185,13 @@ class _Nursery:
             start_new_session=True,
         )
         assert program.stdout is not None  # noqa: S101 - opened as a pipe
-        program.stdout.readline()
+        self._hear(program.stdout.readline().strip())
         return program
+
+    def _hear(self, said: str) -> None:
+        before, self._keeps_network = self._keeps_network, said == READY_WITH_NETWORK
+        if self._keeps_network and not before:
+            logger.warning("Programs that open received files can reach the network: the system cannot cut them off.")
 
 
 def _empty(folder: Path) -> None:

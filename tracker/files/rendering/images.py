@@ -2,9 +2,9 @@
 
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import img2pdf
 import PIL
@@ -23,6 +23,8 @@ LEAST_DPI = 150
 # A scan says how large its paper was; anything else is not believed.
 PAPER_POINTS = (144.0, 3456.0)
 PHOTOS = ("heic", "webp")
+# In a JPEG: the entries that list further pictures, and the marks of two kinds of segments.
+_LISTED, _APP2, _SCAN = 0xB002, b"\xe2", b"\xda"
 TOOL = f"img2pdf {img2pdf.__version__}, Pillow {PIL.__version__}"
 
 pillow_heif.register_heif_opener()
@@ -38,40 +40,63 @@ _BROKEN = (
 
 
 def make(job: Job) -> Made:
-    """Make one page of a picture, or one for each frame of a TIFF. Raises CannotRender."""
+    """Make one page of a picture, or one for each page of a TIFF; of moving pictures the first. Raises CannotRender."""
     target = job.folder / "image.pdf"
     with warnings.catch_warnings():
         # The libraries warn of many things in files that they show all the same.
         warnings.simplefilter("ignore")
-        notes = _check(job)
         try:
+            notes = _check(job)
             with target.open("wb") as out:
                 how = _convert(job, out)
+        except Image.DecompressionBombError as error:
+            raise CannotRender(_("The picture unpacks to more than can be opened safely.")) from error
         except _BROKEN as error:
             raise CannotRender(_("The picture is damaged or of a kind that cannot be shown.")) from error
     return Made(target, "image", f"{TOOL}; {how}", warnings=tuple(notes))
 
 
 def _check(job: Job) -> list[str]:
-    """Look at the header only: how many pixels and frames there would be."""
+    """Look at headers only: how many pixels and pages there would be, and what is not shown."""
+    with Image.open(job.source) as image:
+        if image.width * image.height > MAX_PIXELS:
+            raise CannotRender(_("The picture unpacks to more than can be opened safely."))
+        if job.kind == "tiff":
+            _check_pages(image)
+            return []
+        return _left_out(image)
+
+
+def _check_pages(image: Image.Image) -> None:
+    """Each page of a TIFF must be within bounds: it is shown whole or not at all."""
+    count = getattr(image, "n_frames", 1)
+    if count > MAX_FRAMES:
+        told = {"count": f"{count:,}", "most": MAX_FRAMES}
+        raise CannotRender(_("The file holds %(count)s pages; %(most)s can be shown.") % told)
+    for number in range(1, count):
+        image.seek(number)
+        if image.width * image.height > MAX_PIXELS:
+            told = {"number": number + 1, "count": count}
+            text = _("Page %(number)s of %(count)s unpacks to more than can be opened safely.")
+            raise CannotRender(text % told)
+
+
+def _left_out(image: Image.Image) -> list[str]:
+    """A sentence on further pictures in the file: the frames of an animation, or a phone's second image."""
     try:
-        with Image.open(job.source) as image:
-            frames = getattr(image, "n_frames", 1)
-            if image.width * image.height > MAX_PIXELS or frames > MAX_FRAMES:
-                raise CannotRender(_("The picture unpacks to more than can be opened safely."))
-            if frames > 1 and job.kind != "tiff":
-                return [_("The file holds %(count)s pictures; the first is shown.") % {"count": frames}]
-    except Image.DecompressionBombError as error:
-        raise CannotRender(_("The picture unpacks to more than can be opened safely.")) from error
-    except _BROKEN as error:
-        raise CannotRender(_("The picture is damaged or of a kind that cannot be shown.")) from error
-    return []
+        count = getattr(image, "n_frames", 1)
+    except _BROKEN:
+        # Damage further on is no reason not to show the first.
+        return [_("The file holds more than one picture; the first is shown.")]
+    if count < 2:
+        return []
+    return [_("The file holds %(count)s pictures; the first is shown.") % {"count": f"{count:,}"}]
 
 
 def _convert(job: Job, out: BinaryIO) -> str:
     if job.kind in ("jpeg", "png", "tiff") and not _is_mirrored(job.source):
         try:
-            _join([job.source], out)
+            _join([_first_alone(job) if job.kind == "jpeg" else job.source], out)
             return "bytes kept where possible"
         except _BROKEN:
             out.seek(0)
@@ -80,15 +105,43 @@ def _convert(job: Job, out: BinaryIO) -> str:
     return "drawn anew"
 
 
+def _first_alone(job: Job) -> Path:
+    """A photo without the pictures that phones hang behind it, such as a map of depths: its own bytes are kept.
+
+    They are told by a segment that lists them (CIPA DC-007).
+    """
+    with Image.open(job.source) as image:
+        listed: Sequence[dict[str, Any]] = (
+            getattr(image, "mpinfo", {}).get(_LISTED, ()) if image.format == "MPO" else ()
+        )
+    if len(listed) < 2:
+        return job.source
+    data = job.source.read_bytes()[: listed[0]["Size"]]
+    kept, at = [data[:2]], 2
+    while data[at : at + 1] == b"\xff" and data[at + 1 : at + 2] != _SCAN:
+        end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+        if not (data[at + 1 : at + 2] == _APP2 and data[at + 4 : at + 8] == b"MPF\0"):
+            kept.append(data[at:end])
+        at = end
+    alone = job.folder / "first.jpg"
+    alone.write_bytes(b"".join([*kept, data[at:]]))
+    return alone
+
+
 def _join(sources: "list[Path] | list[bytes]", out: BinaryIO) -> None:
-    img2pdf.convert(
-        *[str(source) if isinstance(source, Path) else source for source in sources],
-        outputstream=out,
-        layout_fun=_layout,
-        rotation=img2pdf.Rotation.ifvalid,
-        nodate=True,
-        producer="",
-    )
+    try:
+        img2pdf.convert(
+            *[str(source) if isinstance(source, Path) else source for source in sources],
+            outputstream=out,
+            layout_fun=_layout,
+            rotation=img2pdf.Rotation.ifvalid,
+            nodate=True,
+            producer="",
+        )
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - the library raises nothing finer for some damage
+        raise ValueError(str(error)) from error
 
 
 def _layout(width: int, height: int, dpi: tuple[float, float]) -> tuple[float, float, float, float]:

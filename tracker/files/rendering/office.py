@@ -10,10 +10,15 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from tracker.files.rendering import limits
+from tracker.files.rendering import archives, limits
 from tracker.files.rendering.rendered import CannotRender, Job, Made
 
 SECONDS = 90
+# What the parts of a document may unpack to: far more than real ones do, far less than a bomb. Long tables of equal
+# rows shrink well, so how far they shrink counts only above a size.
+MOST_UNPACKED = 1 << 30
+MUCH_UNPACKED = 1 << 27
+MOST_PARTS = 10_000
 # Nothing is fetched that a file points to, and nothing in it runs.
 _SETTINGS = (
     ("/org.openoffice.Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
@@ -32,10 +37,19 @@ _ITEM = '<item oor:path="%s"><prop oor:name="%s" oor:op="fuse"><value>%s</value>
 ENDINGS = {"docx": "docx", "xlsx": "xlsx", "pptx": "pptx", "odt": "odt", "rtf": "rtf"}
 
 
+class ProgramMissing(Exception):
+    """The office program that the operator named cannot be started. That says nothing of the file."""
+
+
 def make(job: Job) -> Made:
-    """Make the pages of an office file. Raises CannotRender where no program is set, or it gives none."""
+    """Make the pages of an office file.
+
+    Raises CannotRender where no program is set, the file unpacks to too much, or the program gives no pages;
+    ProgramMissing where the program cannot be started.
+    """
     if not job.office:
         raise CannotRender(_("Pages of office files need an office program, and none is set up here."))
+    _check_unpacked(job.source)
     source = job.folder / f"document.{ENDINGS[job.kind]}"
     shutil.copyfile(job.source, source)
     out = job.folder / "pages"
@@ -47,6 +61,15 @@ def make(job: Job) -> Made:
     return Made(made, "office", _version(job.office))
 
 
+def _check_unpacked(source: Path) -> None:
+    """Refuse a package that says it unpacks to more than the office program could hold; rich text is none."""
+    contents = archives.zip_contents(source)
+    unpacked = sum(entry.size for entry in contents.entries)
+    bursts = unpacked > MUCH_UNPACKED and unpacked > archives.BOMB_RATIO * source.stat().st_size
+    if bursts or unpacked > MOST_UNPACKED or len(contents.entries) > MOST_PARTS:
+        raise CannotRender(_("This office file unpacks to more than can be opened safely."))
+
+
 def _run(job: Job, source: Path, out: Path) -> None:
     profile = (job.folder / "profile").as_uri()
     _write_settings(job.folder / "profile")
@@ -55,21 +78,27 @@ def _run(job: Job, source: Path, out: Path) -> None:
         f"-env:UserInstallation={profile}", "--convert-to", "pdf", "--outdir", str(out), str(source),
     ]  # fmt: skip
     environment = {"PATH": os.environ.get("PATH", os.defpath), "HOME": str(job.folder), "LANG": "C.UTF-8"}
-    with subprocess.Popen(  # noqa: S603 - the program that the operator named, and files of our own
-        command,
-        cwd=job.folder,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    ) as program:
+    limits.keep_orphans()
+    others = limits.children()
+    try:
+        # It stays in the group of this process, which is ended as a whole.
+        program = subprocess.Popen(  # noqa: S603 - the program that the operator named, and files of our own
+            command,
+            cwd=job.folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+    except OSError as error:
+        raise ProgramMissing(job.office) from error
+    with program:
         try:
             program.wait(timeout=SECONDS)
         except subprocess.TimeoutExpired as error:
             raise CannotRender(_("The office program did not finish with this file.")) from error
         finally:
-            limits.end_session(program.pid)
+            limits.end_all_started(but=others)
 
 
 def _write_settings(profile: Path) -> None:

@@ -1,7 +1,7 @@
 """What goes into the making of pages, and what comes out: the border between the rooms and the child process. Pure."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,8 @@ HOWS = ("pdf", "image", "typeset", "email", "office")
 MAX_ATTACHMENTS = 200
 # In the job's folder: what the child process answers.
 ANSWER = "answer.json"
+# What the program that children come from says first.
+READY, READY_WITH_NETWORK = "ready", "ready, the network stays"
 
 
 class CannotRender(Exception):
@@ -144,7 +146,7 @@ def _path(text: str | None) -> Path | None:
     return Path(text) if text else None
 
 
-def with_strips(facts: PdfFacts, strips: list[int]) -> PdfFacts:
+def with_strips(facts: PdfFacts, strips: Sequence[int]) -> PdfFacts:
     """The facts of a copy with, for each page, where a stamp covers nothing (`PageFacts.strip`)."""
     pages = tuple(replace(page, strip=strip) for page, strip in zip(facts.pages, strips, strict=True))
     return replace(facts, pages=pages)

@@ -3,6 +3,7 @@
 A page is drawn small and grey; a place is clear where it is light and even.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2
@@ -19,31 +20,27 @@ LEAST_LIGHT = 150
 MOST_DIFFERENCE = 18
 MOST_ODD = 0.004
 MAX_TEXT_BYTES = 50 * 1024 * 1024
-SECONDS = 240
+SECONDS_TO_DRAW = 240
 
 
-def read(path: Path, text: Path) -> list[int]:
-    """For each page a number with a bit for each of STAMP_PLACES that is clear; the text of all pages goes to `text`.
+def pages(path: Path, text: Path, first: int = 0) -> Iterator[tuple[int, int]]:
+    """Look at one page after the other, from `first` on (counted from 0); its words are added to the file `text`.
 
-    Form feeds part the pages. A page that cannot be drawn, or for which there is no time left, has no clear place.
+    Form feeds part the pages. Answers for each page a number with a bit for each of STAMP_PLACES that is clear, and
+    the bytes of text so far. A page that cannot be drawn, or for which there is no time left, has no clear place.
     """
-    budget = Budget(SECONDS)
-    strips, written = [], 0
-    pdf = pypdfium2.PdfDocument(path)
-    try:
-        with text.open("w", encoding="utf-8", errors="replace", newline="\n") as out:
-            for number in range(len(pdf)):
-                page = pdf[number]
-                try:
-                    strips.append(0 if budget.is_spent else _clear_places(page))
-                    said = _text(page) if written < MAX_TEXT_BYTES else ""
-                finally:
-                    page.close()
-                written += len(said)
-                out.write(("\f" if number else "") + said)
-    finally:
-        pdf.close()
-    return strips
+    budget = Budget(SECONDS_TO_DRAW)
+    with pypdfium2.PdfDocument(path) as pdf, text.open("ab") as out:
+        for number in range(first, len(pdf)):
+            page = pdf[number]
+            try:
+                bits = 0 if budget.is_spent else _clear_places(page)
+                said = _text(page) if out.tell() < MAX_TEXT_BYTES else ""
+            finally:
+                page.close()
+            out.write((("\f" if number else "") + said).encode("utf-8", "replace"))
+            out.flush()
+            yield bits, out.tell()
 
 
 def _text(page: pypdfium2.PdfPage) -> str:

@@ -4,6 +4,7 @@ import bz2
 import gzip
 import io
 import lzma
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -148,6 +149,26 @@ def test_paths_are_shown_in_one_clean_line(raw, shown):
 def test_a_long_path_keeps_its_end():
     assert len(shown_path("folder/" * 100 + "x" * 110)) <= 200
     assert shown_path("folder/" * 100 + "x" * 110).endswith("x" * 110)
+
+
+def test_an_archive_in_an_archive_stays_closed_however_deep(tmp_path):
+    data = b"\0" * 1_000_000
+    for depth in range(60):
+        data = zipped(tmp_path / "a", {f"{depth}.zip": data}).read_bytes()
+
+    assert [entry.path for entry in zip_contents(kept(tmp_path / "a", data)).entries] == ["59.zip"]
+
+
+def test_entries_that_share_their_bytes_are_counted_as_declared(tmp_path):
+    """A list may name the same packed bytes a thousand times (a bomb without nesting)."""
+    whole = zipped(tmp_path / "a", {"zeros": b"\0" * 1_000_000}).read_bytes()
+    start, end = whole.index(b"PK\x01\x02"), whole.index(b"PK\x05\x06")
+    entry, tail = whole[start:end], bytearray(whole[end:])
+    tail[8:16] = struct.pack("<HHI", 1000, 1000, 1000 * len(entry))
+    found = zip_contents(kept(tmp_path / "a", whole[:start] + entry * 1000 + bytes(tail)))
+
+    assert len(found.entries) == 1000
+    assert "do not unpack it" in str(facts(found, (tmp_path / "a").stat().st_size))
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

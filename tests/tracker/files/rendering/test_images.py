@@ -142,6 +142,53 @@ def test_only_the_first_of_moving_pictures_is_shown_and_said(job_of):
     assert "2 pictures" in made.warnings[0]
 
 
+@pytest.mark.parametrize(("form", "kind"), [("GIF", "gif"), ("PNG", "png"), ("WEBP", "webp")])
+def test_an_animation_of_many_frames_shows_its_first(job_of, monkeypatch, form, kind):
+    monkeypatch.setattr(images, "MAX_FRAMES", 3)
+    frames = [picture((30, 20 + number)).resize((30, 20)) for number in range(6)]
+    made = images.make(job_of(encoded(form, frames[0], save_all=True, append_images=frames[1:]), kind))
+
+    with pikepdf.open(made.pdf) as pdf:
+        assert len(pdf.pages) == 1
+    assert "the first is shown" in made.warnings[0]
+
+
+def test_an_animation_that_is_cut_off_shows_its_first(job_of):
+    data = encoded("GIF", picture(), save_all=True, append_images=[picture().rotate(90), picture().rotate(180)])
+    made = images.make(job_of(data[:-300], "gif"))
+
+    assert red_corner(look(made.pdf)[0]) == "left upper"
+
+
+def test_of_a_phones_photo_the_second_picture_is_left_and_the_bytes_of_the_first_are_kept(job_of):
+    data = encoded("MPO", picture((640, 480)), save_all=True, append_images=[picture((64, 48), "L")], quality=80)
+    made = images.make(job_of(data, "jpeg"))
+
+    with pikepdf.open(made.pdf) as pdf:
+        (image,) = pdf.pages[0].get_images().values()
+        kept = image.read_raw_bytes()
+    assert kept[kept.index(b"\xff\xda") :] in data
+    assert (b"MPF" in kept, "2 pictures" in made.warnings[0]) == (False, True)
+    assert red_corner(look(made.pdf)[0]) == "left upper"
+
+
+def scans(*sizes):
+    pages = [Image.new("1", size, 1) for size in sizes]
+    return encoded("TIFF", pages[0], save_all=True, append_images=pages[1:], compression="group4")
+
+
+def test_a_huge_page_of_a_tiff_is_named(job_of, monkeypatch):
+    monkeypatch.setattr(images, "MAX_PIXELS", 100_000)
+    with pytest.raises(CannotRender, match="Page 2 of 3 unpacks to more"):
+        images.make(job_of(scans((200, 300), (600, 700), (200, 300)), "tiff"))
+
+
+def test_a_tiff_of_too_many_pages_is_not_shown_in_part(job_of, monkeypatch):
+    monkeypatch.setattr(images, "MAX_FRAMES", 3)
+    with pytest.raises(CannotRender, match="holds 4 pages; 3 can be shown"):
+        images.make(job_of(scans(*[(200, 300)] * 4), "tiff"))
+
+
 def test_the_same_picture_gives_the_same_bytes(job_of):
     data = encoded("PNG", picture(mode="RGBA"))
 
@@ -168,6 +215,7 @@ def test_a_pixel_bomb_is_not_unpacked(job_of, size):
 
 @pytest.mark.parametrize("kind", ["jpeg", "png", "gif", "webp", "tiff", "heic"])
 def test_broken_pictures_are_said_to_be(job_of, kind):
-    for data in (b"", b"\0" * 200, encoded("PNG")[:40], encoded("JPEG")[:30], encoded("TIFF")[:20]):
+    cut_in_a_part = encoded("PNG")[:60]
+    for data in (b"", b"\0" * 200, cut_in_a_part, encoded("PNG")[:40], encoded("JPEG")[:30], encoded("TIFF")[:20]):
         with pytest.raises(CannotRender, match="damaged"):
             images.make(job_of(data, kind))

@@ -14,7 +14,7 @@ from tracker.files.rendering.rendered import Rendered
 def test_a_line_in_a_line_out_and_the_end_with_the_pipe(job_of):
     job = job_of(made.pdf(pages=2), "pdf")
     plain = {field.name: str(getattr(job, field.name)) for field in fields(job)}
-    line = json.dumps({"job": plain, "limits": asdict(Limits()), "locale": ""})
+    line = json.dumps({"work": "render", "job": plain, "limits": asdict(Limits()), "locale": ""})
     done = subprocess.run(
         [sys.executable, "-m", "tracker.files.rendering.nursery"],
         input=f"{line}\n{line}\n",

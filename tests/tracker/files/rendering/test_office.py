@@ -1,6 +1,8 @@
 """Office files: pages where a program is installed, a plain sentence where not."""
 
+import io
 import shutil
+import struct
 import zipfile
 
 import pypdfium2
@@ -57,6 +59,36 @@ def test_a_program_that_does_not_end_is_ended(job_of, tmp_path, monkeypatch):
 def test_the_sample_is_a_package(tmp_path):
     (tmp_path / "a.docx").write_bytes(docx("x"))
     assert zipfile.is_zipfile(tmp_path / "a.docx")
+
+
+def test_a_program_that_is_not_there_says_nothing_of_the_file(job_of, tmp_path):
+    with pytest.raises(office.ProgramMissing):
+        office.make(job_of(docx("x"), "docx", office=str(tmp_path / "none")))
+
+
+def bomb(unpacked, parts=1):
+    """A package that says its parts unpack to so many bytes; there is next to nothing in it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for number in range(parts):
+            archive.writestr(f"word/{number}.xml", "")
+    before, *entries = out.getvalue().split(b"PK\x01\x02")
+    size = struct.pack("<I", unpacked)
+    return b"PK\x01\x02".join([before, *(entry[:20] + size + entry[24:] for entry in entries)])
+
+
+@pytest.mark.parametrize(
+    "data", [bomb((1 << 32) - 2), bomb(office.MUCH_UNPACKED + 1), bomb(1 << 20, parts=200), bomb(0, parts=10_001)]
+)
+def test_a_bomb_is_not_handed_to_the_office_program(job_of, tmp_path, data):
+    started = tmp_path / "started"
+    program = tmp_path / "program"
+    program.write_text(f"#!/bin/sh\ntouch {started}\n")
+    program.chmod(0o755)
+
+    with pytest.raises(CannotRender, match="more than can be opened safely"):
+        office.make(job_of(data, "docx", office=str(program)))
+    assert not started.exists()
 
 
 @needs_program

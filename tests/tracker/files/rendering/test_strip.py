@@ -15,7 +15,7 @@ def clear_at(bits):
 
 def read(tmp_path, **shape):
     pdfs.shaped(tmp_path / "a.pdf", **({"media": (0, 0, 612, 792)} | shape))
-    return strip.read(tmp_path / "a.pdf", tmp_path / "a.txt")
+    return [bits for bits, _end in strip.pages(tmp_path / "a.pdf", tmp_path / "a.txt")]
 
 
 def test_an_empty_page_is_clear_everywhere(tmp_path):
@@ -57,7 +57,16 @@ def test_odd_sizes_are_survived(tmp_path, media):
 
 def test_the_text_of_pages_is_parted_by_form_feeds(tmp_path):
     pdfs.letter(tmp_path / "a.pdf", 3)
-    strip.read(tmp_path / "a.pdf", tmp_path / "a.txt")
+    ends = [end for _bits, end in strip.pages(tmp_path / "a.pdf", tmp_path / "a.txt")]
     pages = (tmp_path / "a.txt").read_text(encoding="utf-8").split("\f")
 
     assert [f"page {number} of 3" in text for number, text in enumerate(pages, start=1)] == [True] * 3
+    assert ends == [len("\f".join(pages[: number + 1]).encode()) for number in range(3)]
+
+
+def test_it_can_begin_at_any_page(tmp_path):
+    pdfs.letter(tmp_path / "a.pdf", 3)
+    (tmp_path / "a.txt").write_text("before", encoding="utf-8")
+
+    assert len(list(strip.pages(tmp_path / "a.pdf", tmp_path / "a.txt", 2))) == 1
+    assert (tmp_path / "a.txt").read_text(encoding="utf-8").startswith("before\f")
