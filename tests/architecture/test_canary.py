@@ -26,7 +26,17 @@ from tracker.audit.models import LedgerEntry, LedgerPrivate
 from tracker.cases.actions.closing import Closure
 from tracker.cases.filingdata import ComplainantData, RespondentData
 from tracker.cases.models import Identity
-from tracker.evidence.actions import custody, describing, processing, receiving, restricting
+from tracker.evidence import redactions
+from tracker.evidence.actions import (
+    custody,
+    describing,
+    processing,
+    receiving,
+    redacting,
+    reprocessing,
+    restricting,
+)
+from tracker.files.redaction import areas
 from tracker.notices import actions as notices
 from tracker.notices.models import Notice
 from tracker.web.steps import STEPS
@@ -105,7 +115,7 @@ def act(story: MarkedStory, key: str, who: User, **data: Any) -> Any:
 def receive(story: MarkedStory, folder: Path, who: User) -> Any:
     """A marked file becomes an exhibit."""
     path = folder / f"{NAME} {TEXT}.pdf"
-    pdfs.letter(path)
+    pdfs.letter(path, 2, words=f"{NAME} {TEXT}")
     row = {"path": path, "original_name": path.name, "title": TEXT, "source": NAME}
     actor = Actor.staff(who.pk, Origin.DEMO)
     exhibit = receiving.receive_exhibit(story.case_id, actor=actor, at=story.at, **row)
@@ -129,7 +139,24 @@ def handle(story: MarkedStory, folder: Path) -> Any:
     pages = {"first_page": 1, "last_page": 1, "confidentiality": "part2", "release_basis": TEXT, "reason": TEXT}
     row = restricting.restrict_pages(exhibit.pk, **by, **pages)
     restricting.lift_restriction(exhibit.pk, **by, restriction_id=row.pk, reason=TEXT)
+    reprocessing.reprocess_exhibit(exhibit.pk, actor=WORKER, at=story.at)
+    redact(exhibit, **by)
     return exhibit
+
+
+def redact(exhibit: Any, **by: Any) -> None:
+    """Boxes over marked words are discarded, refused since the words stand elsewhere too, and made into a copy."""
+    boxes = [areas.make(1, (70, 70, 400, 30), "R-1")]
+    redacting.draft_redaction(exhibit.pk, **by, areas=boxes)
+    redacting.discard_redaction(exhibit.pk, **by)
+    for confirmed, status in ((False, "refused"), (True, "proved")):
+        redacting.draft_redaction(exhibit.pk, **by, areas=boxes)
+        row = redacting.make_redaction(exhibit.pk, **by, confirmed=confirmed)
+        row = redacting.run_redaction(row.pk, actor=WORKER, at=by["at"])
+        assert row.status == status, row.reason
+        assert not MARKS.search(row.areas + row.reason)
+    ahead = redactions.look_ahead(exhibit.rendition, tuple(boxes))
+    assert any(MARKS.search(one.word) for one in ahead.also), "the words really stand under the box and elsewhere"
 
 
 def intake(story: MarkedStory) -> None:
@@ -192,7 +219,8 @@ def titles(story: MarkedStory, exhibit: Any) -> list[str]:
     client, found = Client(), []
     client.force_login(story.office.counsel)
     case = f"/desk/cases/{story.docket}/"
-    for path in ("/desk/", "/desk/queue/", case, f"{case}bundle/", f"{case}exhibits/{exhibit.key}/"):
+    own = f"{case}exhibits/{exhibit.key}/"
+    for path in ("/desk/", "/desk/queue/", case, f"{case}bundle/", f"{own}redact/", f"{own}redacted/", own):
         page = client.get(path)
         assert page.status_code == 200, path
         html = page.content.decode()

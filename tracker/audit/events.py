@@ -169,8 +169,20 @@ declare(
     Event("evidence.received", _("Exhibit {exhibit} received"), ("title", "name", "source"), group="evidence"),
     Event("evidence.described", _("Exhibit {exhibit} described anew"), ("before", "after"), group="evidence"),
     Event("evidence.quarantined", _("Exhibit {exhibit} kept in quarantine"), ("reason",), group="evidence"),
-    Event("evidence.cleared", _("Exhibit {exhibit} cleared, scan: {scan}"), ("reason",), group="evidence"),
-    Event("evidence.refused", _("Exhibit {exhibit} refused, scan: {scan}"), ("reason",), group="evidence"),
+    Event("evidence.cleared", _("Exhibit {exhibit} cleared, scan: {scan}"), ("reason", "notes"), group="evidence"),
+    Event("evidence.refused", _("Exhibit {exhibit} refused, scan: {scan}"), ("reason", "notes"), group="evidence"),
+    Event(
+        "evidence.reprocessed",
+        _("Exhibit {exhibit}: pages made anew of the original: {pages}"),
+        ("notes",),
+        group="evidence",
+    ),
+    Event(
+        "evidence.reprocessing_refused",
+        _("Exhibit {exhibit}: pages not made anew, the copy stays"),
+        ("reason",),
+        group="evidence",
+    ),
     Event("evidence.linked", _("Exhibit {exhibit} linked to allegation {allegation}"), group="evidence"),
     Event("evidence.unlinked", _("Exhibit {exhibit} no longer linked to allegation {allegation}"), group="evidence"),
     Event(

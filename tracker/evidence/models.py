@@ -38,10 +38,11 @@ class ExhibitQuerySet(models.QuerySet["Exhibit"]):
     def on_record(self) -> Self:
         """Offered in the proceeding and not excluded or withdrawn.
 
-        An attachment goes with its e-mail, unless it is withheld or needs a release of its own.
+        An attachment goes with its e-mail, unless one of them is withheld or needs a release of its own.
         """
-        is_free = Q(withheld_code="") & (~Q(confidentiality__in=NEED_RELEASE) | ~Q(release_basis=""))
-        covered = Q(parent__markings__state__in=ON_RECORD) & is_free
+        is_free = Q(withheld_code="") & ~Q(confidentiality__in=NEED_RELEASE, release_basis="")
+        is_open = Q(parent__withheld_code="") & ~Q(parent__confidentiality__in=NEED_RELEASE, parent__release_basis="")
+        covered = Q(parent__markings__state__in=ON_RECORD) & is_free & is_open
         return self.filter(Q(markings__state__in=ON_RECORD) | covered).distinct()
 
     def settled_facts(self) -> list[tuple[str, bool, bool, str]]:
@@ -155,8 +156,9 @@ class Exhibit(models.Model):
 
     @property
     def text(self) -> "Rendition | None":
-        """The text of its pages as a file, or None. Uses prefetched renditions."""
-        return next((row for row in self.renditions.all() if row.kind == Rendition.Kind.TEXT), None)
+        """The text of its pages as a file, the latest, or None. Uses prefetched renditions."""
+        texts = (row for row in self.renditions.all() if row.kind == Rendition.Kind.TEXT)
+        return max(texts, key=lambda row: row.made_at, default=None)
 
     @property
     def marking(self) -> "Marking | None":

@@ -1,5 +1,6 @@
 """Evidence as people may see it. Who sees only the record sees offered exhibits and nothing else."""
 
+import json
 import re
 from datetime import datetime
 from typing import Any
@@ -15,13 +16,14 @@ from tracker.audit.actors import Actor
 from tracker.audit.queries import TimelineEntry
 from tracker.cases.models import Case
 from tracker.errors import ActionRefused, OutOfScope
+from tracker.evidence import lineage
 from tracker.evidence.models import CustodyEvent, EvidenceLink, Exhibit, Marking
-from tracker.evidence.states import NEED_RELEASE, RULINGS, ExhibitState
+from tracker.evidence.states import RULINGS, ExhibitState
+from tracker.files.rendering.rendered import SlipFacts
 
 # Acts that always leave a custody entry.
 ALWAYS_HANDLED = ("evidence.received", "evidence.cleared", "evidence.refused", "evidence.custody_changed")
 
-_UNRELEASED = Q(confidentiality__in=NEED_RELEASE, release_basis="")
 # The name of an exhibit; the number alone will do.
 _KEY = re.compile(r"(?:E-)?([0-9]{1,8})(?:\.([0-9]{1,4}))?", re.ASCII)
 
@@ -30,8 +32,8 @@ def exhibits_for(case: Case, actor: Actor, *, at: datetime) -> "QuerySet[Exhibit
     """The exhibits of a case that an actor may see, in E order, with files, renditions, marks and links.
 
     The whole file for those who see the case; for record-only people what is offered and not excluded, for
-    the presiding officer also what they ruled on or brought in. Attachments go with their e-mail. Nothing for anybody
-    else.
+    the presiding officer also what they ruled on or brought in. Attachments go with their e-mail, and are closed with
+    the one they came out of. Nothing for anybody else.
     """
     rows = Exhibit.objects.filter(case=case)
     if not gate.can(actor, Permission.CASE_VIEW, case, at=at):
@@ -39,9 +41,11 @@ def exhibits_for(case: Case, actor: Actor, *, at: datetime) -> "QuerySet[Exhibit
             return rows.none()
         visible = rows.on_record()
         if gate.can(actor, Permission.EXHIBIT_RULE, case, at=at):
-            ruled = Q(markings__state__in=RULINGS) | Q(parent__markings__state__in=RULINGS, withheld_code="")
+            ruled = Q(markings__state__in=RULINGS) | Q(
+                parent__markings__state__in=RULINGS, parent__withheld_code="", withheld_code=""
+            )
             visible = visible | rows.filter(ruled | Q(received_by=actor.code)).distinct()
-        rows = visible
+        rows = visible.exclude(pk__in=lineage.covered(case))
     links = EvidenceLink.objects.select_related("allegation").order_by("allegation__number")
     return (
         rows.select_related("stored_file")
@@ -76,16 +80,24 @@ def downloadable_exhibit(exhibit_id: UUID, actor: Actor, *, at: datetime) -> Exh
     return exhibit
 
 
+def notes_on(exhibit: Exhibit) -> list[str]:
+    """What was said when the pages of an exhibit were made: what they do not show, what stays in the original only."""
+    if exhibit.rendition is not None:
+        return [str(words) for words in json.loads(exhibit.rendition.facts).get("warnings", ())]
+    slip = SlipFacts.from_json(exhibit.slip_facts) if exhibit.slip_facts else SlipFacts("")
+    return [value for label, value in slip.facts if label == _("Note")]
+
+
 def is_partly_closed(exhibit: Exhibit) -> bool:
     """Whether the original file of an exhibit holds more than its readers on the record may see."""
     if exhibit.is_withheld or exhibit.redacted is not None or has_closed_pages(exhibit):
         return True
-    return exhibit.attachments.filter(~Q(withheld_code="") | _UNRELEASED).exists()
+    return lineage.inside(exhibit).filter(lineage.CLOSED).exists()
 
 
 def has_closed_pages(exhibit: Exhibit) -> bool:
     """Whether single pages of an exhibit are withheld or withdrawn, or wait for an order or a consent."""
-    return exhibit.restrictions.filter(~Q(code="") | _UNRELEASED, lifted_at__isnull=True).exists()
+    return exhibit.restrictions.filter(~Q(code="") | lineage.UNRELEASED, lifted_at__isnull=True).exists()
 
 
 def place_of(key: str) -> tuple[int, int]:

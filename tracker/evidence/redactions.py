@@ -9,17 +9,27 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
 from tracker.audit import queries as audit_queries
 from tracker.evidence.models import Exhibit, Redaction, Rendition
 from tracker.files import storage
 from tracker.files.pdf import PdfFacts
-from tracker.files.redaction import areas, opening, prove
+from tracker.files.redaction import apart, areas, verdict
 from tracker.files.redaction.areas import Area
 from tracker.files.redaction.prove import Proof
+from tracker.files.redaction.rebuild import CannotRedact
+from tracker.files.rendering.child import RendererUnavailable
+from tracker.files.rendering.limits import Limits
 
 # Looking ahead is done while a person waits; the proof itself reads every page.
 LOOK_AHEAD_PAGES = 300
+LOOKING_SECONDS = 60
 OPEN = (Redaction.Status.DRAFTED, Redaction.Status.REQUESTED)
+
+
+class NotShown(Exception):
+    """A page that cannot be drawn; the text is a plain sentence."""
 
 
 @dataclass(frozen=True)
@@ -56,28 +66,30 @@ def sizes(rendition: Rendition) -> tuple[tuple[Decimal, Decimal], ...]:
     return tuple(page.displayed_size for page in PdfFacts.from_json(rendition.facts).pages)
 
 
-def page_picture(rendition: Rendition, number: int) -> bytes | None:
-    """A page of a copy, counted from 1, as a PNG; None where there is no such page or it cannot be drawn.
+def page_picture(rendition: Rendition, number: int) -> bytes:
+    """A page of a copy, counted from 1, as a PNG.
+
+    Raises NotShown, with a plain sentence, where it cannot be drawn; IntegrityBroken when the kept bytes changed.
+    """
+    with _copy_of(rendition) as path:
+        try:
+            return apart.page_picture(path, number, _looking())
+        except CannotRedact as error:
+            raise NotShown(str(verdict.CANNOT[error.code])) from error
+        except RendererUnavailable as error:
+            raise NotShown(str(error)) from error
+
+
+def page_text(rendition: Rendition, number: int) -> str | None:
+    """The text that can be searched on a page of a copy, counted from 1; None where it cannot be read.
 
     Raises IntegrityBroken when the kept bytes changed.
     """
     with _copy_of(rendition) as path:
         try:
-            return opening.page_picture(path, number)
-        except opening.CannotOpen:
+            return apart.page_text(path, number, _looking())
+        except (CannotRedact, RendererUnavailable):
             return None
-
-
-def page_text(rendition: Rendition, number: int) -> str:
-    """The text that can be searched on a page of a copy, counted from 1; "" where there is none.
-
-    Raises IntegrityBroken when the kept bytes changed.
-    """
-    with _copy_of(rendition) as path:
-        try:
-            return opening.page_text(path, number)
-        except opening.CannotOpen:
-            return ""
 
 
 def look_ahead(rendition: Rendition, boxes: tuple[Area, ...]) -> Proof | None:
@@ -87,8 +99,8 @@ def look_ahead(rendition: Rendition, boxes: tuple[Area, ...]) -> Proof | None:
     """
     with _copy_of(rendition) as path:
         try:
-            return prove.look_ahead(path, boxes, most_pages=LOOK_AHEAD_PAGES)
-        except opening.CannotOpen:
+            return apart.look_ahead(path, boxes, _looking(), most_pages=LOOK_AHEAD_PAGES)
+        except (CannotRedact, RendererUnavailable):
             return None
 
 
@@ -98,6 +110,11 @@ def outcome(redaction: Redaction, case_id: UUID) -> Mapping[str, Any]:
     wanted = str(redaction.pk)
     found = (one.facts for one in told if one.event == "evidence.redacted" and one.facts.get("redaction") == wanted)
     return next(found, {})
+
+
+def _looking() -> Limits:
+    """What may be used while a person waits."""
+    return Limits(min(LOOKING_SECONDS, settings.RENDER_SECONDS), settings.RENDER_MEMORY_MB)
 
 
 @contextmanager

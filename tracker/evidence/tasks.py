@@ -22,3 +22,10 @@ def redact_exhibit(context: TaskContext, redaction_id: str) -> None:
     """Make and prove a redacted copy. May run twice; what is not ended by it is asked for again."""
     at = cast(datetime, context.task_result.started_at)
     actions.run_redaction(UUID(redaction_id), actor=Actor.system("worker"), at=at)
+
+
+@task(takes_context=True)
+def reprocess_exhibit(context: TaskContext, exhibit_id: str) -> None:
+    """Make the pages of an exhibit anew. May run twice."""
+    at = cast(datetime, context.task_result.started_at)
+    actions.reprocess_exhibit(UUID(exhibit_id), actor=Actor.system("worker"), at=at)

@@ -11,6 +11,7 @@ from tracker.cases.models import Case
 from tracker.errors import ActionRefused, OutOfScope
 from tracker.evidence import actions, queries
 from tracker.evidence.models import CustodyEvent, Exhibit
+from tracker.files.rendering.rendered import SlipFacts
 
 pytestmark = pytest.mark.django_db
 
@@ -130,6 +131,12 @@ def test_an_original_with_closed_parts_is_not_handed_to_readers_of_the_record(ca
     actions.withhold(child.pk, **by, code="W-1", reason="x")
     with pytest.raises(ActionRefused, match="Parts of exhibit"):
         queries.downloadable_exhibit(exhibit.pk, member, at=AT)
+
+
+def test_notes_stand_on_the_slip_sheet_of_what_has_no_pages():
+    slip = SlipFacts("No pages.", (("From", "a@example.org"), ("Note", "Two are left.")))
+    assert queries.notes_on(Exhibit(slip_facts=slip.to_json())) == ["Two are left."]
+    assert queries.notes_on(Exhibit()) == []
 
 
 @pytest.mark.parametrize("key", ["E-1", "e-1", " 1 "])

@@ -1,6 +1,7 @@
 """What is shown of redactions: pages to draw on, what a draft would drop, what the ledger tells of a copy."""
 
 import io
+import sys
 
 import pytest
 from PIL import Image
@@ -10,6 +11,7 @@ from tests.data.statements import OVER_NAME, box
 from tests.tracker.evidence.conftest import AT, WORKER, process
 from tracker.errors import IntegrityBroken
 from tracker.evidence import actions, redactions
+from tracker.files.rendering import child
 
 pytestmark = pytest.mark.django_db
 
@@ -45,12 +47,28 @@ def test_the_open_draft_comes_first_then_the_last_one(statement, counsel):
 def test_a_page_as_a_picture(statement):
     with Image.open(io.BytesIO(redactions.page_picture(statement.rendition, 2))) as image:
         assert image.size == (850, 1100)
-    assert redactions.page_picture(statement.rendition, 3) is None
+    with pytest.raises(redactions.NotShown, match="could not be read"):
+        redactions.page_picture(statement.rendition, 3)
+
+
+def test_a_page_that_takes_too_much_is_told_and_not_waited_for(statement, settings):
+    settings.RENDER_MEMORY_MB = 64
+    with pytest.raises(redactions.NotShown, match="more time or memory|stopped"):
+        redactions.page_picture(statement.rendition, 1)
+    assert redactions.page_text(statement.rendition, 1) is None
+    assert redactions.look_ahead(statement.rendition, (OVER_NAME,)) is None
+
+
+def test_without_the_program_that_draws_it_is_told(statement, monkeypatch):
+    child._nursery.close()
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with pytest.raises(redactions.NotShown, match="does not run"):
+        redactions.page_picture(statement.rendition, 1)
 
 
 def test_the_text_of_a_page(statement):
     assert "Zyxwelda again" in redactions.page_text(statement.rendition, 2)
-    assert redactions.page_text(statement.rendition, 9) == ""
+    assert redactions.page_text(statement.rendition, 9) is None
 
 
 def test_changed_bytes_are_not_shown(statement, vault):

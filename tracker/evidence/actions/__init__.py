@@ -1,4 +1,4 @@
-"""Acts on evidence: receive, examine, describe, link, restrict, hand over, mark, offer, rule."""
+"""Acts on evidence: receive, examine, make anew, describe, link, restrict, hand over, mark, offer, rule."""
 
 from tracker.evidence.actions.custody import transfer_custody
 from tracker.evidence.actions.describing import describe_exhibit, link_to_allegation, unlink_from_allegation
@@ -18,6 +18,7 @@ from tracker.evidence.actions.redacting import (
     redact_waiting,
     run_redaction,
 )
+from tracker.evidence.actions.reprocessing import reprocess_exhibit, reprocess_exhibits
 from tracker.evidence.actions.restricting import classify, lift_restriction, release, restrict_pages, withhold
 
 __all__ = [
@@ -38,6 +39,8 @@ __all__ = [
     "receive_staged",
     "redact_waiting",
     "release",
+    "reprocess_exhibit",
+    "reprocess_exhibits",
     "restrict_pages",
     "rule_on_exhibit",
     "run_redaction",

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Max
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tracker.audit.actors import Actor
 from tracker.evidence.actions import custody, framing
@@ -38,17 +39,38 @@ def store(attachments: Sequence[Attachment], key_prefix: str) -> tuple[Arrived, 
     )
 
 
-def receive_attachment(email: Exhibit, arrived: Arrived, *, actor: Actor, at: datetime) -> Exhibit | None:
+def room(email: Exhibit) -> int:
+    """How many attachments the number of an e-mail still takes; an e-mail within another has those of the outer one.
+
+    What does not find room stays in the original. The caller holds the lock of `framing.locked`.
+    """
+    return MAX_ATTACHMENTS - _last_part(email.parent or email)
+
+
+def left_note(email: Exhibit, count: int) -> str:
+    """The sentence that says how many attachments stay in the original."""
+    words = ngettext(
+        "One attachment is in the original only: exhibit E-%(number)s takes no more than %(most)s.",
+        "%(count)s attachments are in the original only: exhibit E-%(number)s takes no more than %(most)s.",
+        count,
+    )
+    return words % {"count": count, "number": email.number, "most": MAX_ATTACHMENTS}
+
+
+def _last_part(top: Exhibit) -> int:
+    found: int | None = Exhibit.objects.filter(parent=top).aggregate(last=Max("part"))["last"]
+    return found or 0
+
+
+def receive_attachment(email: Exhibit, arrived: Arrived, *, actor: Actor, at: datetime) -> Exhibit:
     """Take an attachment into evidence as the next part of an e-mail's number, inside the act that took it apart.
 
-    An e-mail within an e-mail has no numbers of its own: what it holds becomes further parts of the outer one. None
-    past MAX_ATTACHMENTS of one e-mail: the rest stays in the original. Ledger: evidence.received; custody: received
-    from the e-mail. A job then scans and inspects it.
+    An e-mail within an e-mail has no numbers of its own: what it holds becomes further parts of the outer one. The
+    caller holds the lock of `framing.locked` and asked for `room`. Ledger: evidence.received; custody: received from
+    the e-mail. A job then scans and inspects it.
     """
     top = email.parent or email
-    part = (Exhibit.objects.filter(parent=top).aggregate(last=Max("part"))["last"] or 0) + 1
-    if part > MAX_ATTACHMENTS:
-        return None
+    part = _last_part(top) + 1
     file = StoredFile.objects.record(
         arrived.stored, board_id=top.board_id, case_id=top.case_id, kind=arrived.kind, at=at
     )

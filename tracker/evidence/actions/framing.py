@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from tracker.access import gate
 from tracker.access.policy import Permission
 from tracker.audit import ledger
@@ -34,9 +36,17 @@ def begin(exhibit_id: UUID, permission: Permission, *, actor: Actor, at: datetim
 
 
 def locked(exhibit_id: UUID) -> Exhibit:
-    """The exhibit, locked until the transaction ends."""
+    """The exhibit, locked until the transaction ends.
+
+    Of an attachment the e-mail under whose number it stands is locked too, and first: its parts are numbered one by
+    one. Raises Exhibit.DoesNotExist.
+    """
     rows = Exhibit.objects.select_for_update(of=("self",)).select_related("case__board__jurisdiction", "stored_file")
-    return rows.get(pk=exhibit_id)
+    outer = Exhibit.objects.filter(pk=exhibit_id).values("parent_id")
+    for row in rows.filter(Q(pk=exhibit_id) | Q(pk__in=outer)).order_by("part"):
+        if row.pk == exhibit_id:
+            return row
+    raise Exhibit.DoesNotExist
 
 
 def record(

@@ -2,29 +2,26 @@
 any time.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import translation
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from tracker.audit.actors import Actor
 from tracker.errors import IntegrityBroken, OutOfScope
-from tracker.evidence.actions import attaching, custody, framing
+from tracker.evidence.actions import attaching, copies, custody, framing
 from tracker.evidence.actions.attaching import Arrived
-from tracker.evidence.models import Exhibit, Rendition
+from tracker.evidence.models import Exhibit
 from tracker.evidence.states import SETTLED, CustodyAct, ExhibitState
-from tracker.files import kinds, scanning, stopwatch, storage
+from tracker.files import scanning, stopwatch, storage
 from tracker.files.models import ScanState, StoredFile
 from tracker.files.rendering import child
-from tracker.files.rendering.limits import Limits
-from tracker.files.rendering.rendered import CannotRender, Job, Rendered, SlipFacts
+from tracker.files.rendering.rendered import Rendered
 from tracker.files.scanning import ScanResult
 from tracker.files.storage import Stored
 
@@ -35,7 +32,10 @@ REASON_LENGTH = 300
 
 @dataclass(frozen=True)
 class _Seen:
-    """What was seen in the bytes, nothing recorded yet; copies and attachments lie in the vault already."""
+    """What was seen in the bytes, nothing recorded yet; copies and attachments lie in the vault already.
+
+    `left` counts the attachments for which the number of the e-mail has no room.
+    """
 
     state: ExhibitState
     reason: str = ""
@@ -45,6 +45,7 @@ class _Seen:
     text: Stored | None = None
     attachments: tuple[Arrived, ...] = ()
     not_renderable: str = ""
+    left: int = 0
 
 
 def process_exhibit(exhibit_id: UUID, *, actor: Actor, at: datetime) -> Exhibit:
@@ -52,9 +53,9 @@ def process_exhibit(exhibit_id: UUID, *, actor: Actor, at: datetime) -> Exhibit:
 
     Infected: refused. No verdict from the scanner, or changed bytes: quarantined, to be tried again. The copy is made
     in a child process with limits; what has no pages, or cannot be read, is cleared and marked not renderable with
-    the reason. Attachments of an e-mail become exhibits of their own. Ledger: evidence.cleared, evidence.refused or
-    evidence.quarantined, and evidence.received for each attachment; custody: examined, and copied where a rendition was
-    made.
+    the reason. Attachments of an e-mail become exhibits of their own; how many stay in the original alone, since its
+    number takes no more, is said. Ledger: evidence.cleared, evidence.refused or evidence.quarantined, and
+    evidence.received for each attachment; custody: examined, and copied where a rendition was made.
     """
     exhibit = Exhibit.objects.select_related("stored_file").filter(pk=exhibit_id).first()
     if exhibit is None:
@@ -99,7 +100,7 @@ def _look(exhibit: Exhibit, folder: Path) -> _Seen:
     if scan.state is ScanState.INFECTED:
         return _Seen(ExhibitState.REFUSED, _("A virus was found: %(name)s.") % {"name": scan.signature}, scan)
     try:
-        rendered, reason = _rendered(exhibit, path, folder)
+        rendered, reason = copies.make(exhibit, path, folder)
     except child.RendererUnavailable as unavailable:
         return _Seen(quarantined, str(unavailable))
     prefix = storage.case_prefix(exhibit.board_id, exhibit.case_id)
@@ -114,34 +115,6 @@ def _look(exhibit: Exhibit, folder: Path) -> _Seen:
     )
 
 
-def _rendered(exhibit: Exhibit, path: Path, folder: Path) -> tuple[Rendered, str]:
-    """What a child process made of the file, and why it has no pages ("" where it has)."""
-    work = folder / "work"
-    work.mkdir()
-    job = Job(
-        path,
-        work,
-        exhibit.stored_file.kind,
-        exhibit.original_name,
-        Path(settings.FONTS_DIR),
-        office=settings.OFFICE_PROGRAM,
-        language=translation.get_language() or "en",
-    )
-    limits = Limits(settings.RENDER_SECONDS, settings.RENDER_MEMORY_MB)
-    try:
-        rendered = child.render_safely(job, limits, locale=_locale())
-    except CannotRender as error:
-        return Rendered(slip=SlipFacts(error.reason)), error.reason
-    if rendered.rendition:
-        return rendered, ""
-    return rendered, rendered.slip.reason if rendered.slip else _("No pages could be made of this file.")
-
-
-def _locale() -> str:
-    """The folder of translations, "" where there is none."""
-    return str(settings.LOCALE_PATHS[0]) if settings.LOCALE_PATHS else ""
-
-
 def _record(exhibit: Exhibit, seen: _Seen, *, actor: Actor, at: datetime) -> None:
     reason = seen.reason[:REASON_LENGTH]
     if seen.state is ExhibitState.QUARANTINED:
@@ -150,6 +123,7 @@ def _record(exhibit: Exhibit, seen: _Seen, *, actor: Actor, at: datetime) -> Non
             exhibit.save(update_fields=["state", "state_reason"])
             framing.record("evidence.quarantined", exhibit, actor=actor, at=at, private={"reason": reason})
         return
+    seen = _numbered(exhibit, seen)
     _record_scan(exhibit, seen, at)
     exhibit.state, exhibit.state_reason, exhibit.settled_at = seen.state, reason, at
     exhibit.not_renderable_reason = seen.not_renderable[:REASON_LENGTH]
@@ -170,6 +144,14 @@ def _record(exhibit: Exhibit, seen: _Seen, *, actor: Actor, at: datetime) -> Non
     _leave_trace(exhibit, seen, actor=actor, at=at)
 
 
+def _numbered(exhibit: Exhibit, seen: _Seen) -> _Seen:
+    """What was seen, with as many attachments as the number of the e-mail takes, and what is said of the others."""
+    taken = seen.attachments[: attaching.room(exhibit)] if seen.attachments else ()
+    left = len(seen.attachments) - len(taken)
+    notes = [attaching.left_note(exhibit, left)] if left else []
+    return replace(seen, attachments=taken, left=left, rendered=copies.noted(seen.rendered, notes))
+
+
 def _leave_trace(exhibit: Exhibit, seen: _Seen, *, actor: Actor, at: datetime) -> None:
     entry = framing.record(
         "evidence.cleared" if seen.state is ExhibitState.CLEARED else "evidence.refused",
@@ -182,14 +164,18 @@ def _leave_trace(exhibit: Exhibit, seen: _Seen, *, actor: Actor, at: datetime) -
             "rendition": seen.rendition.digest if seen.rendition else None,
             "how": seen.rendered.how,
             "attachments": len(seen.attachments),
+            "left": seen.left,
         },
-        private={"reason": exhibit.state_reason or exhibit.not_renderable_reason},
+        private={
+            "reason": exhibit.state_reason or exhibit.not_renderable_reason,
+            "notes": list(seen.rendered.warnings),
+        },
     )
     scanned = seen.scan is not None and seen.scan.state is not ScanState.NOT_SCANNED
     looked = _("Virus scan and inspection") if scanned else _("Inspection; no virus scanner is set here")
     custody.add(exhibit, CustodyAct.EXAMINED, actor=actor, at=at, entry=entry, purpose=looked)
-    if seen.rendered.facts and seen.rendition:
-        _keep_renditions(exhibit, seen, at)
+    if seen.rendition:
+        copies.keep(exhibit, seen.rendered, seen.rendition, text=seen.text, at=at)
         copied, digest = _("Rendition for showing; the original is unchanged"), seen.rendition.digest
         custody.add(exhibit, CustodyAct.COPIED, actor=actor, at=at, entry=entry, digest=digest, purpose=copied)
     for arrived in seen.attachments:
@@ -204,41 +190,3 @@ def _record_scan(exhibit: Exhibit, seen: _Seen, at: datetime) -> None:
             scan_engine=seen.scan.engine,
             scanned_at=at,
         )
-
-
-def _keep_renditions(exhibit: Exhibit, seen: _Seen, at: datetime) -> None:
-    """The copy, and the text of its pages beside it."""
-    rendered, facts = seen.rendered, seen.rendered.facts
-    assert facts is not None and seen.rendition is not None  # noqa: S101, PT018 - the caller asked
-    kind = Rendition.Kind(rendered.how)
-    _keep(exhibit, kind, seen.rendition, at, tools=rendered.tool, facts=facts.to_json())
-    if seen.text:
-        _keep(exhibit, Rendition.Kind.TEXT, seen.text, at, tools=rendered.tool, source=seen.rendition.digest)
-
-
-def _keep(
-    exhibit: Exhibit,
-    kind: Rendition.Kind,
-    stored: Stored,
-    at: datetime,
-    *,
-    tools: str,
-    facts: str = "",
-    source: str = "",
-) -> None:
-    code = "text" if kind is Rendition.Kind.TEXT else "pdf"
-    row = StoredFile.objects.record(
-        stored, board_id=exhibit.board_id, case_id=exhibit.case_id, kind=kinds.KINDS[code], at=at
-    )
-    Rendition.objects.get_or_create(
-        exhibit=exhibit,
-        kind=kind,
-        stored_file=row,
-        defaults={
-            "board_id": exhibit.board_id,
-            "source_digest": source or exhibit.stored_file.digest,
-            "tools": tools[:200],
-            "facts": facts,
-            "made_at": at,
-        },
-    )

@@ -23,10 +23,12 @@ from tracker.evidence.states import AreaCode, CustodyAct, ExhibitState
 from tracker.files import kinds, stopwatch, storage
 from tracker.files.models import ScanState, StoredFile
 from tracker.files.pdf import PdfFacts
+from tracker.files.redaction import apart, verdict
 from tracker.files.redaction import areas as boxes_of
-from tracker.files.redaction import rebuild, verdict
 from tracker.files.redaction.areas import Area
 from tracker.files.redaction.rebuild import CannotRedact, Redacted
+from tracker.files.rendering.child import RendererUnavailable
+from tracker.files.rendering.limits import Limits
 from tracker.files.storage import Stored
 
 TRY_AGAIN_AFTER = timedelta(minutes=15)
@@ -100,14 +102,18 @@ def make_redaction(
 def run_redaction(redaction_id: UUID, *, actor: Actor, at: datetime) -> Redaction | None:
     """Make and prove the copy that was asked for; None where nothing is left to do. May run twice, and die anywhere.
 
+    The engine runs in a child process with limits; where there can be no child, the copy waits and is asked for again.
     Ledger: evidence.redacted, with custody copied, or evidence.redaction_refused.
     """
     row = Redaction.objects.select_related("exhibit", "source__stored_file").filter(pk=redaction_id).first()
     if row is None or row.status != Redaction.Status.REQUESTED:
         return None
     clock = stopwatch.running_from(at)
-    with TemporaryDirectory() as folder:
-        seen = _work(row, Path(folder))
+    try:
+        with TemporaryDirectory() as folder:
+            seen = _work(row, Path(folder))
+    except RendererUnavailable:
+        return row
     if isinstance(seen, _Refusal):
         return refuse_redaction(row.pk, actor=actor, at=clock(), why=seen)
     return prove_redaction(row.pk, actor=actor, at=clock(), made=seen)
@@ -144,9 +150,11 @@ class _Refusal:
 def _work(row: Redaction, folder: Path) -> _Made | _Refusal:
     """Make and search the copy, outside any transaction."""
     boxes, facts = boxes_of.from_text(row.areas), PdfFacts.from_json(row.source.facts)
+    limits, fonts = Limits(settings.RENDER_SECONDS, settings.RENDER_MEMORY_MB), Path(settings.FONTS_DIR)
+    copy = folder / "copy.pdf"
     try:
         path = storage.copy_verified(row.source.stored_file, folder / "source.pdf")
-        made = rebuild.redact(path, boxes, folder / "copy.pdf", fonts=Path(settings.FONTS_DIR), outline=facts.outline)
+        made = apart.redact(path, boxes, copy, limits, fonts=fonts, outline=facts.outline)
     except IntegrityBroken:
         return _Refusal(("integrity",), (_("The stored bytes are missing or not those that were received."),))
     except CannotRedact as error:
@@ -159,7 +167,10 @@ def _work(row: Redaction, folder: Path) -> _Made | _Refusal:
         asked = _("Look there. Then draw further boxes, or make the copy and confirm that these places stay.")
         return _Refusal(("elsewhere",), (*verdict.to_confirm(proof), asked), proof.elsewhere)
     prefix = storage.case_prefix(row.board_id, row.exhibit.case_id)
-    return _Made(made, storage.store(folder / "copy.pdf", key_prefix=prefix))
+    stored = storage.store(copy, key_prefix=prefix)
+    if stored.digest != made.facts.rendition_sha256:
+        return _Refusal(("stopped",), (str(verdict.CANNOT["stopped"]),))
+    return _Made(made, stored)
 
 
 @transaction.atomic

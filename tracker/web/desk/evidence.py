@@ -183,6 +183,7 @@ def _show(
         "marking": found.marking,
         "links": list(found.links.all()) if seen.is_whole else [],
         "acts": acts,
+        "notes": queries.notes_on(found) if seen.is_whole else [],
         "restrictions": _restrictions(found) if seen.is_whole else [],
         "failed": failed or {},
         "reasons": reasons or [],

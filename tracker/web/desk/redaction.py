@@ -1,8 +1,10 @@
 """Redacting an exhibit: boxes are drawn or typed page by page, checked, made into a copy, and the copy is shown."""
 
+import textwrap
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,6 +24,7 @@ from tracker.web.desk.entry import desk_page, seen_case, whole_case
 from tracker.web.forms import redaction as forms
 
 FIRST_CODE = AreaCode.IDENTIFIER
+LINE_LETTERS = 40
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,7 +85,7 @@ def check(request: HttpRequest, docket: str, key: str) -> HttpResponse:
 def page_image(request: HttpRequest, docket: str, key: str, page: int) -> HttpResponse:
     """A page to draw on, as a picture."""
     _found, drawn = _drawable(whole_case(request, docket), key)
-    return _picture(drawn.rendition, page)
+    return _picture(request, drawn.rendition, page)
 
 
 @require_safe
@@ -114,7 +117,7 @@ def redacted(request: HttpRequest, docket: str, key: str) -> HttpResponse:
 def redacted_image(request: HttpRequest, docket: str, key: str, page: int) -> HttpResponse:
     """A page of the redacted copy, as a picture."""
     _found, copy = _made(seen_case(request, docket), key)
-    return _picture(copy, page)
+    return _picture(request, copy, page)
 
 
 @require_safe
@@ -151,11 +154,17 @@ def _made(seen: Seen, key: str) -> tuple[Exhibit, Rendition]:
     return found, found.redacted
 
 
-def _picture(rendition: Rendition, page: int) -> HttpResponse:
-    data = redactions.page_picture(rendition, page)
-    if data is None:
+def _picture(request: HttpRequest, rendition: Rendition, page: int) -> HttpResponse:
+    """A page as a picture; one that cannot be drawn is a picture too, which says so."""
+    sizes = redactions.sizes(rendition)
+    if not 1 <= page <= len(sizes):
         raise OutOfScope
-    response = HttpResponse(data, content_type="image/png")
+    try:
+        response = HttpResponse(redactions.page_picture(rendition, page), content_type="image/png")
+    except redactions.NotShown as error:
+        width, height = sizes[page - 1]
+        context = {"width": width, "height": height, "lines": textwrap.wrap(str(error), LINE_LETTERS)}
+        response = render(request, "desk/not_drawn.svg", context, content_type="image/svg+xml", status=422)
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

@@ -1,10 +1,13 @@
 """Attachments as exhibits: numbered under their e-mail, bounded, in custody from their first moment."""
 
+from functools import partial
+
 import pytest
+from django.db import transaction
 
 from tests.tracker.evidence.conftest import AT, WORKER
-from tracker.evidence.actions import attaching
-from tracker.evidence.models import CustodyEvent, Exhibit
+from tracker.evidence.actions import attaching, framing
+from tracker.evidence.models import CustodyEvent
 from tracker.files import storage
 from tracker.files.rendering.rendered import Attachment
 
@@ -30,9 +33,36 @@ def test_an_attachment_is_the_next_part(exhibit, arrived):
     assert [event.act for event in CustodyEvent.objects.of_exhibits([first.pk])] == ["received"]
 
 
-def test_past_the_bound_nothing_more_is_taken(exhibit, arrived, monkeypatch):
-    monkeypatch.setattr(attaching, "MAX_ATTACHMENTS", 1)
+def test_an_email_within_another_has_the_room_of_the_outer_one(exhibit, arrived):
+    assert attaching.room(exhibit) == attaching.MAX_ATTACHMENTS == 200
+    first = attaching.receive_attachment(exhibit, arrived, actor=WORKER, at=AT)
+    assert attaching.room(exhibit) == attaching.room(first) == 199
 
-    assert attaching.receive_attachment(exhibit, arrived, actor=WORKER, at=AT) is not None
-    assert attaching.receive_attachment(exhibit, arrived, actor=WORKER, at=AT) is None
-    assert Exhibit.objects.filter(parent=exhibit).count() == 1
+
+def test_what_stays_behind_is_counted_in_words(exhibit):
+    assert attaching.left_note(exhibit, 1).startswith("One attachment is in the original only: exhibit E-1 ")
+    assert attaching.left_note(exhibit, 12).startswith("12 attachments are in the original only")
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_emails_taken_apart_at_once_share_the_room_of_the_outer_one(exhibit, arrived, together, monkeypatch):
+    monkeypatch.setattr(attaching, "MAX_ATTACHMENTS", 7)
+    inner = [_received(exhibit, arrived) for _number in range(4)]
+
+    def take_apart(exhibit_id):
+        with transaction.atomic():
+            email = framing.locked(exhibit_id)
+            taken = min(2, attaching.room(email))
+            for _number in range(taken):
+                attaching.receive_attachment(email, arrived, actor=WORKER, at=AT)
+            return taken
+
+    results = together(*(partial(take_apart, one.pk) for one in inner))
+    assert sorted(results) == [0, 0, 1, 2]
+    assert list(exhibit.attachments.values_list("part", flat=True).order_by("part")) == list(range(1, 8))
+
+
+@transaction.atomic
+def _received(email, arrived):
+    return attaching.receive_attachment(email, arrived, actor=WORKER, at=AT)

@@ -1,6 +1,7 @@
 """Acts of a redaction: drafted, asked for, made by a job that may die, proved or refused, all of it in the ledger."""
 
 import json
+import sys
 from datetime import timedelta
 from uuid import uuid4
 
@@ -21,6 +22,7 @@ from tracker.files.models import StoredFile
 from tracker.files.pdf import PdfFacts
 from tracker.files.redaction import prove, rebuild
 from tracker.files.redaction.prove import Hit
+from tracker.files.rendering import child
 
 pytestmark = pytest.mark.django_db
 BOTH = [OVER_NAME, OVER_NUMBER]
@@ -148,7 +150,8 @@ class TestMaking:
         exhibit = Exhibit.objects.get(pk=statement.pk)
         copy = exhibit.redacted
 
-        assert (row.status, row.derived, row.reason, row.ended_at) == ("proved", copy, "", AT)
+        assert (row.status, row.derived, row.reason) == ("proved", copy, "")
+        assert row.ended_at >= AT
         assert exhibit.rendition == statement.rendition
         facts = PdfFacts.from_json(copy.facts)
         assert (facts.page_count, facts.rendition_sha256) == (2, copy.stored_file.digest)
@@ -216,7 +219,12 @@ class TestMaking:
 
 class TestRefusal:
     def test_a_copy_that_still_tells_is_not_kept(self, asked, monkeypatch):
-        """The prover is real; only the page is left as it was, as a faulty engine would leave it."""
+        """The prover is real; only the page is left as it was, as a faulty engine would leave it: so it runs here."""
+
+        def here(source, areas, target, _limits, **more):
+            return rebuild.redact(source, areas, target, **more)
+
+        monkeypatch.setattr(redacting.apart, "redact", here)
         monkeypatch.setattr(rebuild.textlayer, "put_sheet", lambda pdf, page, sheet, layer: None)
         row = run(asked)
 
@@ -250,6 +258,33 @@ class TestRefusal:
     def test_pages_that_cannot_be_drawn(self, asked, settings, tmp_path):
         settings.FONTS_DIR = tmp_path / "nothing"
         assert (run(asked).status, last()[1]["why"]) == ("refused", ["no_fonts"])
+
+    def test_a_copy_that_takes_too_much(self, asked, settings):
+        settings.RENDER_MEMORY_MB = 64
+        row = run(asked)
+        assert (row.status, row.derived) == ("refused", None)
+        assert last()[1]["why"] in (["too_complex"], ["stopped"])
+        assert not Rendition.objects.filter(kind="redacted").exists()
+
+    def test_an_engine_that_cannot_be_started_is_no_verdict(self, asked, monkeypatch):
+        before = counts()
+        child._nursery.close()
+        monkeypatch.setattr(sys, "executable", "/bin/false")
+        assert run(asked).status == "requested"
+        assert counts() == before
+        monkeypatch.undo()
+        assert run(asked).status == "proved"
+
+    def test_a_child_that_tells_of_another_copy_is_not_believed(self, asked, monkeypatch):
+        plain = redacting.apart.redact
+
+        def another(source, areas, target, limits, **more):
+            made = plain(source, areas, target, limits, **more)
+            target.write_bytes(source.read_bytes())
+            return made
+
+        monkeypatch.setattr(redacting.apart, "redact", another)
+        assert (run(asked).status, last()[1]["why"]) == ("refused", ["stopped"])
 
     def test_every_place_has_a_code_that_the_ledger_takes(self):
         assert {Hit(0, where).where for where in redacting.verdict.WHERE} >= {"text", "file"}

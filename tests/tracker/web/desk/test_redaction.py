@@ -130,6 +130,17 @@ def test_the_picture_of_a_page_is_kept_by_nobody(story, office, open_as):
     assert response["X-Content-Type-Options"] == "nosniff"
 
 
+def test_a_page_that_cannot_be_drawn_says_so_in_its_place(story, office, open_as, settings):
+    settings.RENDER_MEMORY_MB = 64
+    response = open_as(office.counsel, at(story, "redact-page", 1))
+    text = response.content.decode()
+
+    assert (response.status_code, response["Content-Type"]) == (422, "image/svg+xml")
+    assert "This page could not be drawn." in text
+    assert 'viewBox="0 0 612 792"' in text
+    assert open_as(office.counsel, at(story, "redact-page", 9)).status_code == 404
+
+
 def test_the_check_tells_what_goes_and_what_stands_elsewhere(drafted, office, open_as):
     text = open_as(office.counsel, at(drafted, "redact-check")).content.decode()
     assert "2 words touch a box" in text
