@@ -109,7 +109,7 @@ def main(arguments: list[str]) -> None:
         return
     if step == "prepare" and not _is_current(folder):
         shutil.rmtree(folder, ignore_errors=True)
-    open_scratch(folder / "scratch")
+    open_scratch(folder / "scratch", migrate=step == "prepare")
     if step == "prepare":
         from bench import bundlemake  # noqa: PLC0415 - only once Django is set up
 

@@ -11,10 +11,11 @@ ROOT = Path(__file__).resolve().parent.parent
 _NO_LIMIT = 64 * 1024**3
 
 
-def open_scratch(folder: Path) -> None:
+def open_scratch(folder: Path, *, migrate: bool = True) -> None:
     """Set Django up on an SQLite database and a vault below `folder`; both are made if they are new.
 
-    Must be called before anything of the product is imported. The same folder can be opened by several processes.
+    Without `migrate` the database must be there: a worker does not look after that either. Must be called before
+    anything of the product is imported. The same folder can be opened by several processes.
     """
     folder.mkdir(parents=True, exist_ok=True)
     sys.path.insert(0, str(ROOT))
@@ -38,7 +39,8 @@ def open_scratch(folder: Path) -> None:
     from django.core.management import call_command  # noqa: PLC0415
 
     django.setup()
-    call_command("migrate", verbosity=0, skip_checks=True)
+    if migrate:
+        call_command("migrate", verbosity=0, skip_checks=True)
 
 
 def _secrets(file: Path) -> dict[str, str]:

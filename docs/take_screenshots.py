@@ -1,14 +1,18 @@
 """Take the README's pictures from a running demo: `.venv/bin/python docs/take_screenshots.py http://127.0.0.1:8000`.
 
-Needs Chromium on the PATH and DEMO_PASSWORD in the environment or in `.env`.
+Needs Chromium on the PATH and DEMO_PASSWORD in the environment or in `.env`. The pages of a bundle are those of one
+that is built on the way, so the worker of the demo must be running.
 """
 
 import os
 import shutil
 import sys
+from io import BytesIO
 from pathlib import Path
 
 import environ
+import pypdfium2
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 HERE = Path(__file__).resolve().parent
@@ -26,6 +30,15 @@ PICTURES: tuple[tuple[str, str | None, str, int, int], ...] = (
     ("desk-bundle", "counsel", "/desk/cases/BHEC-2026-00006/bundle/", 1280, 760),
     ("desk-workflow", "director", "/desk/workflow/", 1280, 900),
 )
+# The case whose hearing edition is built, and for each picture of its pages what to look for in the page's text.
+BUNDLE = "/desk/cases/BHEC-2026-00012/bundle/"
+BUNDLE_PAGES = (
+    ("bundle-cover", ("Evidence Bundle",)),
+    ("bundle-list", ("Exhibit list", "Description")),
+    ("bundle-page", ("Ex. 14 · 1 of",)),
+)
+PAGE_PIXELS, COLORS = 900, 192
+BUILD_MS = 180_000
 
 
 def main(base: str) -> None:
@@ -39,8 +52,42 @@ def main(base: str) -> None:
         for name, who, address, width, height in PICTURES:
             page = sign_in(browser, base, who, width=width, height=height)
             page.goto(base + address)
-            page.screenshot(path=HERE / "screens" / f"{name}.png")
+            keep(name, Image.open(BytesIO(page.screenshot())))
+        draw_pages(build_bundle(browser, base))
         browser.close()
+
+
+def build_bundle(browser: Browser, base: str) -> bytes:
+    """Build the hearing edition at the desk, as counsel does, and download it."""
+    page = sign_in(browser, base, "counsel", width=1280, height=900)
+    page.goto(base + BUNDLE)
+    for box in page.locator("input[name=editions]").all():
+        box.set_checked(box.get_attribute("value") == "hearing")
+    page.click("button[value=build]")
+    newest = page.locator("#bundles > section").first
+    newest.locator("a[href*='/file/'], a.push").filter(has_text="Download").wait_for(timeout=BUILD_MS)
+    address = newest.get_by_role("link", name="Download").get_attribute("href") or ""
+    return page.request.get(base + address).body()
+
+
+def draw_pages(bundle: bytes) -> None:
+    """Draw the first page of the bundle that says the words of each picture, and its edge as a hairline."""
+    with pypdfium2.PdfDocument(bundle) as pdf:
+        texts = [page.get_textpage().get_text_bounded() for page in pdf]
+        for name, words in BUNDLE_PAGES:
+            number = next(at for at, text in enumerate(texts) if all(word in text for word in words))
+            picture = pdf[number].render(scale=PAGE_PIXELS / pdf[number].get_width()).to_pil()
+            picture.paste("#c4cad2", (0, 0, picture.width, 1))
+            for edge in ((0, 0, 1, picture.height), (picture.width - 1, 0, picture.width, picture.height)):
+                picture.paste("#c4cad2", edge)
+            picture.paste("#c4cad2", (0, picture.height - 1, picture.width, picture.height))
+            keep(name, picture)
+
+
+def keep(name: str, picture: Image.Image) -> None:
+    """Save a picture with few colors, so that the repository stays small."""
+    few = picture.convert("RGB").quantize(COLORS, dither=Image.Dither.NONE)
+    few.save(HERE / "screens" / f"{name}.png", optimize=True)
 
 
 def sign_in(browser: Browser, base: str, who: str | None, *, width: int, height: int) -> Page:

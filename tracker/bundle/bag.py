@@ -15,9 +15,10 @@ from pathlib import Path
 
 import pikepdf
 
-from tracker.bundle.loadfile import Files, concordance, exhibit_list, opticon, shows_all_pages
+from tracker.bundle.loadfile import Files, concordance, exhibit_list, opticon
 from tracker.bundle.manifest import manifest_text
-from tracker.bundle.plan import PAGES, SLIP, WITHHELD, BundlePlan, PlannedExhibit
+from tracker.bundle.natives import may_carry_native, shows_all_pages
+from tracker.bundle.plan import PAGES, BundlePlan, PlannedExhibit
 from tracker.bundle.seal import Sealed
 from tracker.bundle.sealtag import digests
 from tracker.bundle.volumes import file_stem
@@ -25,8 +26,6 @@ from tracker.bundle.zipstore import ZipWriter
 
 BLOCK_BYTES = 1 << 20
 MANIFEST, TAG_MANIFEST = "manifest-sha256.txt", "tagmanifest-sha256.txt"
-# In these, originals go along only for what has no pages: a file can carry names that its pages do not show.
-NATIVES_OF_SLIPS_ONLY = ("respondent", "public")
 
 
 class BagBroken(ValueError):
@@ -67,22 +66,6 @@ def bag_name(plan: BundlePlan) -> str:
     """Name of the bag's folder, and of its file without the ending."""
     heading = plan.heading
     return file_stem(heading.docket, heading.edition, heading.freeze)
-
-
-def may_carry_native(plan: BundlePlan, item: PlannedExhibit) -> bool:
-    """Whether the original of an exhibit may go along.
-
-    Not where any of its pages is not shown or redacted, nor an e-mail of which an attachment is not shown whole: the
-    original has it all.
-    """
-    if item.kind == WITHHELD or (item.kind == PAGES and not shows_all_pages(item)):
-        return False
-    if plan.heading.edition in NATIVES_OF_SLIPS_ONLY and item.kind != SLIP:
-        return False
-    inside = [other for other in plan.exhibits if other.parent == item.key]
-    if any(not (other.kind == SLIP or shows_all_pages(other)) for other in inside):
-        return False
-    return len(inside) == item.attachments
 
 
 def write_bag(plan: BundlePlan, goods: Goods, target: Path) -> str:

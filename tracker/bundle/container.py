@@ -16,6 +16,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.x509 import InvalidVersion, load_der_x509_certificate
 from django.utils.translation import gettext as _
 
+from tracker.bundle.signature_hole import ContainerBroken
+
 DIGEST = "sha256"
 _HEX = re.compile(rb"<([0-9A-F]+)>")
 _TIMESTAMP = "signature_time_stamp_token"
@@ -27,10 +29,6 @@ UNREADABLE = (
     ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError, InvalidVersion,
     UnsupportedAlgorithm, InvalidSignature, NotImplementedError,
 )  # fmt: skip
-
-
-class ContainerBroken(ValueError):
-    """The container is not what our signer writes, or does not fit the file; the text says what."""
 
 
 @dataclass(frozen=True)

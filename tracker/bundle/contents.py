@@ -3,7 +3,7 @@
 import json
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -14,9 +14,10 @@ import pikepdf
 import pypdfium2
 from django.utils.translation import gettext as _
 
+from tracker.bundle.contents_pages import Pages, open_pdf
 from tracker.bundle.manifest import NAME
 from tracker.bundle.plan import FORMAT, PAGES, WITHHELD
-from tracker.files.pagedigest import PageDigester, PageTooComplex, check_unpacked_size, content_streams, pages_digest
+from tracker.files.pagedigest import PageTooComplex, check_unpacked_size, pages_digest
 
 MAX_FAULTS = 20
 VOLUME_KEY = "/RCSVolume"
@@ -36,6 +37,7 @@ BROKEN = (
 class Opened:
     """A file opened for checking: the document and its manifest, each None where it cannot be read."""
 
+    path: Path
     pdf: pikepdf.Pdf | None = None
     manifest: dict[str, Any] | None = None
     manifest_sha256: str = ""
@@ -57,9 +59,9 @@ class Opened:
 @contextmanager
 def open_contents(path: Path) -> Iterator[Opened]:
     """Open a file of any kind; nothing is raised for a bad one."""
-    opened = Opened()
+    opened = Opened(path)
     try:
-        opened.pdf = pikepdf.open(path, suppress_warnings=True)
+        opened.pdf = open_pdf(path)
         text = _manifest_bytes(opened.pdf)
         if text is not None:
             opened.manifest = read_manifest(text)
@@ -112,7 +114,8 @@ def check_contents(opened: Opened) -> list[str]:
         identifier = bytes(opened.pdf.trailer["/ID"][0])
         if identifier.hex() != opened.manifest_sha256[:32]:
             faults.append(_("The manifest is not the one that the file was made with."))
-        _Comparison(opened.pdf, opened.manifest, opened.volume, faults).run()
+        with Pages(opened.path) as pages:
+            _Comparison(pages, opened.manifest, opened.volume, faults).run(read_labels(opened.pdf, len(pages)))
     except BROKEN:
         faults.append(_("The pages can no longer be compared with the manifest."))
     return faults[:MAX_FAULTS]
@@ -122,19 +125,17 @@ def check_contents(opened: Opened) -> list[str]:
 class _Comparison:
     """One volume against the manifest of its bundle: only what must stand in this volume is looked for."""
 
-    pdf: pikepdf.Pdf
+    pages: Pages
     manifest: Mapping[str, Any]
     volume: int
     faults: list[str]
     where: dict[str, int] = field(default_factory=dict)
     expected: set[str] = field(default_factory=set)
 
-    def run(self) -> None:
-        self._pages = [page.obj for page in self.pdf.pages]
-        self._digester = PageDigester()
+    def run(self, labels: Sequence[str]) -> None:
         bates = self.manifest["bates"]
         self._prefix, self._digits = bates["prefix"], int(bates["digits"])
-        self._read_labels()
+        self._read_labels(labels)
         for exhibit in self.manifest["exhibits"]:
             self._check_exhibit(exhibit)
         for label in self.where:
@@ -143,8 +144,8 @@ class _Comparison:
                     _("The number %(label)s stands on a page that the manifest does not know.") % {"label": label}
                 )
 
-    def _read_labels(self) -> None:
-        for number, label in enumerate(read_labels(self.pdf, len(self._pages))):
+    def _read_labels(self, labels: Sequence[str]) -> None:
+        for number, label in enumerate(labels):
             if label in self.where and self._is_number(label):
                 self.faults.append(_("The number %(label)s labels two pages.") % {"label": label})
             self.where.setdefault(label, number)
@@ -196,17 +197,17 @@ class _Comparison:
 
     def _digest(self, label: str) -> str:
         try:
-            return self._digester.digest(self._pages[self.where[label]], stamped=True)
+            return self.pages.digest(self.where[label])
         except BROKEN:
             # Damaged so badly that it cannot be read is one way of not being the page that was sealed.
             return ""
 
     def _carries(self, label: str, *, may_lack_it: bool) -> bool:
         """Whether our stream at the end of a page prints exactly this number, once."""
-        streams = content_streams(self._pages[self.where[label]])
-        if len(streams) < 2:
+        stream = self.pages.last_stream(self.where[label])
+        if stream is None:
             return False
-        shown = _SHOWN.findall(streams[-1].read_bytes())
+        shown = _SHOWN.findall(stream)
         expected = re.sub(rb"([\\()])", rb"\\\1", label.encode("cp1252"))
         return shown.count(expected) == 1 or (may_lack_it and not shown)
 

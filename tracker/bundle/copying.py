@@ -4,14 +4,13 @@ A copy was written by `files.pdfframe.save_copy`: a plain table of objects that 
 on one line, strings escaped. So a reference can be told from a text by looking at brackets, and nothing is parsed.
 """
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
+from tracker.bundle.hashing import Hasher
 from tracker.bundle.pdfwriter import BLOCK_BYTES, PdfWriter
 
 _REFERENCE = re.compile(rb"\((?:[^\\()]|\\.)*\)|<[0-9A-Fa-f]+>|(\d+) 0 R\b", re.DOTALL)
@@ -59,23 +58,26 @@ def copy_objects(writer: PdfWriter, source: Source, numbers: Numbers, filled: Ma
     with source.path.open("rb") as file:
         at, _count, offsets = _read_table(file, source)
         file.seek(0)
-        total = sha256()
-        for number, length in _stretches(offsets, at):
-            if number is None:
-                total.update(_exactly(file, length, source))
-                continue
-            reader = _Reader(file, length, total, source)
-            if number in filled:
-                reader.skip()
-                body = filled[number]
-                if body is not None:
-                    writer.write_raw(numbers.of(number), body)
-            else:
-                _copy_one(writer, reader, number, numbers)
-        while rest := file.read(BLOCK_BYTES):
-            total.update(rest)
-    if source.sha256 and total.hexdigest() != source.sha256:
+        reader = _Reader(file, source)
+        try:
+            for number, length in _stretches(offsets, at):
+                if number is None:
+                    reader.skip(length)
+                elif number not in filled:
+                    _copy_one(writer, reader, (number, length), numbers)
+                else:
+                    reader.skip(length)
+                    _write_filled(writer, numbers.of(number), filled[number])
+            reader.read_rest()
+        finally:
+            digest = reader.digest()
+    if source.sha256 and digest != source.sha256:
         raise CopyBroken(f"{source.name}: its stored copy is not what was frozen.")
+
+
+def _write_filled(writer: PdfWriter, number: int, body: bytes | None) -> None:
+    if body is not None:
+        writer.write_raw(number, body)
 
 
 def renumber(text: bytes, numbers: Numbers) -> bytes:
@@ -85,44 +87,70 @@ def renumber(text: bytes, numbers: Numbers) -> bytes:
     return _REFERENCE.sub(lambda found: b"%d 0 R" % numbers.of(int(found[1])) if found[1] else found[0], text)
 
 
-def _copy_one(writer: PdfWriter, reader: "_Reader", number: int, numbers: Numbers) -> None:
-    head = reader.read(_HEAD_BYTES)
+def _copy_one(writer: PdfWriter, reader: "_Reader", place: tuple[int, int], numbers: Numbers) -> None:
+    number, length = place
     begin = b"%d 0 obj\n" % number
+    head = reader.head(min(length, _HEAD_BYTES), _STREAM)
+    if len(head) == _HEAD_BYTES < length:
+        head = reader.head(length, _STREAM)
     if not head.startswith(begin):
         raise CopyBroken(f"{reader.source.name}: its stored copy cannot be read.")
-    cut = head.find(_STREAM)
-    if cut < 0 and reader.left:
-        head += reader.read(reader.left)
-        cut = head.find(_STREAM)
-    text = head[len(begin) :] if cut < 0 else head[len(begin) : cut]
     target = numbers.of(number)
     writer.begin(target)
-    writer.file.write(b"%d 0 obj\n" % target)
-    writer.file.write(renumber(text, numbers))
-    if cut >= 0:
-        writer.file.write(head[cut:])
-        while reader.left:
-            writer.file.write(reader.read(BLOCK_BYTES))
+    writer.file.write(b"%d 0 obj\n%s" % (target, renumber(head[len(begin) :], numbers)))
+    reader.skip(len(head))
+    for piece in reader.pieces(length - len(head)):
+        writer.file.write(piece)
 
 
 class _Reader:
-    """One object's bytes, read in blocks; everything read goes into the digest."""
+    """A source's bytes from its first one on, read in blocks; everything read goes into the digest."""
 
-    def __init__(self, file: BinaryIO, length: int, total: "hashlib._Hash", source: Source) -> None:
+    def __init__(self, file: BinaryIO, source: Source) -> None:
         self._file = file
-        self.left = length
-        self._total = total
+        self._hasher = Hasher()
+        self._block = b""
+        self._at = 0
         self.source = source
 
-    def read(self, most: int) -> bytes:
-        data = _exactly(self._file, min(most, self.left), self.source)
-        self.left -= len(data)
-        self._total.update(data)
-        return data
+    def head(self, most: int, end: bytes) -> bytes:
+        """The next bytes without passing over them: up to where `end` begins, `most` where it does not."""
+        while len(self._block) - self._at < most:
+            left = self._block[self._at :]
+            self._next()
+            self._block = left + self._block
+        cut = self._block.find(end, self._at, self._at + most)
+        return self._block[self._at : self._at + most if cut < 0 else cut]
 
-    def skip(self) -> None:
-        while self.left:
-            self.read(BLOCK_BYTES)
+    def pieces(self, length: int) -> Iterator[memoryview]:
+        """Pass over so many bytes, as stretches of the blocks they were read in."""
+        while length:
+            if self._at == len(self._block):
+                self._next()
+            piece = memoryview(self._block)[self._at : self._at + length]
+            self._at += len(piece)
+            length -= len(piece)
+            yield piece
+
+    def skip(self, length: int) -> None:
+        """Pass over so many bytes."""
+        for _piece in self.pieces(length):
+            pass
+
+    def read_rest(self) -> None:
+        """Read what is left to the end of the file."""
+        while rest := self._file.read(BLOCK_BYTES):
+            self._hasher.feed(rest)
+
+    def digest(self) -> str:
+        """SHA-256 in hex of what was read; nothing is read after that."""
+        return self._hasher.finish().hexdigest()
+
+    def _next(self) -> None:
+        self._block, self._at = self._file.read(BLOCK_BYTES), 0
+        if not self._block:
+            raise CopyBroken(f"{self.source.name}: its stored copy is cut off.")
+        self._hasher.feed(self._block)
 
 
 def _exactly(file: BinaryIO, length: int, source: Source) -> bytes:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
 
+from tracker.bundle.fitting import shorten, whole_numbers
 from tracker.bundle.styles import GREY, H2, HAIRLINE, LEFT, NAVY, RED, RIGHT, Style
 from tracker.bundle.tags import Tree
 from tracker.files.typeset import Typesetter, balanced, wrap
@@ -152,7 +153,9 @@ class Book:
         key = (words, style.face, style.size, width)
         found = self.wrapped.get(key)
         if found is None:
-            found = self.wrapped[key] = wrap(self.setter, words, style.pair, width)
+            found = self.wrapped[key] = wrap(
+                self.setter, whole_numbers(self.setter, words, style, width), style.pair, width
+            )
         return found
 
     def text_right(self, x: float, y: float, words: str, style: Style) -> float:
@@ -282,13 +285,3 @@ def _with_space(line: str) -> str:
     """
     turned = not line.isascii() and any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in line)
     return line if turned else f"{line} "
-
-
-def shorten(setter: Typesetter, words: str, style: Style, width: float) -> str:
-    """Cut a line with an ellipsis so that it is at most `width` points wide."""
-    words = setter.shown(words, style.face)
-    if setter.width(words, *style.pair) <= width:
-        return words
-    while words and setter.width(words + "…", *style.pair) > width:
-        words = words[:-1]
-    return words.rstrip() + "…"

@@ -22,6 +22,7 @@ from tracker.bundle.plan import (
 )
 from tracker.bundle.planning import printed_mark
 from tracker.cases.models import Case
+from tracker.evidence import lineage
 from tracker.evidence.models import Exhibit, Marking, PageRestriction, Rendition
 from tracker.evidence.states import ExhibitState
 from tracker.files.kinds import KINDS
@@ -33,7 +34,7 @@ def exhibits_of(case: Case) -> list[Exhibit]:
     """Every exhibit of a case in E order, with all that a plan asks of it."""
     in_force = PageRestriction.objects.filter(lifted_at__isnull=True)
     copies = Rendition.objects.select_related("stored_file", "redaction").order_by("made_at", "id")
-    return list(
+    rows = list(
         Exhibit.objects.filter(case=case)
         .select_related("stored_file")
         .prefetch_related(
@@ -41,6 +42,10 @@ def exhibits_of(case: Case) -> list[Exhibit]:
         )
         .order_by("number", "part")
     )
+    known = lineage.origins(case.pk) if any(row.part for row in rows) else {}
+    for row in rows:
+        row.origin_id = known.get(row.pk, row.parent_id)  # type: ignore[attr-defined]
+    return rows
 
 
 def covering(row: Exhibit, by_id: Mapping[UUID, Exhibit]) -> Marking | None:
@@ -50,9 +55,12 @@ def covering(row: Exhibit, by_id: Mapping[UUID, Exhibit]) -> Marking | None:
 
 
 def standing(row: Exhibit, by_id: Mapping[UUID, Exhibit], withheld: Mapping[UUID, str]) -> Standing:
-    """What decides about an exhibit; `withheld` are the codes chosen for this bundle."""
-    marking = row.marking
-    over = by_id.get(row.parent_id) if row.parent_id else None
+    """What decides about an exhibit; `withheld` are the codes chosen for this bundle.
+
+    What came out of an e-mail within an e-mail is decided by both.
+    """
+    marking = covering(row, by_id)
+    over = by_id.get(row.origin_id) if row.parent_id else None  # type: ignore[attr-defined]
     return Standing(
         key=row.key,
         confidentiality=row.confidentiality,

@@ -19,8 +19,10 @@ from tracker.cases.models import Case
 from tracker.hearings.models import Hearing
 
 
-def heading_of(case: Case, *, edition: str, freeze: int, at: datetime, has_part2: bool = False) -> Heading:
-    """What the front matter says of the case at a moment (aware).
+def heading_of(
+    case: Case, *, edition: str, freeze: int, at: datetime, is_masked: bool, has_part2: bool = False
+) -> Heading:
+    """What the front matter says of the case at a moment (aware); `is_masked` as in the plan.
 
     With `has_part2` it carries the notice that must travel with such records (42 CFR 2.32).
     """
@@ -39,6 +41,7 @@ def heading_of(case: Case, *, edition: str, freeze: int, at: datetime, has_part2
         facts=_hearing_facts(case),
         confidentiality=redisclosure_notice() if has_part2 else "",
         verify_url=f"{settings.SITE_URL.rstrip('/')}/verify/" if settings.SITE_URL else "",
+        is_masked=is_masked,
     )
 
 

@@ -1,14 +1,21 @@
-"""Names on the pages themselves: what stands in their text may not be masked, so it stops the edition."""
+"""Names on the pages themselves and in the file of a copy: they may not be masked, so they stop the edition."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.utils.translation import gettext as _
+from pikepdf import PdfError
 
 from tracker.bundle import gather_exhibits
 from tracker.bundle.masking import Masker
+from tracker.errors import IntegrityBroken
 from tracker.evidence import redactions
 from tracker.evidence.models import Exhibit, Rendition
 from tracker.files import storage
+from tracker.files.pdfstrings import PdfStrings, strings_of
+from tracker.files.storage import Stored
 
 PAGE_END = "\f"
 _MOST_NAMED = 12
@@ -16,11 +23,19 @@ _MOST_NAMED = 12
 
 @dataclass(frozen=True)
 class Found:
-    """Pages, from 1, that carry a masked name in full, that carry a part of one, and that have no text to search."""
+    """Pages, from 1, that carry a masked name in full, that carry a part of one, and that have no text to search.
+
+    `unseen` carry one in full beside their text: in a note, its author, a value. `file_full` and `file_part` say
+    whether the copy does somewhere else than on a page, `is_whole` whether all of it could be read.
+    """
 
     full: list[int] = field(default_factory=list)
     part: list[int] = field(default_factory=list)
     silent: list[int] = field(default_factory=list)
+    unseen: list[int] = field(default_factory=list)
+    file_full: bool = False
+    file_part: bool = False
+    is_whole: bool = True
 
 
 def search(row: Exhibit, copy: Rendition, masker: Masker, hidden: set[int]) -> Found:
@@ -32,20 +47,48 @@ def search(row: Exhibit, copy: Rendition, masker: Masker, hidden: set[int]) -> F
         text = row.text
         rebuilt = {one.page for one in gather_exhibits.redacted_pages(copy)}
     pages = _pages(text) if text else []
-    found = Found()
+    beside = _beside(copy)
+    found = Found(
+        file_full=masker.names_in_full(beside.document),
+        file_part=masker.names_in_part(beside.document),
+        is_whole=beside.is_whole,
+    )
     for page in range(1, (row.page_count or 0) + 1):
         if page in hidden:
             continue
         words = pages[page - 1] if page <= len(pages) else ""
         if page in rebuilt and masker.names_in_part(words):
-            words = redactions.page_text(copy, page)
+            words = redactions.page_text(copy, page) or ""
+        _look(found, page, words, beside.pages[page - 1] if page <= len(beside.pages) else "", masker=masker)
+    return found
+
+
+def _look(found: Found, page: int, words: str, beside: str, *, masker: Masker) -> None:
+    if masker.names_in_full(words):
+        found.full.append(page)
+    elif masker.names_in_full(beside):
+        found.unseen.append(page)
+    else:
         if not words.strip():
             found.silent.append(page)
-        elif masker.names_in_full(words):
-            found.full.append(page)
-        elif masker.names_in_part(words):
+        if masker.names_in_part(words) or masker.names_in_part(beside):
             found.part.append(page)
-    return found
+
+
+def _beside(copy: Rendition) -> PdfStrings:
+    made = copy.stored_file
+    return _strings_of(Stored(made.digest, made.size, made.key))
+
+
+# A preview and the freeze after it ask the same copies, which never change.
+@lru_cache(maxsize=128)
+def _strings_of(kept: Stored) -> PdfStrings:
+    with TemporaryDirectory() as folder:
+        path = storage.local_path(kept) or storage.copy_verified(kept, Path(folder) / "copy.pdf")
+        try:
+            return strings_of(path)
+        except PdfError as error:
+            raise IntegrityBroken(_("A copy cannot be read any more.")) from error
 
 
 def _pages(text: Rendition) -> list[str]:
@@ -54,11 +97,19 @@ def _pages(text: Rendition) -> list[str]:
 
 
 def against(key: str, found: Found) -> list[str]:
-    """The sentence for pages that name somebody in full."""
-    if not found.full:
-        return []
-    words = _("Exhibit %(key)s names who is masked in this edition on %(pages)s: redact or withhold them.")
-    return [words % {"key": key, "pages": page_words(found.full)}]
+    """The sentences for pages, and for a file, that name somebody in full."""
+    on_pages = _("Exhibit %(key)s names who is masked in this edition on %(pages)s: redact or withhold them.")
+    beside = _(
+        "Exhibit %(key)s names who is masked in this edition in a note or in words that are not drawn, on %(pages)s: "
+        "redact or withhold them."
+    )
+    in_file = _("The copy of exhibit %(key)s names who is masked in this edition outside its pages: withhold it.")
+    out = [
+        sentence % {"key": key, "pages": page_words(pages)}
+        for sentence, pages in ((on_pages, found.full), (beside, found.unseen))
+        if pages
+    ]
+    return [*out, in_file % {"key": key}] if found.file_full else out
 
 
 def notes(key: str, found: Found) -> list[str]:
@@ -67,6 +118,12 @@ def notes(key: str, found: Found) -> list[str]:
     if found.part:
         words = _("Exhibit %(key)s has a part of a masked name on %(pages)s. Look at them.")
         out.append(words % {"key": key, "pages": page_words(found.part)})
+    if found.file_part and not found.file_full:
+        words = _("The copy of exhibit %(key)s has a part of a masked name outside its pages, as in a layer's name.")
+        out.append(words % {"key": key})
+    if not found.is_whole:
+        words = _("The copy of exhibit %(key)s says more beside its pages than can be searched. Look at it.")
+        out.append(words % {"key": key})
     if found.silent:
         words = _("Exhibit %(key)s has no text that can be searched for masked names on %(pages)s. Look at them.")
         out.append(words % {"key": key, "pages": page_words(found.silent)})
@@ -75,9 +132,7 @@ def notes(key: str, found: Found) -> list[str]:
 
 def unsearched(key: str) -> str:
     """The sentence for an exhibit without pages, whose file no search looks into."""
-    words = _(
-        "The original of exhibit %(key)s cannot be searched for masked names. Look at it before it goes into a ZIP."
-    )
+    words = _("Exhibit %(key)s has no pages to search for masked names. Its original does not go along.")
     return words % {"key": key}
 
 

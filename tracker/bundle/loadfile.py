@@ -9,7 +9,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tracker.bundle.plan import PAGES, WITHHELD, BundlePlan, PlannedExhibit
+from tracker.bundle.plan import WITHHELD, BundlePlan, PlannedExhibit
 from tracker.bundle.volumes import volumes_of
 
 SEPARATOR, QUOTE, NEWLINE = "\x14", "\xfe", "\xae"
@@ -137,8 +137,3 @@ def _first_volumes(plan: BundlePlan) -> dict[str, int]:
         for key in volume.keys:
             out.setdefault(key, volume.number)
     return out
-
-
-def shows_all_pages(item: PlannedExhibit) -> bool:
-    """Whether an edition shows every page of an exhibit as it was received."""
-    return item.kind == PAGES and not item.hidden and not item.redacted

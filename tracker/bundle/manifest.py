@@ -8,7 +8,7 @@ from typing import Any
 
 from tracker.bundle.canonical import canonical
 from tracker.bundle.plan import FORMAT, PAGES, SLIP, WITHHELD, BundlePlan, PlannedExhibit
-from tracker.bundle.stampline import LOG, WHOLE, fit
+from tracker.bundle.stampline import LOG, WHOLE, Fit, fit
 from tracker.bundle.volumes import Volume, volume_file, volumes_of
 from tracker.files.pagedigest import pages_digest
 
@@ -143,11 +143,14 @@ def _pages(item: PlannedExhibit, plan: BundlePlan) -> dict[str, Any]:
 
 def _stamps(item: PlannedExhibit, plan: BundlePlan) -> list[dict[str, Any]]:
     """Pages whose stamp is not whole (what was left out for lack of room) or stands over content."""
-    out = []
+    out: list[dict[str, Any]] = []
+    fits: dict[tuple[object, ...], Fit] = {}
     for number, page in enumerate(item.pages, start=1):
         if not page.sha256:
             continue
-        place = fit(page, plan.bates(item.bates_first), plan.stamping)
+        # Most pages of an exhibit are alike, and one by one they would take longer than all the rest of a manifest.
+        alike = (page.box, page.rotate, page.unit, page.strip)
+        place = fits.get(alike) or fits.setdefault(alike, fit(page, plan.bates(item.bates_first), plan.stamping))
         if place.place != WHOLE:
             out.append({"page": number, "place": place.place})
         if place.over_content and place.place != LOG:

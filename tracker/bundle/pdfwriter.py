@@ -5,18 +5,19 @@ not depend on the version of any library. Cross-references are a plain table, so
 """
 
 import hashlib
-import queue
-import threading
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from hashlib import sha256
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-BLOCK_BYTES = 1 << 20
+from tracker.bundle.hashing import Hasher
+
+# Small enough for a processor's cache, large enough that what is done once a block does not count.
+BLOCK_BYTES = 1 << 18
 HEADER = b"%PDF-1.7\n%\xbf\xf7\xa2\xfe\n"
 
 
@@ -90,6 +91,7 @@ def text_string(text: str) -> bytes:
     return b"<feff" + text.encode("utf-16-be", "replace").hex().encode() + b">"
 
 
+@lru_cache(maxsize=512)
 def name(text: str) -> bytes:
     """Write a name with everything but letters, digits and a few signs as #xx."""
     out = bytearray(b"/")
@@ -106,16 +108,13 @@ class HashedFile:
 
     def __init__(self, path: Path) -> None:
         self._file: BinaryIO = path.open("wb")
-        self._waiting: list[bytes] = []
+        self._waiting: list[bytes | memoryview] = []
         self._held = 0
         self.size = 0
-        self._total = sha256()
-        self._blocks: queue.Queue[bytes | None] = queue.Queue(maxsize=8)
-        self._thread = threading.Thread(target=self._hash, daemon=True)
-        self._thread.start()
+        self._hasher = Hasher()
 
-    def write(self, data: bytes) -> None:
-        """Append bytes."""
+    def write(self, data: bytes | memoryview) -> None:
+        """Append bytes, which must not change any more."""
         self._waiting.append(data)
         self._held += len(data)
         self.size += len(data)
@@ -125,9 +124,7 @@ class HashedFile:
     def digest_so_far(self) -> "hashlib._Hash":
         """Wait for the thread and return its hash object; nothing may be written through `write` after that."""
         self._flush()
-        self._blocks.put(None)
-        self._thread.join()
-        return self._total
+        return self._hasher.finish()
 
     def end(self, tail: bytes) -> None:
         """Append the last bytes, which the caller hashes, and close."""
@@ -137,9 +134,7 @@ class HashedFile:
 
     def abandon(self) -> None:
         """Close without an end; used when writing failed."""
-        if self._thread.is_alive():
-            self._blocks.put(None)
-            self._thread.join()
+        self._hasher.finish()
         self._file.close()
 
     def _flush(self) -> None:
@@ -148,11 +143,7 @@ class HashedFile:
         self._held = 0
         if block:
             self._file.write(block)
-            self._blocks.put(block)
-
-    def _hash(self) -> None:
-        while (block := self._blocks.get()) is not None:
-            self._total.update(block)
+            self._hasher.feed(block)
 
 
 class PdfWriter:

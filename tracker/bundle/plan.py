@@ -227,6 +227,7 @@ class Heading:
     """What the front matter says of case, board and freeze.
 
     `frozen_at` is UTC, "2026-11-18T16:42:07Z"; `edition` one of "board", "hearing", "respondent", "public";
+    `is_masked` says that complainant and client may not be named, also where a plan does not tell;
     `custodian` may be "" where the board has none; `ledger_entry` numbers the entry that carries the
     manifest's digest; `facts` are further caption lines (label, value).
     """
@@ -245,6 +246,7 @@ class Heading:
     language: str = "en"
     confidentiality: str = ""
     verify_url: str = ""
+    is_masked: bool = True
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ def make_plan(
     if not all(" " < letter <= "~" for letter in stamping.prefix):
         raise ValueError("The prefix of the numbers holds characters that cannot be stamped.")
     lines = _Lines()
-    frozen = [_frozen(item, lines) for item in exhibits]
+    frozen = _lined([_frozen(item) for item in exhibits], lines)
     lined = [replace(gap, line=lines.next()) for gap in sorted(gaps, key=lambda gap: gap.first)]
     _check(frozen, lined)
     extras = extras or Extras()
@@ -98,20 +98,26 @@ class _Lines:
         return self._last
 
 
-def _frozen(item: PlannedExhibit, lines: _Lines) -> PlannedExhibit:
+def _lined(exhibits: Sequence[PlannedExhibit], lines: _Lines) -> list[PlannedExhibit]:
+    """Give the lines of the log, in the order in which it is printed: whole exhibits, stretches, redacted pages."""
+    out = [replace(item, withheld_line=lines.next()) if item.kind == WITHHELD else item for item in exhibits]
+    out = [replace(item, hidden=tuple(replace(one, line=lines.next()) for one in item.hidden)) for item in out]
+    return [replace(item, redacted=tuple(replace(one, line=lines.next()) for one in item.redacted)) for item in out]
+
+
+def _frozen(item: PlannedExhibit) -> PlannedExhibit:
     if item.kind == WITHHELD:
-        return _stripped(item, lines.next())
-    hidden = tuple(replace(stretch, line=lines.next()) for stretch in item.hidden)
-    gone = {number for stretch in hidden for number in range(stretch.first, stretch.last + 1)}
-    redacted = tuple(replace(page, line=lines.next()) for page in item.redacted if page.page not in gone)
+        return _stripped(item)
+    gone = {number for stretch in item.hidden for number in range(stretch.first, stretch.last + 1)}
+    redacted = tuple(page for page in item.redacted if page.page not in gone)
     pages = tuple(
         replace(page, sha256="") if number in gone else page for number, page in enumerate(item.pages, start=1)
     )
     outline = tuple(entry for entry in item.outline if entry.page + 1 not in gone)
-    return replace(item, hidden=hidden, redacted=redacted, pages=pages, outline=outline)
+    return replace(item, redacted=redacted, pages=pages, outline=outline)
 
 
-def _stripped(item: PlannedExhibit, line: int) -> PlannedExhibit:
+def _stripped(item: PlannedExhibit) -> PlannedExhibit:
     return PlannedExhibit(
         key=item.key,
         exhibit_id=item.exhibit_id,
@@ -123,7 +129,6 @@ def _stripped(item: PlannedExhibit, line: int) -> PlannedExhibit:
         bates_last=item.bates_last,
         withheld_code=item.withheld_code,
         withheld_reason=item.withheld_reason,
-        withheld_line=line,
         parent=item.parent,
     )
 

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from tracker.bundle import words
 from tracker.bundle.draw import Book
+from tracker.bundle.emphasis import bold, draw_prose, wrap_prose
 from tracker.bundle.manifest import NAME
 from tracker.bundle.render_cover import number_range
 from tracker.bundle.render_log import has_withheld_log
@@ -72,7 +73,7 @@ class _Certificate:
         return style, air
 
     def _height(self, text: str, style: Style, width: float) -> float:
-        return len(self._book.wrap(text, style, width)) * style.leading
+        return len(wrap_prose(self._book, text, style, width)) * style.leading
 
     @property
     def _end_height(self) -> float:
@@ -85,19 +86,19 @@ class _Certificate:
 
     def _paragraph(self, text: str, style: Style | None = None) -> None:
         style = style or self._prose
-        lines = self._book.wrap(text, style, 470)
+        lines = wrap_prose(self._book, text, style, 470)
         self._room((len(lines) - 1) * style.leading)
-        self._y = self._book.lines(LEFT, self._y, lines, style) - style.leading - self._air
+        self._y = draw_prose(self._book, LEFT, self._y, lines, leading=style.leading) - style.leading - self._air
 
     def _point(self, number: int, text: str) -> None:
         prose = self._prose
-        lines = self._book.wrap(text, prose, 450)
+        lines = wrap_prose(self._book, text, prose, 450)
         self._room((len(lines) - 1) * prose.leading)
         with self._book.tagged("LI"):
             with self._book.tagged("Lbl"):
                 self._book.text(LEFT, self._y, f"{number}.", prose)
             with self._book.tagged("LBody"):
-                self._y = self._book.lines(76, self._y, lines, prose) - prose.leading - self._air
+                self._y = draw_prose(self._book, 76, self._y, lines, leading=prose.leading) - prose.leading - self._air
 
     def _signature(self) -> None:
         """What can be said of the electronic signature; a demonstration key is called one."""
@@ -161,7 +162,7 @@ def _points(shelf: Shelf) -> list[str]:
             "The exhibits in this bundle are true copies of items held in the evidence record of docket %(docket)s "
             "when the record was frozen on %(moment)s (freeze\u00a0%(freeze)s)."
         )
-        % {"docket": heading.docket, "moment": words.moment(heading.frozen_at), "freeze": heading.freeze},
+        % {"docket": heading.docket, "moment": bold(words.moment(heading.frozen_at)), "freeze": heading.freeze},
         _(
             "Each item was given a SHA-256 value when it was received. Every value was computed again from the stored "
             "item when this bundle was built and agreed. The values are in the hash list, %(page)s."
@@ -195,7 +196,7 @@ def _points(shelf: Shelf) -> list[str]:
             "printed below and is recorded in the ledger of this docket at entry %(entry)s. A file in which the "
             "manifest has this value, and each page the value given there, is the one certified here."
         )
-        % {"name": NAME, "entry": f"{heading.ledger_entry:,}"}
+        % {"name": NAME, "entry": bold(f"{heading.ledger_entry:,}")}
     )
     return points
 
@@ -204,7 +205,7 @@ def _numbers(shelf: Shelf) -> str:
     text = _(
         "Pages carry one Bates number each, in the range %(range)s. Numbers are reserved once and stay the same in "
         "every edition."
-    ) % {"range": number_range(shelf.plan)}
+    ) % {"range": bold(number_range(shelf.plan))}
     if has_withheld_log(shelf.plan):
         explained = _("Numbers not shown in this edition are explained in the withheld log, %(page)s.")
         text += " " + explained % {"page": shelf.page_of("withheld")}

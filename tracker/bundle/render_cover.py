@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tracker.bundle import words
-from tracker.bundle.draw import Book, PageMark, shorten
+from tracker.bundle.draw import Book, PageMark
+from tracker.bundle.fitting import shorten
 from tracker.bundle.plan import WITHHELD, BundlePlan, PlannedExhibit
 from tracker.bundle.render_seal import seal_strip
 from tracker.bundle.shelf import Shelf
@@ -24,7 +25,9 @@ _VALUE = Style("sans", 8.9, 11)
 _WARNING = Style("sans-bold", 8.2, 11, RED)
 _ENTRY = Style("sans", 8.8, 11)
 _STRIP = Style("sans", 8.2, 10.6, RED)
-_STRIP_LOW, _MOST_STRIP_LINES = 150.0, 5
+_STRIP_LOW, _MOST_STRIP_LINES = 150.0, 3
+# Lines closer than this (points) would run into each other.
+_LEAST_STEP, _COLUMN_GAP = 10.6, 24.0
 
 
 @dataclass(frozen=True)
@@ -183,18 +186,25 @@ def number_range(plan: BundlePlan) -> str:
 
 
 def _contents(book: Book, shelf: Shelf, y: float, room: float) -> None:
+    """The sections with their pages; in two columns where one would run into what stands below."""
     book.heading(y, _("Contents"))
-    book.text_right(RIGHT, y, _("Page"), Style("sans-bold", 7, 9, NAVY))
-    places = shelf.places
-    step = min(14.1, (room - 16.4) / len(places.contents))
+    entries = shelf.places.contents
+    columns = 1 if (room - 16.4) / len(entries) >= _LEAST_STEP else 2
+    rows = -(-len(entries) // columns)
+    step = min(14.1, (room - 16.4) / rows)
+    width = (RIGHT - LEFT - _COLUMN_GAP * (columns - 1)) / columns
     y -= 16.4
+    for column in range(columns):
+        end = LEFT + column * (width + _COLUMN_GAP) + width
+        book.text_right(end, y + 16.4, _("Page"), Style("sans-bold", 7, 9, NAVY))
     with book.tagged("L"):
-        for section, title in places.contents:
-            label = places.label_of_section(section) if section != "exhibits" else _first_number(shelf)
-            rect = (LEFT, y - 4, RIGHT, y + 9)
+        for number, (section, title) in enumerate(entries):
+            x = LEFT + number // rows * (width + _COLUMN_GAP)
+            at = y - number % rows * step
+            label = shelf.places.label_of_section(section) if section != "exhibits" else _first_number(shelf)
+            rect = (x, at - 4, x + width, at + 9)
             with book.tagged("LI"), book.tagged("LBody"), book.linked(f"section:{section}", rect):
-                _leader(book, y, (LEFT, title, _ENTRY), label)
-            y -= step
+                _leader(book, at, (x, title, _ENTRY), label, end=x + width)
 
 
 def _first_number(shelf: Shelf) -> str:
@@ -202,10 +212,10 @@ def _first_number(shelf: Shelf) -> str:
     return shelf.plan.digits(first)
 
 
-def _leader(book: Book, y: float, entry: tuple[float, str, Style], label: str) -> None:
-    """Draw an entry, dots, and its label at the right."""
+def _leader(book: Book, y: float, entry: tuple[float, str, Style], label: str, *, end: float = RIGHT) -> None:
+    """Draw an entry, dots, and its label, which ends at `end`."""
     x, words_, style = entry
-    end = RIGHT - book.setter.width(label, *_ENTRY.pair) - 5
+    end -= book.setter.width(label, *_ENTRY.pair) + 5
     shown = shorten(book.setter, words_, style, end - x - 10)
     start = x + book.text(x, y, shown, style) + 5
     book.text(end + 5, y, label, _ENTRY)
@@ -213,26 +223,40 @@ def _leader(book: Book, y: float, entry: tuple[float, str, Style], label: str) -
 
 
 def _own_exhibits(book: Book, shelf: Shelf, y: float, room: float) -> None:
-    """What stands in a later volume, and where the whole list is."""
+    """What stands in a later volume, as far as there is room, and where the whole list is."""
     book.heading(y, _("In this volume"))
     book.text_right(RIGHT, y, _("Bates"), Style("sans-bold", 7, 9, NAVY))
-    step = min(14.1, (room - 16.4 - 20) / len(shelf.exhibits))
+    room -= 16.4 + 20
+    shown = shelf.exhibits
+    if room < _LEAST_STEP * len(shown):
+        shown = shown[: max(0, int(room // _LEAST_STEP) - 1)]
+    more = len(shelf.exhibits) - len(shown)
+    step = min(14.1, room / (len(shown) + (1 if more else 0)))
     y -= 16.4
     with book.tagged("L"):
-        for item in shelf.exhibits:
-            title = _("Withheld in this edition") if item.kind == WITHHELD else item.title
-            if shelf.begins_in(item.key) != shelf.number:
-                title = _("%(title)s (continued)") % {"title": title}
-            numbers = words.numbers(shelf.plan, *shelf.range_here(item.key))
-            rect = (LEFT, y - 4, RIGHT, y + 9)
-            with book.tagged("LI"), book.tagged("LBody"), book.linked(shelf.target_here(item), rect):
-                book.text(LEFT, y, item.mark, LIGHT_MARK if item.parent else STRONG)
-                x = 94 if book.setter.width(item.mark, *STRONG.pair) < 36 else 140
-                _leader(book, y, (x, title, TEXT), numbers)
+        for item in shown:
+            _own_exhibit(book, shelf, y, item)
+            y -= step
+        if more:
+            text = ngettext("and %(count)s more exhibit", "and %(count)s more exhibits", more) % {"count": f"{more:,}"}
+            with book.tagged("LI"), book.tagged("LBody"):
+                book.text(LEFT, y, text, Style("sans-italic", TEXT.size, 11, GREY))
             y -= step
     with book.linked("section:list", (LEFT, y - 12, RIGHT, y + 3)):
         list_at = _("The exhibit list of the whole bundle is in %(where)s.") % {"where": shelf.page_of("list")}
         book.text(LEFT, y - 8.5, list_at, Style("sans", CITE.size, 11, GREY))
+
+
+def _own_exhibit(book: Book, shelf: Shelf, y: float, item: PlannedExhibit) -> None:
+    title = _("Withheld in this edition") if item.kind == WITHHELD else item.title
+    if shelf.begins_in(item.key) != shelf.number:
+        title = _("%(title)s (continued)") % {"title": title}
+    numbers = words.numbers(shelf.plan, *shelf.range_here(item.key))
+    rect = (LEFT, y - 4, RIGHT, y + 9)
+    with book.tagged("LI"), book.tagged("LBody"), book.linked(shelf.target_here(item), rect):
+        book.text(LEFT, y, item.mark, LIGHT_MARK if item.parent else STRONG)
+        x = 94 if book.setter.width(item.mark, *STRONG.pair) < 36 else 140
+        _leader(book, y, (x, title, TEXT), numbers)
 
 
 def _strip_text(plan: BundlePlan) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from tracker.bundle import words
 from tracker.bundle.draw import Book
+from tracker.bundle.natives import kept_back
 from tracker.bundle.plan import WITHDRAWN_PAGES, WITHHELD, BundlePlan, Gap, Hidden, PlannedExhibit, RedactedPage
 from tracker.bundle.planning import unshown
 from tracker.bundle.shelf import Shelf
@@ -21,7 +22,7 @@ _COUNT_RIGHT = 304
 
 @dataclass(frozen=True)
 class _Entry:
-    """A line of the log: its number, range, mark, extent, reason, the link's target ("" for none)."""
+    """A line of the log: its number (0 for none), range, mark, extent, reason, the link's target ("" for none)."""
 
     line: int
     first: int
@@ -33,8 +34,9 @@ class _Entry:
 
 
 def has_withheld_log(plan: BundlePlan) -> bool:
-    """Whether any number is not shown, or any page is redacted."""
-    return bool(plan.gaps) or any(item.kind == WITHHELD or item.hidden or item.redacted for item in plan.exhibits)
+    """Whether any number is not shown, any page is redacted, or an original that has no pages does not go along."""
+    is_short = any(item.kind == WITHHELD or item.hidden or item.redacted for item in plan.exhibits)
+    return is_short or bool(plan.gaps) or bool(kept_back(plan))
 
 
 def log_title(plan: BundlePlan) -> str:
@@ -76,6 +78,7 @@ def _rows(plan: BundlePlan) -> Iterator[Row | Band]:
         ),
         (_("Redacted in part"), [_redacted(item, page) for item in plan.exhibits for page in item.redacted]),
         (_("Numbers without a page in this bundle"), [_gap(gap) for gap in plan.gaps]),
+        (_("Originals that do not go along with this edition"), [_original(item) for item in kept_back(plan)]),
     )
     for label, entries in groups:
         if entries:
@@ -83,7 +86,7 @@ def _rows(plan: BundlePlan) -> Iterator[Row | Band]:
         for entry in entries:
             yield Row(
                 (
-                    [Line(str(entry.line))],
+                    [Line(str(entry.line) if entry.line else "—")],
                     [Line(words.numbers(plan, entry.first, entry.last))],
                     [Line(entry.mark or "—")],
                     [Line(entry.extent)],
@@ -121,6 +124,13 @@ def _redacted(item: PlannedExhibit, page: RedactedPage) -> _Entry:
 
 def _gap(gap: Gap) -> _Entry:
     return _Entry(gap.line, gap.first, gap.last, gap.key, words.pages(gap.last - gap.first + 1), _reason((gap.code,)))
+
+
+def _original(item: PlannedExhibit) -> _Entry:
+    """An item of which the edition has a sheet only."""
+    why = _("It stays with the board, since it may hold what this edition does not show.")
+    target = f"exhibit:{item.key}"
+    return _Entry(0, item.bates_first, item.bates_last, item.mark, _("original"), [Line(why, SMALL)], target)
 
 
 def _counts(plan: BundlePlan) -> list[tuple[str, int]]:

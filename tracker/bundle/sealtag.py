@@ -11,7 +11,8 @@ END = b"%%EOF\n"
 _TAG = re.compile(rb"/RCSSeal ?\(RCS1 len=(\d{12}) sha256=([0-9a-f]{64})\)")
 # The trailer ends the core; a signature, where there is one, adds less than this after it.
 _WINDOW = 128 * 1024
-_CHUNK = 1 << 20
+# As in `files.storage`: hashing runs beside the checking of pages.
+_CHUNK = 1 << 21
 _DIGITS = 64
 
 
@@ -71,11 +72,12 @@ def digests(path: Path, tag: SealTag | None = None, hole: tuple[int, int] | None
 
 
 def _feed(file: BinaryIO, count: int | None, *totals: "hashlib._Hash") -> None:
-    while count is None or count > 0:
-        chunk = file.read(_CHUNK if count is None else min(_CHUNK, count))
-        if not chunk:
+    buffer = memoryview(bytearray(_CHUNK if count is None else min(_CHUNK, count)))
+    left = count
+    while left is None or left > 0:
+        read = file.readinto(buffer if left is None else buffer[:left])  # type: ignore[attr-defined]
+        if not read:
             return
-        if count is not None:
-            count -= len(chunk)
+        left = None if left is None else left - read
         for total in totals:
-            total.update(chunk)
+            total.update(buffer[:read])

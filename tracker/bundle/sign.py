@@ -19,20 +19,17 @@ from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from tracker.bundle.container import DIGEST, ContainerBroken
+from tracker.bundle.container import DIGEST
 from tracker.bundle.sealtag import digests, find_tag
-from tracker.bundle.signature import BROKEN, SignatureReport, apart, check_signature, find_hole
-from tracker.bundle.signer import Signer
+from tracker.bundle.signature import apart, check_signature
+from tracker.bundle.signature_hole import BROKEN, ContainerBroken, SignatureReport, find_hole
+from tracker.bundle.signer import Signer, SigningFailed
 
 FIELD = "Seal"
 RESERVED = 8192
 RESERVED_WITH_TIMESTAMP = 16384
 TIMESTAMP_SECONDS = 30
 MOST_RESPONSE_BYTES = 64 * 1024
-
-
-class SigningFailed(ValueError):
-    """The file could not be signed; the text says why."""
 
 
 @dataclass(frozen=True)

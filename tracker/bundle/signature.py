@@ -5,10 +5,8 @@ to one spelling first; what the update may change in the document is checked obj
 """
 
 import io
-import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -31,21 +29,12 @@ from pyhanko.sign.validation.status import (
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError
 
-from tracker.bundle.container import UNREADABLE, Container, ContainerBroken, read_container
-from tracker.bundle.sealtag import END
+from tracker.bundle.container import UNREADABLE, Container, read_container
+from tracker.bundle.signature_hole import BROKEN, UNTRUSTED, VALID, ContainerBroken, Hole, SignatureReport
 from tracker.bundle.signer import DEMO_NAME, name_of
 
 Answer = TypeVar("Answer")
 
-NONE = "none"
-VALID = "valid"
-UNTRUSTED = "untrusted"
-BROKEN = "broken"
-
-# The longest container, its dictionary, and the few objects around it.
-MOST_BYTES = 96 * 1024
-
-_RANGE = re.compile(rb"/ByteRange ?\[0 (\d{1,15}) (\d{1,15}) (\d{1,15})\]")
 _FIELD_KEYS = {"/FT", "/T", "/Type", "/Subtype", "/F", "/Rect", "/P", "/V"}
 _CATALOG_MAY_GAIN = {"/AcroForm", "/Perms", "/Extensions", "/Version"}
 _EITHER_USE = KeyUsageConstraints({"digital_signature", "non_repudiation"}, match_all_key_usages=False)
@@ -53,37 +42,6 @@ _EITHER_USE = KeyUsageConstraints({"digital_signature", "non_repudiation"}, matc
 _UNREADABLE = (
     misc.PdfError, SigningError, SignatureValidationError, PathError, RuntimeError, OSError, *UNREADABLE,
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Hole:
-    """The bytes that a signature leaves out, `<` and `>` included: offsets of the first and behind the last."""
-
-    start: int
-    end: int
-    content: bytes = field(repr=False)
-
-
-@dataclass(frozen=True)
-class SignatureReport:
-    """What is known of a file's signature.
-
-    `status` is NONE, VALID (by a certificate that is trusted here), UNTRUSTED (whole, but the certificate is not on
-    the list of this installation, or is a demonstration's) or BROKEN. `signer` is the certificate's name,
-    `fingerprint` its SHA-256 in hex; `signed_at` is UTC, "2026-11-18 16:42", as the signer says, `timestamp` the same
-    as a timestamp authority says, "" without one. `sentences` say it in words.
-    """
-
-    status: str
-    signer: str = ""
-    fingerprint: str = ""
-    is_demo: bool = False
-    signed_at: str = ""
-    timestamp: str = ""
-    sentences: tuple[str, ...] = ()
-
-
-UNSIGNED = SignatureReport(NONE)
 
 
 def apart(work: Callable[[], Answer]) -> Answer:
@@ -96,26 +54,6 @@ def apart(work: Callable[[], Answer]) -> Answer:
 
     with ThreadPoolExecutor(max_workers=1) as pool:
         return pool.submit(in_the_same_language).result()
-
-
-def find_hole(path: Path, length: int) -> Hole:
-    """Find the hole of the only signature behind the first `length` bytes of a file.
-
-    Raises ContainerBroken when what stands there is not one update with one signature over the whole file.
-    """
-    size = path.stat().st_size
-    if size - length > MOST_BYTES:
-        raise ContainerBroken(_("More was added after the sealing than a signature."))
-    with path.open("rb") as file:
-        file.seek(length)
-        update = file.read()
-    ranges = _RANGE.findall(update)
-    if len(ranges) != 1 or not update.endswith(END) or update.count(END[:-1]) != 1:
-        raise ContainerBroken(_("What was added after the sealing is not one signature."))
-    start, end, rest = (int(number) for number in ranges[0])
-    if not length <= start < end or end + rest != size:
-        raise ContainerBroken(_("The signature does not cover the whole file."))
-    return Hole(start, end, update[start - length : end - length])
 
 
 def check_signature(

@@ -9,6 +9,10 @@ from cryptography.x509.oid import NameOID
 DEMO_NAME = "DEMONSTRATION KEY – proves nothing"
 
 
+class SigningFailed(ValueError):
+    """The file could not be signed; the text says why."""
+
+
 @dataclass(frozen=True)
 class Signer:
     """A key and its certificate: both DER, the key as PKCS 8 without a passphrase.

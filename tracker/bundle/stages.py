@@ -6,6 +6,7 @@ from pathlib import Path
 import pikepdf
 import reportlab
 import uharfbuzz
+from django.utils.translation import gettext as _
 
 from tracker.bundle.assemble import Materials, assemble
 from tracker.bundle.plan import BundlePlan
@@ -58,5 +59,7 @@ def build(
         result = verify(sealed.path)
         if result.outcome is not Outcome.INTACT:
             raise BuildFailed(" ".join(result.sentences))
+        if result.file_sha256 != sealed.file_sha256:
+            raise BuildFailed(_("The finished file is not the one that was written."))
         out.append(sealed)
     return out

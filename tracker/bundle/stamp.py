@@ -85,7 +85,9 @@ class Stamper:
         line.confidential(self._stamping.confidential)
         rect = line.number_and_mark(numbered, self._words)
         matrix_line = b" ".join(number(item) for item in matrix(facts))
-        content = b"%sq %s cm\n%sQ\n" % (start, matrix_line, b"".join(line.parts))
+        # What is stamped is no part of the page's own text, for whoever has the pages read aloud.
+        marked = b"/Artifact <</Type /Pagination>> BDC\n%sEMC\n" % b"".join(line.parts)
+        content = b"%sq %s cm\n%sQ\n" % (start, matrix_line, marked)
         return Stamp(content, self._link(facts, rect, target) if rect else None)
 
     def _link(self, facts: PageFacts, box: "Box", target: Ref) -> Value:

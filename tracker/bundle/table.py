@@ -108,11 +108,18 @@ class Table:
         with self._book.tagged("Table"):
             y = self.head(y)
             for number, item in enumerate(items):
-                needed = self._band_height(item) + _BAND_NEEDS if isinstance(item, Band) else self._height(item)
-                if y - needed < LOWEST:
+                if y - self._needed(items, number) < LOWEST:
                     y = self.turn()
                 y = self._band(y, item, first=number == 0) if isinstance(item, Band) else self._row(y, item)
         return y
+
+    def _needed(self, items: Sequence[Row | Band], number: int) -> float:
+        """The height an item needs (points); a label takes the row that follows it along."""
+        item = items[number]
+        if isinstance(item, Row):
+            return self._height(item)
+        after = items[number + 1] if number + 1 < len(items) else None
+        return self._band_height(item) + max(_BAND_NEEDS, self._height(after) if isinstance(after, Row) else 0)
 
     def head(self, y: float) -> float:
         """Draw the head, as a row of the open table; return the y of its rule."""

@@ -14,10 +14,9 @@ from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
-from tracker.bundle.container import ContainerBroken
 from tracker.bundle.contents import Opened, check_contents, check_printed, open_contents
 from tracker.bundle.sealtag import Digests, SealTag, digests, find_tag
-from tracker.bundle.signature import BROKEN, NONE, UNSIGNED, VALID, Hole, SignatureReport, check_signature, find_hole
+from tracker.bundle.signature_hole import BROKEN, UNSIGNED, VALID, ContainerBroken, Hole, SignatureReport, find_hole
 
 _TRACES = re.compile(rb"RCS1 len=|/RCSSeal|/RCSBundle|recourse-bundle/")
 
@@ -187,6 +186,8 @@ def _signature(
 ) -> SignatureReport:
     if hole is None:
         return UNSIGNED
+    from tracker.bundle.signature import check_signature  # noqa: PLC0415 - heavy, and only signed files need it
+
     pinned = str(opened.signing().get("certificate_sha256", ""))
     return check_signature(path, hole, signed_sha256=found.signed, certificate_sha256=pinned, trusted=trusted)
 
@@ -244,7 +245,7 @@ def _proof(facts: VerifyResult) -> list[str]:
 
 def _signature_words(facts: VerifyResult, opened: Opened) -> list[str]:
     out = list(facts.signature.sentences)
-    if facts.signature.status == NONE:
+    if facts.signature == UNSIGNED:
         announced = bool(opened.signing().get("certificate_sha256"))
         out.append(_("Its signature is missing.") if announced else _("It is not signed."))
     if facts.lacks_signature:

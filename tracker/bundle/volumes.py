@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from tracker.bundle.plan import PAGES, BundlePlan, Limits, PlannedExhibit, Segment
 
 MEGABYTE = 1_000_000
-# What a volume holds beside its exhibits' copies: typefaces, front matter, stamps.
+# What a volume may hold beside its exhibits' copies, so that no limit is passed: typefaces, front matter, stamps.
 _OVERHEAD = 700_000
+# What it does hold, as measured on bundles of 3 to 62 exhibits: a volume, and with each exhibit its divider and lines.
+_USUAL_OVERHEAD, _EXHIBIT_OVERHEAD = 130_000, 11_000
 _SHEET_OVERHEAD = 1_200
 
 
@@ -55,7 +57,8 @@ def divide(exhibits: Sequence[PlannedExhibit], limits: Limits) -> tuple[Volume, 
 def estimated_bytes(exhibits: Sequence[PlannedExhibit], volumes: int) -> int:
     """About how many bytes the files of these exhibits will take."""
     copies = sum(_Binder.page_bytes(item) * _pages_shown(item) for item in exhibits)
-    return int(copies) + volumes * _OVERHEAD + sum(item.sheets for item in exhibits) * _SHEET_OVERHEAD
+    sheets = sum(item.sheets for item in exhibits)
+    return int(copies) + volumes * _USUAL_OVERHEAD + len(exhibits) * _EXHIBIT_OVERHEAD + sheets * _SHEET_OVERHEAD
 
 
 def _pages_shown(item: PlannedExhibit) -> int:

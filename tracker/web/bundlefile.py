@@ -38,7 +38,8 @@ def export(
         raise CommandError(_("The folder of %(path)s does not exist.") % {"path": target.name})
     with console.refusals(case.docket):
         at = timezone.now()
-        options = {"editions": [edition], "format": format, "volume_mb": volume_mb}
+        order = queries.order_for(case.pk, actor=actor, at=at)
+        options = {"exhibits": order, "editions": [edition], "format": format, "volume_mb": volume_mb}
         (asked,) = actions.request_bundle(case.pk, actor=actor, at=at, queue=False, **options)
         say(f"{case.docket} freeze {asked.freeze}, exhibits: {asked.exhibit_count}")
         built = build.run(asked.pk, actor=actor, clock=timezone.now)

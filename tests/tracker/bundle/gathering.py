@@ -3,8 +3,11 @@
 import io
 import json
 from dataclasses import asdict
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+import pikepdf
 
 from tests.data import pdfs
 from tests.tracker.bundle.conftest import AT
@@ -82,6 +85,37 @@ def give_redacted_copy(exhibit, *areas, words="nothing"):
         ended_at=AT,
     )
     return copy
+
+
+def give_copy_with(exhibit, change):
+    """A newer copy of an exhibit's pages, changed as an open document."""
+    whole = Exhibit.objects.prefetch_related("renditions").get(pk=exhibit.pk).rendition
+    with storage.open_verified(whole.stored_file) as opened, pikepdf.open(io.BytesIO(opened.read())) as pdf:
+        change(pdf)
+        made = io.BytesIO()
+        pdf.save(made)
+    return Rendition.objects.create(
+        board_id=exhibit.board_id,
+        exhibit=exhibit,
+        kind=whole.kind,
+        stored_file=stored(exhibit.case, made.getvalue(), "pdf"),
+        source_digest=whole.source_digest,
+        tools="test",
+        facts=whole.facts,
+        made_at=whole.made_at + timedelta(minutes=1),
+    )
+
+
+def add_note(pdf, index, **values):
+    """Put a note on a page of an open document, counted from 0."""
+    note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text, Rect=[0, 0, 9, 9], **values)
+    pdf.pages[index].obj.Annots.append(pdf.make_indirect(note))
+
+
+def add_layer(pdf, name):
+    """Give an open document a layer of this name."""
+    layer = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name=name))
+    pdf.Root.OCProperties = pikepdf.Dictionary(OCGs=[layer], D=pikepdf.Dictionary())
 
 
 def _letter(pages, words):

@@ -94,6 +94,7 @@ def rich_plan(folder: Path, **heading: object) -> BundlePlan:
             12,
             mark="3",
             party="board",
+            attachments=1,
             slip_facts=(("Length", "2 min 14.3 s"),),
             listing=tuple(f"Sheet {number}: rows" for number in range(60)),
         ),

@@ -13,9 +13,9 @@ from tests.data import pdfs
 from tests.tracker.bundle import samples
 from tests.tracker.bundle.test_planning import plan_of
 from tracker.bundle import stages
-from tracker.bundle.bag import BagBroken, Goods, bag_name, may_carry_native, write_bag
+from tracker.bundle.bag import BagBroken, Goods, bag_name, write_bag
 from tracker.bundle.manifest import manifest_digest
-from tracker.bundle.plan import Hidden, Native, RedactedPage
+from tracker.bundle.plan import Hidden, Native
 
 MAIL = (
     b"From: ada@example.org\r\nTo: b@example.org\r\nSubject: On leaving\r\n"
@@ -108,20 +108,17 @@ def test_of_hidden_pages_there_is_only_their_sheet(bag):
         assert path.is_dir() or b"SEALED SOUND" not in path.read_bytes()
 
 
-def test_an_original_does_not_go_where_a_part_of_it_is_not_shown(goods):
-    plan, _held = goods
-    mail, attachment = plan.exhibits[1], plan.exhibits[2]
-    shorter = replace(plan, exhibits=tuple(item for item in plan.exhibits if item.key != "E-2.1"))
-    redacted = replace(attachment, redacted=(RedactedPage(1, 1, ("R-1",)),))
-    with_redacted = replace(plan, exhibits=(plan.exhibits[0], mail, redacted, *plan.exhibits[3:]))
-    public = replace(plan, heading=replace(plan.heading, edition="public"))
+def test_nothing_but_copies_goes_with_the_public_record(goods, tmp_path):
+    plan, held = goods
+    public = replace(plan, heading=replace(plan.heading, edition="public", is_masked=False))
+    write_bag(public, held, tmp_path / "bag.zip")
+    with zipfile.ZipFile(tmp_path / "bag.zip") as archive:
+        names = [name for name in archive.namelist() if "/natives/" in name]
+        listed = archive.read(next(name for name in archive.namelist() if name.endswith(".dat"))).decode()
 
-    assert [may_carry_native(plan, item) for item in plan.exhibits] == [True, True, True, False, False]
-    assert not may_carry_native(shorter, mail)
-    assert not may_carry_native(with_redacted, mail)
-    assert not may_carry_native(with_redacted, redacted)
-    assert [may_carry_native(public, item) for item in public.exhibits] == [False] * 5
-    assert may_carry_native(public, samples.slip("E-9", 99))
+    assert names == []
+    assert "natives/" not in listed
+    assert "On leaving" not in listed
 
 
 def test_other_bytes_than_the_frozen_ones_are_refused_by_name(goods, tmp_path):

@@ -3,10 +3,10 @@
 import pytest
 
 from tests.tracker.bundle import signing
-from tracker.bundle.container import ContainerBroken, read_container
+from tracker.bundle.container import read_container
 from tracker.bundle.sealtag import digests, find_tag
 from tracker.bundle.sign import sign
-from tracker.bundle.signature import find_hole
+from tracker.bundle.signature_hole import ContainerBroken, find_hole
 
 
 @pytest.fixture(scope="module", params=["ec", "rsa"])

@@ -6,7 +6,9 @@ import pikepdf
 import pytest
 
 from tests.data import pdfs
+from tracker.bundle import contents_pages
 from tracker.bundle.contents import check_contents, check_printed, open_contents, read_labels
+from tracker.bundle.contents_pages import Pages
 
 
 def test_a_finished_bundle_agrees_with_its_manifest(built):
@@ -136,3 +138,36 @@ def test_labels_out_of_order_raise(tmp_path):
 
     with pytest.raises(ValueError, match="order"):
         read_labels(pdf, 1)
+
+
+def test_a_document_read_in_many_stretches_gives_the_same_pages(built, monkeypatch):
+    with pikepdf.open(built.path) as pdf:
+        expected = [page.obj.objgen for page in pdf.pages]
+    with Pages(built.path) as whole:
+        assert whole._numbers == expected
+        digests = [whole.digest(place) for place in range(len(whole))]
+        streams = [whole.last_stream(place) for place in range(len(whole))]
+    monkeypatch.setattr(contents_pages, "MOST_READ", 2)
+    with Pages(built.path) as pages:
+        assert pages._numbers == expected
+        assert [pages.digest(place) for place in range(len(pages))] == digests
+        assert [pages.last_stream(place) for place in range(len(pages))] == streams
+
+
+def in_a_circle(pdf):
+    pdf.Root.Pages.Kids[0] = pdf.Root.Pages
+
+
+def with_a_hole(pdf):
+    pdf.Root.Pages.Kids[0] = pdf.make_indirect(pikepdf.Array())
+
+
+@pytest.mark.parametrize(("damage", "words"), [(in_a_circle, "circle"), (with_a_hole, "no page")])
+def test_a_broken_page_tree_is_refused(tmp_path, damage, words):
+    with pikepdf.open(pdfs.letter(tmp_path / "a.pdf", 3)) as pdf:
+        pdf.Root.Pages = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Pages, Kids=[pdf.Root.Pages], Count=3))
+        damage(pdf)
+        pdf.save(tmp_path / "b.pdf")
+
+    with pytest.raises(ValueError, match=words):
+        Pages(tmp_path / "b.pdf")

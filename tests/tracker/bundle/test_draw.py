@@ -7,7 +7,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.tracker.bundle import samples
-from tracker.bundle.draw import Book, PageMark, shorten
+from tracker.bundle.draw import Book, PageMark
 from tracker.bundle.styles import LEFT, NAVY, TEXT
 from tracker.bundle.tags import Linked, Marked
 from tracker.files.fonts import find_fonts
@@ -65,14 +65,6 @@ def test_text_is_placed_at_its_edges(book):
     assert title < 300
     assert book.tracked_width("CAP", TEXT, 2) == book.setter.width("CAP", "sans", 8.4) + 4
     assert "CAPITALS" in text_of(book)
-
-
-def test_a_long_line_is_cut_with_an_ellipsis(book):
-    cut = shorten(book.setter, "word " * 100, TEXT, 90)
-
-    assert cut.endswith("…")
-    assert book.setter.width(cut, *TEXT.pair) <= 90
-    assert shorten(book.setter, "short", TEXT, 90) == "short"
 
 
 def test_a_triangle_and_rules_are_paths(book):

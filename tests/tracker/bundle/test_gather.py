@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.tracker.bundle.conftest import AT
+from tests.data import mails
+from tests.tracker.bundle.conftest import AT, WORKER
 from tests.tracker.bundle.gathering import (
     attach,
     draft,
@@ -99,6 +100,23 @@ def test_a_withheld_email_withholds_its_attachments(case, counsel, receive):
     assert (alone.exhibits[0].kind, alone.exhibits[0].mark) == ("withheld", "E-1.1")
 
 
+def test_an_email_within_an_email_withholds_what_came_out_of_it(case, counsel, receive):
+    email = receive(content=mails.nested(2), name="m.eml")
+    for row in email.attachments.order_by("part"):
+        evidence_actions.process_exhibit(row.pk, actor=WORKER, at=AT)
+    for row in email.attachments.filter(part__gt=2):
+        evidence_actions.process_exhibit(row.pk, actor=WORKER, at=AT)
+    on_record(email, counsel)
+    inner = email.attachments.get(part=1)
+
+    assert [item.kind for item in draft(case, "hearing").exhibits] == ["pages"] * 7
+    chosen = draft(case, withheld={inner.pk: "W-1"}).exhibits
+    assert [item.key for item in chosen if item.kind == "withheld"] == ["E-1.1", "E-1.3", "E-1.4"]
+    evidence_actions.classify(inner.pk, actor=counsel, at=AT, confidentiality="sealed", reason="x")
+    sealed = draft(case, "respondent").exhibits
+    assert [item.key for item in sealed if item.withheld_code == "W-2"] == ["E-1.1", "E-1.3", "E-1.4"]
+
+
 def test_an_email_counts_its_attachments_whether_they_are_in_it_or_not(case, receive):
     email, letter = receive(1), receive(2)
     attach(email, receive(1))
@@ -134,7 +152,7 @@ def test_classes_block_an_edition_and_part_2_leaves_its_notice(case, counsel, re
     on_record(exhibit, counsel)
     assert [draft(case, edition).has_part2 for edition in EDITIONS] == [True, True, True, False]
     assert draft(case, "public").exhibits[0].withheld_code == "W-4"
-    heading = gather_heading.heading_of(case, edition="board", freeze=1, at=AT, has_part2=True)
+    heading = gather_heading.heading_of(case, edition="board", freeze=1, at=AT, is_masked=False, has_part2=True)
     assert "42 CFR part 2 prohibits" in heading.confidentiality
     assert gather_heading.stamping_of(case, AT, has_part2=True).confidential == heading.confidentiality
 

@@ -25,13 +25,14 @@ def test_the_heading_tells_the_hearing(case, staff, settings):
         noticed_on=date(2026, 7, 2),
     )
     settings.SITE_URL = "https://complaints.example/"
-    heading = gather_heading.heading_of(case, edition="board", freeze=2, at=AT)
+    heading = gather_heading.heading_of(case, edition="board", freeze=2, at=AT, is_masked=False)
 
+    assert not heading.is_masked
     assert heading.facts == (("Hearing", "Aug 1, 2026, 10:00 a.m."), ("Before", "Theodora Quill"))
     assert (heading.freeze, heading.respondent, heading.license_number) == (2, "Robin Vale", "LPC-1")
     assert heading.verify_url == "https://complaints.example/verify/"
     settings.SITE_URL = ""
-    assert gather_heading.heading_of(case, edition="board", freeze=2, at=AT).verify_url == ""
+    assert gather_heading.heading_of(case, edition="board", freeze=2, at=AT, is_masked=False).verify_url == ""
 
 
 def test_numbers_are_printed_as_the_board_says(case, receive):

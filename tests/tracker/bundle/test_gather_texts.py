@@ -9,7 +9,10 @@ from tests.factories.offices import make_rule
 from tests.tracker.bundle import samples
 from tests.tracker.bundle.conftest import AT, WORKER
 from tests.tracker.bundle.gathering import (
+    add_layer,
+    add_note,
     draft,
+    give_copy_with,
     give_redacted_copy,
     give_text,
     on_record,
@@ -91,6 +94,29 @@ class TestNames:
         )
         assert draft(case, "hearing").reasons == ()
 
+    def test_a_note_beside_the_text_that_names_them_stops_the_edition(self, case, named, counsel):
+        give_copy_with(named, lambda pdf: add_note(pdf, 1, T="Maya Rivers", Contents="Call me"))
+
+        (reason,) = draft(case, "public").reasons
+        assert "in a note or in words that are not drawn, on page 2: redact or withhold them." in reason
+        restrict(named, counsel, first_page=2, last_page=2)
+        assert draft(case, "public").reasons == ()
+
+    def test_a_part_of_a_name_in_a_note_is_for_a_person_to_look_at(self, case, named):
+        give_copy_with(named, lambda pdf: add_note(pdf, 0, Contents="Ask Maya"))
+        drafted = draft(case, "public")
+
+        assert drafted.reasons == ()
+        assert "Exhibit E-1 has a part of a masked name on page 1. Look at them." in drafted.notes
+
+    def test_a_copy_that_names_them_outside_its_pages_stops_the_edition(self, case, named):
+        for name, told in (("Notes of Maya Rivers", True), ("Maya", False)):
+            give_copy_with(named, lambda pdf, name=name: add_layer(pdf, name))
+            drafted = draft(case, "public")
+
+            assert any("outside its pages: withhold it" in reason for reason in drafted.reasons) is told
+            assert any("outside its pages, as in" in note for note in drafted.notes) is not told
+
     def test_a_page_that_is_hidden_may_name_them(self, case, counsel, named):
         give_text(named, "I am Maya Rivers", "nobody")
         restrict(named, counsel)
@@ -119,7 +145,7 @@ class TestNames:
 
         assert "Exhibit E-1 has a part of a masked name on page 1. Look at them." in notes
         assert any("no text that can be searched for masked names on page 2" in note for note in notes)
-        assert any("original of exhibit E-2 cannot be searched" in note for note in notes)
+        assert any("Exhibit E-2 has no pages to search for masked names." in note for note in notes)
         assert draft(case).notes == ()
 
 

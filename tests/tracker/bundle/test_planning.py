@@ -108,9 +108,9 @@ def test_every_number_that_is_not_shown_has_a_line():
         first, samples.withheld("E-2", 6, 8), gaps=[Gap(12, 12, "E-4", "G-5", 0), Gap(9, 11, "E-3", "G-3", 0)]
     )
 
-    assert [stretch.line for stretch in plan.exhibits[0].hidden] == [1, 2]
-    assert [(page.page, page.line) for page in plan.exhibits[0].redacted] == [(4, 3)]  # page 3 is gone anyway
-    assert plan.exhibits[1].withheld_line == 4
+    assert [stretch.line for stretch in plan.exhibits[0].hidden] == [2, 3]
+    assert [(page.page, page.line) for page in plan.exhibits[0].redacted] == [(4, 4)]  # page 3 is gone anyway
+    assert plan.exhibits[1].withheld_line == 1
     assert [(gap.first, gap.line) for gap in plan.gaps] == [(9, 5), (12, 6)]
     assert unshown(plan.exhibits) == {"shown": 3, "withheld": 4, "withdrawn": 1}
 

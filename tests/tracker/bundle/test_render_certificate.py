@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pypdfium2
+
 from tests.tracker.bundle import samples
 from tests.tracker.bundle.rich import FINGERPRINT, many, shelf_of
 from tests.tracker.bundle.test_draw import make_book
@@ -38,6 +40,20 @@ def test_the_certificate_names_the_custodian_and_the_ledger_entry(built):
         assert words in text
     for words in ("redacted", "volumes", "DEMONSTRATION"):
         assert words not in text
+
+
+def test_the_values_that_identify_the_bundle_are_bold(built):
+    with pypdfium2.PdfDocument(built.path) as pdf:
+        page = pdf[1]
+        textpage = page.get_textpage()
+        text = textpage.get_text_range()
+        bold = "".join(
+            text[place] for place in range(len(text)) if pypdfium2.raw.FPDFText_GetFontWeight(textpage, place) > 500
+        )
+
+    for words in ("November 18, 2026, 16:42:07 UTC", "BHP-2026-0417-000001 to 000023", "1,023"):
+        assert words in joined(bold)
+    assert "Rosalind" not in bold
 
 
 def test_without_a_custodian_the_name_is_left_blank(tmp_path, built):

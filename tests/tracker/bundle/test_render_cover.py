@@ -1,6 +1,7 @@
 """The cover."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from tests.tracker.bundle import samples
 from tests.tracker.bundle.rich import FINGERPRINT, NOTICE, many, shelf_of
@@ -122,12 +123,26 @@ def test_long_names_stay_on_the_page_and_leave_the_contents_room(tmp_path, built
     assert "Featherstonehaugh".upper() in text
     assert "The board’s records custodian" in text
     assert "…" in text
-    lows = [link.rect[1] for link in book.links]
-    assert lows == sorted(lows, reverse=True)
-    assert min(lows) > 150
+    assert len(book.links) == 9
+    assert min(link.rect[1] for link in book.links) > 150
+    for left in {link.rect[0] for link in book.links}:
+        lows = [link.rect[1] for link in book.links if link.rect[0] == left]
+        assert all(upper - lower >= 10.6 for upper, lower in pairwise(lows))
 
 
 def test_one_number_has_no_range(built):
     plan = replace(built.plan, exhibits=built.plan.exhibits[2:3])
 
     assert number_range(plan) == "BHP-2026-0417-000012"
+
+
+def test_what_has_no_room_on_a_later_cover_is_counted_and_nothing_overlaps(tmp_path):
+    long = {"confidentiality": "Sealed by order. " * 60, "board": "Board of Examiners of " + "Therapists " * 9}
+    facts = (("Hearing", "Dec 14, 2026"), ("Before", "A name"), ("Charges", "One"), ("More", "Two " * 20))
+    plan = many(MOST_ON_COVER + 8, sheets=8, facts=facts, **long)
+    book, text = drawn(tmp_path / "a.pdf", plan, 2)
+    lows = [link.rect[1] for link in book.links if link.target.startswith("exhibit:")]
+
+    assert 0 < len(lows) < MOST_ON_COVER
+    assert f"and {MOST_ON_COVER - len(lows)} more exhibit" in text
+    assert all(upper - lower >= 10.6 for upper, lower in pairwise(lows))

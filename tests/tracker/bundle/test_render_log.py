@@ -30,11 +30,11 @@ def test_every_kind_of_line_has_its_code(rich):
     text = rich.page("Redaction and withheld log Every number")
 
     for words in (
-        "Withheld in full 3 000014–000019 4 6 pages W-3 Psychotherapy notes",
-        "Pages not shown 4 000022–000024 5 3 pages W-1 Privileged Letters with counsel",
-        "5 000027 5 1 page G-1 Withdrawn page",
-        "Redacted in part 1 000005 2 3 areas R-1 Personal identifier R-4 Health matter not in issue",
-        "2 000008 2 1 area M-1 Complainant masked",
+        "Withheld in full 1 000014–000019 4 6 pages W-3 Psychotherapy notes",
+        "Pages not shown 2 000022–000024 5 3 pages W-1 Privileged Letters with counsel",
+        "3 000027 5 1 page G-1 Withdrawn page",
+        "Redacted in part 5 000005 2 3 areas R-1 Personal identifier R-4 Health matter not in issue",
+        "6 000008 2 1 area M-1 Complainant masked",
         "7 000032–000035 E-77 4 pages G-3 Not chosen for this bundle",
         "8 000077–000080 — 4 pages G-4 Not part of the record of this edition",
         "9 000081–000082 5 2 pages G-5",
@@ -62,6 +62,19 @@ def test_the_log_is_there_only_where_it_is_needed(built):
         item = replace(shown.exhibits[0], **more)
         assert has_withheld_log(replace(shown, exhibits=(item,)))
     assert log_title(built.plan) == "Withheld log"
+
+
+def test_originals_that_stay_with_the_board_are_told_without_a_line_of_their_own(tmp_path, built):
+    shown = replace(built.plan, gaps=(), exhibits=built.plan.exhibits[:3])
+    heading = replace(shown.heading, edition="respondent")
+    disclosed = replace(shown, heading=replace(heading, is_masked=False))
+    masked = replace(shown, heading=replace(heading, is_masked=True))
+    book, (text,) = drawn(tmp_path / "a.pdf", masked)
+
+    assert not has_withheld_log(disclosed)
+    assert "do not go along with this edition — 000012 E-3 original It stays with the board" in text
+    assert "Unexplained 0" in text
+    assert book.links[0].target == "exhibit:E-3"
 
 
 def test_the_count_is_never_torn_from_its_heading(tmp_path, built):

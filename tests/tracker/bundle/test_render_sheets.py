@@ -50,7 +50,7 @@ def test_a_divider_with_a_long_title_and_mark_keeps_its_foot(tmp_path):
 def test_a_divider_tells_what_of_its_exhibit_is_not_shown(rich):
     text = rich.page("Divider · Ex. 5")
 
-    assert "Pages not shown 000022–000024 withheld: log line 4 000027 withdrawn: log line 5" in text
+    assert "Pages not shown 000022–000024 withheld: log line 2 000027 withdrawn: log line 3" in text
     assert "Redacted in part 2 pages" in rich.page("Divider · Ex. 2")
     assert "Attached to Exhibit 3" in rich.page("Divider · Ex. 3.1")
     assert "Hearing officer’s exhibit" in rich.page("Divider · Ex. HO-1", 2)
@@ -125,9 +125,9 @@ def test_withheld_pages_of_a_shown_exhibit_are_named_without_their_number(rich):
     assert "Exhibit 5 Withheld sheet" in text
     assert "3 pages are withheld. Their numbers are kept, so that citations agree in every edition. The other" in text
     assert "W-1: Privileged" in text
-    assert "Redaction and withheld log, line 4 (page A-1)" in text
+    assert "Redaction and withheld log, line 2 (page A-1)" in text
     assert "000022" not in text
-    assert "Page 12 of 12" in rich.page("W-3: Psychotherapy notes Log Redaction and withheld log, line 6")
+    assert "Page 12 of 12" in rich.page("W-3: Psychotherapy notes Log Redaction and withheld log, line 4")
 
 
 def test_the_kind_of_a_broken_pdf_is_said_plainly(tmp_path):

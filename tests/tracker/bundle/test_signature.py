@@ -2,7 +2,10 @@
 
 import asyncio
 import random
+import subprocess
+import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from asn1crypto import keys as asn1_keys
@@ -16,11 +19,13 @@ from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from tests.tracker.bundle import signing
-from tracker.bundle.container import ContainerBroken
 from tracker.bundle.sealtag import digests, find_tag
 from tracker.bundle.sign import sign
-from tracker.bundle.signature import BROKEN, UNTRUSTED, VALID, apart, check_signature, find_hole
+from tracker.bundle.signature import apart, check_signature
+from tracker.bundle.signature_hole import BROKEN, UNTRUSTED, VALID, ContainerBroken, find_hole
 from tracker.bundle.signer import DEMO_NAME, Signer
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture(scope="module")
@@ -227,3 +232,10 @@ def test_the_forger_of_these_tests_signs_right_when_nothing_is_changed(built, ke
     sign_with(tmp_path / "x.pdf", key, no_change)
 
     assert judge(tmp_path / "x.pdf", key.certificate_sha256, [key.certificate]).status == VALID
+
+
+def test_a_program_that_checks_no_signature_does_not_load_the_library_for_it():
+    code = "import sys, tracker.bundle.verify, tracker.bundle.stages; print('pyhanko' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "False"

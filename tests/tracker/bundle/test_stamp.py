@@ -64,6 +64,20 @@ def numbered_pages(built):
             yield Found(one.first + offset, sheet.facts, sheet.number)
 
 
+def test_what_is_stamped_is_marked_as_decoration(built):
+    with pikepdf.open(built.path) as pdf:
+        for numbered in numbered_pages(built):
+            drawn = [
+                (str(step.operator), [str(operand) for operand in step.operands])
+                for step in pikepdf.parse_content_stream(pdf.pages[numbered.index].Contents[-1])
+            ]
+            names = [operator for operator, _operands in drawn]
+            begins, ends = names.index("BDC"), names.index("EMC")
+            assert drawn[begins][1][0] == "/Artifact"
+            assert names.count("BDC") == names.count("EMC") == 1
+            assert [begins < place < ends for place, name in enumerate(names) if name == "Tj"] == [True] * 3
+
+
 def test_pdfium_finds_every_number_once_inside_its_corner(shaped):
     path = shaped.path
     pdf = pypdfium2.PdfDocument(path)

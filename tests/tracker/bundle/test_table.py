@@ -41,6 +41,26 @@ def test_a_row_is_never_split(tmp_path):
     assert "…" in texts[0]
 
 
+def test_a_label_takes_a_tall_row_along(tmp_path):
+    for count in range(20, 34, 2):
+        tall = Row(([Line("m99")], [Line(f"line {number}") for number in range(12)], [Line("")]))
+        _book, _low, texts = draw(
+            tmp_path / f"{count}.pdf", [*(row(number) for number in range(count)), Band("The label"), tall]
+        )
+        page = next(text for text in texts if "The label" in text)
+        assert "m99" in page
+
+
+def test_a_range_is_broken_between_its_numbers_only(tmp_path):
+    items = [Row(([Line("00000001–00000012")], [Line("00000001–00000012")], [Line("")]))]
+    _book, _low, (text,) = draw(tmp_path / "a.pdf", items)
+
+    lines = [line.strip() for line in text.splitlines()]
+    assert sum("00000001–00000012" in line for line in lines) == 1  # there is room for it in the second column
+    assert any(line.startswith("00000001–") and "00000012" not in line.split()[0] for line in lines)
+    assert any(line.startswith("00000012") for line in lines)
+
+
 def test_a_label_never_ends_a_page(tmp_path):
     for count in range(24, 34):
         items = [row(number) for number in range(count)] + [Band("The label", "ab" * 32), row(99)]

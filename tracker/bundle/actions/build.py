@@ -22,7 +22,7 @@ from tracker.bundle.bag import Goods, write_bag
 from tracker.bundle.models import BundleExport, Format
 from tracker.bundle.plan import BundlePlan
 from tracker.bundle.seal import Sealed
-from tracker.bundle.sign import SigningFailed, sign
+from tracker.bundle.signer import SigningFailed
 from tracker.errors import ActionRefused, IntegrityBroken
 from tracker.files import storage
 from tracker.files.fonts import FontsChanged, FontsMissing
@@ -113,13 +113,13 @@ def _sign(export: BundleExport, plan: BundlePlan, sealed: Sealed, *, pulse: Puls
     signer = keys.signer_for(export.board.short_code)
     if signer is None or signer.certificate_sha256 != plan.signing.certificate_sha256:
         raise SigningFailed(_("The board’s signing key is another one than when the bundle was frozen."))
+    from tracker.bundle.sign import sign  # noqa: PLC0415 - heavy, and only signed bundles need it
+
     target = sealed.path.with_name(f"signed-{sealed.name}")
     signed = sign(sealed.path, target, signer, at=at, timestamp_url=settings.SIGNING_TIMESTAMP_URL)
     return replace(sealed, path=target, file_sha256=signed.file_sha256, certificate_sha256=signer.certificate_sha256)
 
 
 def _keep(export: BundleExport, path: Path, digest: str) -> Stored:
-    stored = storage.store(path, key_prefix=storage.case_prefix(export.board_id, export.case_id))
-    if stored.digest != digest:
-        raise IntegrityBroken("A finished file changed on its way into the vault.")
-    return stored
+    """Keep a finished file whose digest was read back from the disk."""
+    return storage.move_in(path, digest, key_prefix=storage.case_prefix(export.board_id, export.case_id))

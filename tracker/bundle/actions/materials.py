@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from tracker.bundle.actions.pulse import Pulse
 from tracker.bundle.actions.rereading import ExhibitBroken
-from tracker.bundle.bag import may_carry_native
+from tracker.bundle.natives import may_carry_native
 from tracker.bundle.plan import PAGES, BundlePlan, PlannedExhibit
 from tracker.errors import IntegrityBroken
 from tracker.evidence.models import Exhibit

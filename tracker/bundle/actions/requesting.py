@@ -139,7 +139,12 @@ class _Freezer:
         case, at = self._case, self._at
         whole = gather.numbered(drafted, self._book)
         heading = gather_heading.heading_of(
-            case, edition=whole.edition, freeze=self._freeze, at=at, has_part2=whole.has_part2
+            case,
+            edition=whole.edition,
+            freeze=self._freeze,
+            at=at,
+            is_masked=whole.is_masked,
+            has_part2=whole.has_part2,
         )
         try:
             return make_plan(

@@ -36,7 +36,7 @@ class BundleForm(forms.Form):
         label=gettext_lazy("Format"),
         choices=[
             (Format.PDF, gettext_lazy("PDF")),
-            (Format.ZIP, gettext_lazy("ZIP with the PDF, originals and load files")),
+            (Format.ZIP, gettext_lazy("ZIP with the PDF, load files and the originals that the edition allows")),
         ],
         widget=forms.RadioSelect,
         required=False,

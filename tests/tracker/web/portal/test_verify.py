@@ -9,7 +9,7 @@ from tracker.bundle import queries
 from tracker.bundle.verify import LedgerMatch
 from tracker.web import bundlecheck
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 CODE = "0123456789ABCDEF"
 
 
