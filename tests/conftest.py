@@ -19,8 +19,9 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import Envelope
 from django.conf import settings as django_settings
 from django.db import connection, connections
+from django.test import TransactionTestCase
 
-from tracker.audit import guards
+from tests import schema
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = ("chromium", "/usr/bin/chromium")
@@ -52,7 +53,8 @@ def need(mark: str) -> str:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """With ONLY_DATABASE_TESTS, leave out what would only run the same again on another database.
 
-    That is what touches none, and what looks at pages in a browser; the journey of a whole case runs on both.
+    That is what touches none, what is marked `once`, and what looks at pages in a browser; the journey of a whole
+    case runs on both.
     """
     if not os.environ.get("ONLY_DATABASE_TESTS"):
         return
@@ -63,6 +65,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _uses_database(item: pytest.Item) -> bool:
     if item.path.parent.name == "journeys" and item.path.name != "test_whole_case.py":
+        return False
+    if item.get_closest_marker("once"):
         return False
     fixtures = set(getattr(item, "fixturenames", ()))
     return bool(item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server"})
@@ -77,22 +81,22 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip("needs concurrent writers: set DATABASE_URL=postgres://user@host:port/name")
 
 
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None, django_db_blocker: Any) -> Iterator[bool]:
+    """The test database is there already, as a copy of one whose migrations have run."""
+    with django_db_blocker.unblock():
+        schema.place(connection)
+    yield True
+    with django_db_blocker.unblock():
+        schema.remove(connection)
+
+
 @pytest.fixture(scope="session", autouse=True)
-def guards_yield_to_the_flush() -> Iterator[None]:
-    """Between tests, and only then, the guarded tables are emptied."""
-    operations = type(connection.ops)
-    plain = operations.execute_sql_flush
-
-    def flush(ops: Any, sql_list: list[str]) -> None:
-        guards.drop(ops.connection)
-        try:
-            plain(ops, sql_list)
-        finally:
-            guards.install(ops.connection)
-
-    operations.execute_sql_flush = flush
-    yield
-    operations.execute_sql_flush = plain
+def emptied_between_tests() -> Iterator[None]:
+    """After a test that commits, and only then, the tables are emptied, those that are guarded too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: schema.empty(connection))
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -3,9 +3,10 @@
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from tests.factories.staffed import Staffed
 from tracker.access.models import User
@@ -24,12 +25,19 @@ def now() -> datetime:
     return datetime.now(UTC) - timedelta(hours=1)
 
 
+def start() -> datetime:
+    """Noon in Texas 200 days ago, so that acts a minute apart share one day at the board, whenever the test runs."""
+    zone = ZoneInfo("America/Chicago")
+    day = now().astimezone(zone).date() - timedelta(days=200)
+    return datetime.combine(day, time(12), zone).astimezone(UTC)
+
+
 @dataclass
 class Docketed:
     """A case and the office that works on it. `at` is the moment of the next act; each act moves it on by a minute."""
 
     office: Staffed
-    at: datetime = field(default_factory=lambda: now() - timedelta(days=200))
+    at: datetime = field(default_factory=start)
     case: Case | None = None
     exhibits: list[Exhibit] = field(default_factory=list)
 

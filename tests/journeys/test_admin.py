@@ -162,7 +162,8 @@ def test_an_auditor_reads_with_the_keyboard_and_without_scripts(
         page.get_by_role("link", name=name).press("Enter")
         arrive(page, name)
         row = page.locator("#result_list tbody th a").first
-        row.press("Enter")
+        with page.expect_navigation():
+            row.press("Enter")
         expect(page.locator("#result_list")).to_have_count(0)
         expect(page.get_by_role("button", name="Save")).to_have_count(0)
         arrive(page, page.locator("h1").inner_text())

@@ -8,12 +8,12 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, wait_until
 from tests.factories.docketed import Docketed
 from tests.factories.staffed import make_staffed
 from tests.journeys.test_desk import enter
 from tracker.audit.models import LedgerEntry
-from tracker.bundle.models import BundleExport
+from tracker.bundle.models import BundleExport, ExportStatus
 
 
 @pytest.fixture(autouse=True)
@@ -41,12 +41,17 @@ def address(story) -> str:
     return f"/desk/cases/{story.case.docket}/bundle/"
 
 
-def rows(page: Page) -> list[str]:
-    return page.eval_on_selector_all("#bundle-rows tbody tr", "all => all.map(one => one.dataset.key)")
+def expect_rows(page: Page, *keys: str) -> None:
+    """Wait until the choice lists these exhibits, in this order."""
+    found = page.locator("#bundle-rows tbody tr")
+    expect(found).to_have_count(len(keys))
+    for number, key in enumerate(keys):
+        expect(found.nth(number)).to_have_attribute("data-key", key)
 
 
-def listed(page: Page) -> list[str]:
-    return page.locator("#preview-board tbody td:first-child").all_inner_texts()
+def expect_listed(page: Page, *keys: str) -> None:
+    """Wait until the preview lists these exhibits, in this order."""
+    expect(page.locator("#preview-board tbody td:first-child")).to_have_text(list(keys))
 
 
 @contextmanager
@@ -65,12 +70,12 @@ def test_rows_are_dragged_and_the_preview_follows(at_page: Page, inspect_page) -
     row = page.locator("#bundle-rows tbody tr")
     row.nth(2).drag_to(row.nth(0), target_position={"x": 200, "y": 3})
 
-    assert rows(page) == ["E-3", "E-1", "E-2"]
+    expect_rows(page, "E-3", "E-1", "E-2")
     expect(page.locator("#bundle-said")).to_have_text("E-3 is now number 1 of 3.")
-    expect(page.locator("#preview-board tbody td:first-child")).to_have_text(["E-3", "E-1", "E-2"])
+    expect_listed(page, "E-3", "E-1", "E-2")
     expect(page.get_by_role("button", name="Move E-3 up")).to_be_disabled()
     row.nth(0).drag_to(row.nth(2), target_position={"x": 200, "y": 40})
-    assert rows(page) == ["E-1", "E-2", "E-3"]
+    expect_rows(page, "E-1", "E-2", "E-3")
     page.locator("input[name=in][value=E-2]").uncheck()
     expect(page.get_by_text("2 in, 0 withheld, 1 left out")).to_be_visible()
     page.get_by_label("Withhold E-1").select_option("W-1")
@@ -87,7 +92,7 @@ def test_the_keyboard_moves_rows_in_place(at_page: Page) -> None:
     expect(button).to_be_focused()
     page.keyboard.press("Enter")
 
-    assert rows(page) == ["E-2", "E-3", "E-1"]
+    expect_rows(page, "E-2", "E-3", "E-1")
     expect(page.get_by_role("button", name="Move E-1 up")).to_be_focused()
     assert not BundleExport.objects.exists()
 
@@ -98,7 +103,7 @@ def test_enter_in_a_field_moves_nothing_and_builds_nothing(at_page: Page) -> Non
     with page.expect_navigation():
         page.keyboard.press("Enter")
 
-    assert rows(page) == ["E-1", "E-2", "E-3"]
+    expect_rows(page, "E-1", "E-2", "E-3")
     expect(page.get_by_label("Volumes of at most, MB")).to_have_value("50")
     assert not BundleExport.objects.exists()
 
@@ -107,20 +112,20 @@ def test_without_scripts_the_buttons_do_all_of_it(plain_page: Page, office, stor
     page = enter(plain_page, office.counsel)
     page.goto(address(story))
     page.get_by_role("button", name="Move E-1 down").click()
-    assert rows(page) == listed(page) == ["E-2", "E-1", "E-3"]
+    expect_rows(page, "E-2", "E-1", "E-3")
+    expect_listed(page, "E-2", "E-1", "E-3")
     page.locator("input[name=in][value=E-3]").uncheck()
     page.get_by_role("button", name="Update the preview").last.click()
-    assert listed(page) == ["E-2", "E-1"]
+    expect_listed(page, "E-2", "E-1")
     page.get_by_role("button", name="Freeze and build").click()
     page.get_by_role("button", name="Cancel bundle 1, Board").click()
     expect(page.get_by_text("It was stopped before the end")).to_be_visible()
     page.get_by_role("button", name="Try again bundle 1, Board").click()
+    expect(page.get_by_role("link", name="See how far it is")).to_be_visible()
+    sealed = BundleExport.objects.filter(status=ExportStatus.SEALED)
     with worker(child_environment):
-        for _round in range(100):
-            if page.get_by_role("link", name="Download").count():
-                break
-            page.wait_for_timeout(300)
-            page.get_by_role("link", name="See how far it is").click()
+        wait_until(sealed.exists, seconds=60, what="the bundle is sealed")
+    page.get_by_role("link", name="See how far it is").click()
     with page.expect_download() as taken:
         page.get_by_role("link", name="Download").click()
 

@@ -1,5 +1,6 @@
 """Board staff work a case at the desk: every page without faults, on a telephone, without scripts, two at once."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -145,7 +146,7 @@ def test_faults_in_a_form_are_told_on_top_and_at_the_field(page, office, inspect
     page.get_by_role("button", name="File the complaint").click()
     expect(page.locator("#error-summary")).to_be_focused()
     expect(page.get_by_label("What happened")).to_have_value(WORDS)
-    assert page.title().startswith("Error:")
+    expect(page).to_have_title(re.compile("^Error:"))
     inspect_page(page)
     page.locator("#error-summary a").first.click()
     expect(page.get_by_label("Day it reached the board")).to_be_focused()

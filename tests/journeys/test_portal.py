@@ -32,7 +32,9 @@ def papers(tmp_path: Path) -> list[str]:
 
 
 def go_on(page: Page) -> None:
-    page.get_by_role("button", name="Save and continue").click()
+    """To the next step. Its button is named as this one, so the next page has to be there before the next click."""
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save and continue").click()
 
 
 def to_the_story(page: Page) -> None:
@@ -93,6 +95,7 @@ def test_from_the_start_page_to_the_tracking_page(page: Page, papers, inspect_pa
     sign(page)
     expect(page.get_by_role("heading", name="Your complaint is filed")).to_be_visible()
     inspect_page(page)
+    expect(page.locator(".code")).to_have_count(2)
     docket, code = (one.inner_text() for one in page.locator(".code").all())
     with page.expect_download() as download:
         page.get_by_role("link", name="Download receipt").click()
@@ -101,7 +104,8 @@ def test_from_the_start_page_to_the_tracking_page(page: Page, papers, inspect_pa
     assert Case.objects.get().docket == docket
     assert Exhibit.objects.count() == 2
 
-    page.get_by_role("button", name="Done").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Done").click()
     page.goto("/track/")
     inspect_page(page)
     page.get_by_label("Docket number").fill(docket)
@@ -112,12 +116,14 @@ def test_from_the_start_page_to_the_tracking_page(page: Page, papers, inspect_pa
     page.get_by_label("Add documents").set_input_files(papers[0])
     page.get_by_role("button", name="Send these files").click()
     expect(page.get_by_text("1 file was received")).to_be_visible()
-    page.get_by_role("button", name="Sign out and clear").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign out and clear").click()
     expect(page.get_by_text(docket)).to_have_count(0)
     page.clock.install()
     page.get_by_label("Docket number").fill(docket)
     page.get_by_label("Tracking code").fill(code)
     page.get_by_role("button", name="See where it stands").click()
+    expect(page.get_by_role("heading", name="The board has your complaint")).to_be_visible()
     expect(page.get_by_text("This page closes in two minutes.")).to_be_hidden()
     page.clock.fast_forward(13 * 60_000)
     expect(page.get_by_text("This page closes in two minutes.")).to_be_visible()
@@ -159,11 +165,13 @@ def test_a_draft_comes_back_in_another_browser(page: Page, new_context: Callable
     page.get_by_label("Tell it in your own words").fill("Half a story")
     page.get_by_role("button", name="Save and finish later").click()
     code = page.locator(".code").inner_text()
-    page.get_by_role("button", name="Clear it from this browser").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Clear it from this browser").click()
     other = new_context().new_page()
     other.goto("/file/resume/")
     other.get_by_label("Draft code").fill(code)
-    other.get_by_role("button", name="Bring it back").click()
+    with other.expect_navigation():
+        other.get_by_role("button", name="Bring it back").click()
     other.goto("/file/what/")
     expect(other.get_by_label("Tell it in your own words")).to_have_value("Half a story")
 
@@ -178,7 +186,7 @@ def test_leaving_is_the_second_stop_and_leads_away_for_good(page: Page, live_ser
     page.keyboard.press("Enter")
     page.wait_for_url("https://www.weather.gov/**")
     page.go_back()
-    assert page.url == f"{live_server.url}/track/"
+    expect(page).to_have_url(f"{live_server.url}/track/")
     for _ in range(3):
         page.keyboard.press("Shift")
     page.wait_for_url("https://www.weather.gov/**")

@@ -159,7 +159,8 @@ def test_typed_without_scripts(plain_page, office, story, watched):
     page.get_by_role("button", name="Save the boxes").click()
     expect(page.get_by_role("alert")).to_contain_text("Box 1 reaches beyond page 1")
     first.get_by_label("Width").fill("300")
-    page.get_by_role("button", name="Save the boxes").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save the boxes").click()
     expect(page.locator("#drawn rect")).to_have_count(1)
     assert kept() == [(1, 160, 110, 300, 16, "R-1")]
 

@@ -69,6 +69,7 @@ class Walker:
         """The page of a step, reached from the case page by the button that is there."""
         self.page.goto(f"/desk/cases/{self.docket}/")
         self.page.locator(f'a[href$="/steps/{key}/"]').first.click()
+        expect(self.page).to_have_url(re.compile(rf"/steps/{key}/"))
 
     def fill(self, **data: Any) -> None:
         """Fill a form by the names of its fields."""
@@ -229,6 +230,7 @@ def export(docket: str, walker: Walker, target: Path) -> None:
     """The bundle from the desk: asked for, built by the worker, downloaded."""
     walker.look(f"/desk/cases/{docket}/bundle/")
     walker.page.get_by_role("button", name="Freeze and build").click()
+    expect(walker.page.get_by_text("Waiting", exact=True)).to_be_visible()
     walker.inspect_page(walker.page)
     work()
     walker.page.goto(f"/desk/cases/{docket}/bundle/")

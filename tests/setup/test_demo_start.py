@@ -1,10 +1,11 @@
-"""`make demo` in a clone of its own: first start, second start, a lost worker, Ctrl-C."""
+"""`make demo` in a clone of its own: first start with every story, second start, a lost worker, Ctrl-C."""
 
 import contextlib
 import http.client
 import os
 import shutil
 import signal
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -15,6 +16,8 @@ import pytest
 from django.conf import settings
 
 from tests.conftest import ROOT, free_port, wait_until
+from tests.tracker.web.seeding.test_runner import expected
+from tracker.web.seeding import runner, stories
 
 LEFT_OUT = {".git", ".venv", "node_modules", "var", ".env", ".mypy_cache", ".ruff_cache", ".hypothesis"}
 FIRST_START_SECONDS = 240
@@ -36,6 +39,11 @@ def clone(tmp_path_factory, setup_module):
     return place
 
 
+def bare_environment() -> dict[str, str]:
+    """Nothing of this test run's settings."""
+    return {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+
+
 class Demo:
     """A running `make demo` and what it printed."""
 
@@ -43,11 +51,11 @@ class Demo:
         self.port = free_port()
         self.log = log
         self.started = time.monotonic()
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         with log.open("w") as out:
             command = ["make", "--no-print-directory", f"PYTHON={sys.executable}", "demo", f"PORT={self.port}"]
+            command += arguments
             self.process = subprocess.Popen(
-                [*command, *arguments], cwd=clone, env=kept, stdout=out, stderr=out, start_new_session=True
+                command, cwd=clone, env=bare_environment(), stdout=out, stderr=out, start_new_session=True
             )
 
     def text(self) -> str:
@@ -89,7 +97,9 @@ def start(clone, tmp_path):
     yield go
     for demo in running:
         if demo.process.poll() is None:
-            demo.interrupt()
+            # What was started in the background is deaf to Ctrl-C until its server runs.
+            os.killpg(demo.process.pid, signal.SIGTERM)
+            demo.process.wait(timeout=60)
 
 
 def processes_of(clone):
@@ -101,6 +111,26 @@ def processes_of(clone):
             if str(clone) in words:
                 found[int(place.parent.name)] = words
     return found
+
+
+def standing(database: Path) -> dict[str, tuple[str, str | None]]:
+    """Status and disposition of every case, by the draft that its complaint came from."""
+    asked = (
+        "SELECT draft_id, status, disposition FROM tracker_complaint AS complaint "
+        "JOIN tracker_casecomplaint AS link ON link.complaint_id = complaint.id "
+        "JOIN tracker_case AS of_it ON of_it.id = link.case_id"
+    )
+    with contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as reading:
+        return {draft: (status, disposition) for draft, status, disposition in reading.execute(asked)}
+
+
+def verify_ledger(clone: Path) -> str:
+    """What `manage.py verify_ledger` says of the clone's ledger."""
+    command = [clone / ".venv" / "bin" / "python", "manage.py", "verify_ledger"]
+    answer = subprocess.run(
+        command, cwd=clone, env=bare_environment(), capture_output=True, text=True, timeout=120, check=True
+    )
+    return answer.stdout
 
 
 needs_sqlite = pytest.mark.skipif(
@@ -135,6 +165,8 @@ def test_a_new_clone_starts_keeps_its_data_and_ends(clone, start):
     assert processes_of(clone) == {}
     database = clone / "var" / "recourse.sqlite3"
     size = database.stat().st_size
+    assert standing(database) == {runner.draft_id(story).hex: expected(story) for story in stories.STORIES}
+    assert "The ledger is whole." in verify_ledger(clone)
 
     again = start()
     assert again.wait_for_health(60) < SECOND_START_SECONDS

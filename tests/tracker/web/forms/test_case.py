@@ -13,6 +13,8 @@ from tracker.cases.states import INTAKE_CLOSURES, REVIEW_CLOSURES
 from tracker.web.forms import case as f
 from tracker.web.steps import STEPS
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def story(db: None) -> Story:

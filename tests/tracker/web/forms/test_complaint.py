@@ -9,6 +9,8 @@ from tests.factories.offices import make_board
 from tracker.web.forms import complaint
 from tracker.web.forms.setting import Setting
 
+pytestmark = pytest.mark.once
+
 WHAT = {
     "grounds": ["refusal_to_terminate", "other"],
     "occurred_from_0": "2",

@@ -12,6 +12,8 @@ from tracker.errors import ActionRefused
 from tracker.evidence.actions import processing, receiving
 from tracker.web.forms import exhibit as e
 
+pytestmark = pytest.mark.once
+
 WORKER = Actor.system("worker", Origin.DEMO)
 
 

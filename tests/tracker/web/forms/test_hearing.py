@@ -11,6 +11,8 @@ from tracker.hearings.actions import deciding
 from tracker.web.forms import hearing as h
 from tracker.web.forms.case import StepForm
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def story(db: None) -> Story:

@@ -1,8 +1,12 @@
 """What a step knows: whether a name is needed, and the search by state and profession."""
 
+import pytest
+
 from boards import queries
 from tests.factories.offices import make_rule
 from tracker.web.forms.setting import PlaceForm, Setting
+
+pytestmark = pytest.mark.once
 
 
 def test_a_board_that_wants_names_says_why(offices, today):

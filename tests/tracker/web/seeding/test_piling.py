@@ -14,7 +14,7 @@ from tracker.cases.models import Case
 from tracker.files import storage
 from tracker.web.seeding import people, runner, stories
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 
 def test_the_large_case_has_everything_that_its_table_says(reference: None, now: datetime, tmp_path: Path) -> None:

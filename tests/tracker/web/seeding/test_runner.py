@@ -1,4 +1,7 @@
-"""The whole demo, once: every story plays, the ledger is whole, a second run adds nothing."""
+"""A part of the demo: its stories play, the ledger is whole, a second run adds nothing.
+
+All of it is played by `make demo`, in tests/setup/test_demo_start.py.
+"""
 
 from datetime import datetime
 
@@ -14,8 +17,12 @@ from tracker.web.seeding.stories import Story
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_all_stories_reach_where_the_table_says(reference: None, now: datetime) -> None:
-    assert runner.seed("a demo password for tests", now=now, say=lambda line: None) == len(stories.STORIES)
+def test_stories_reach_where_the_table_says(reference: None, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A duplicate needs the case that it repeats.
+    some = tuple(one for one in stories.STORIES if not one.pile and "DUPLICATE" not in one.until)[::6]
+    assert {story.board for story in some} == {stories.TX, stories.CA, stories.OH}
+    monkeypatch.setattr(stories, "STORIES", some)
+    assert runner.seed("a demo password for tests", now=now, say=lambda line: None) == len(some)
     for story in stories.STORIES:
         case = Case.objects.get(complaints__draft_id=runner.draft_id(story))
         assert (case.status, case.disposition) == expected(story), story.key
