@@ -2,10 +2,10 @@
 
 The day of the event is not counted. Business days are Monday to Friday less closed days. An end on a weekend
 or a closed day moves to the next business day. Days added for mail are calendar days and follow the counted
-ones.
+ones. Days of a pause are not days at all: none is counted, none is added for mail, and no deadline ends on one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -26,11 +26,29 @@ class DayKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Pause:
+    """Days on which a clock stood still, the first and the last included, and why."""
+
+    starts_on: date
+    ends_on: date
+    reason: str = ""
+
+    def holds(self, day: date) -> bool:
+        """Whether a day lies in it."""
+        return self.starts_on <= day <= self.ends_on
+
+    @property
+    def days(self) -> int:
+        """How many calendar days it lasts."""
+        return (self.ends_on - self.starts_on).days + 1
+
+
+@dataclass(frozen=True, slots=True)
 class Computed:
     """A due date and how it came about.
 
     ``ends_on`` is where the count ended, before any move; ``skipped`` are the closed days not counted or
-    moved over, with their names; ``due_on`` is the date that binds.
+    moved over, with their names; ``pauses`` those that moved it; ``due_on`` is the date that binds.
     """
 
     starts_on: date
@@ -40,6 +58,7 @@ class Computed:
     ends_on: date
     due_on: date
     skipped: tuple[tuple[date, str], ...] = ()
+    pauses: tuple[Pause, ...] = ()
 
     @property
     def is_moved(self) -> bool:
@@ -65,9 +84,10 @@ def business_days_between(start: date, end: date, closed: Mapping[date, str]) ->
     return sum(is_business_day(start + timedelta(days=n), closed) for n in range(1, span + 1))
 
 
-def horizon(starts_on: date, days: int, mail_days: int = 0) -> date:
+def horizon(starts_on: date, days: int, mail_days: int = 0, pauses: Sequence[Pause] = ()) -> date:
     """The last day whose closing can matter to such a deadline, with a margin: load closed days up to it."""
-    return starts_on + timedelta(days=days * 2 + mail_days + 60)
+    paused = sum(pause.days for pause in pauses)
+    return starts_on + timedelta(days=days * 2 + mail_days + paused + 60)
 
 
 def compute_deadline(
@@ -77,34 +97,40 @@ def compute_deadline(
     day_kind: DayKind | str = DayKind.CALENDAR,
     closed: Mapping[date, str] | None = None,
     mail_days: int = 0,
+    pauses: Sequence[Pause] = (),
 ) -> Computed:
     """When a number of days after an event ends.
 
     ``starts_on`` is the local date of the event (not counted), ``days`` and ``mail_days`` are zero or more,
-    ``closed`` maps each closed day to its name and must reach as far as ``horizon`` says. ValueError on
-    negative numbers.
+    ``closed`` maps each closed day to its name and must reach as far as ``horizon`` says, ``pauses`` are days
+    on which the clock stood still; they may overlap. ValueError on negative numbers.
     """
     if days < 0 or mail_days < 0:
         raise ValueError("A deadline counts zero or more days.")
     kind = DayKind(day_kind)
     closed = closed or {}
-    if kind is DayKind.CALENDAR:
-        counted_to = starts_on + timedelta(days=days)
-    else:
-        counted_to = _count_business_days(starts_on, days, closed)
-    ends_on = counted_to + timedelta(days=mail_days)
+    shut = closed if kind is DayKind.BUSINESS else None
+    counted_to = _count(starts_on, days, shut, pauses)
+    ends_on = _count(counted_to, mail_days, None, pauses)
     due_on = next_business_day(ends_on, closed)
+    while any(pause.holds(due_on) for pause in pauses) and due_on > starts_on:
+        due_on = next_business_day(due_on + ONE_DAY, closed)
     first = starts_on + ONE_DAY if kind is DayKind.BUSINESS else ends_on
     skipped = _closed_weekdays(first, counted_to, closed) if kind is DayKind.BUSINESS else []
     skipped += _closed_weekdays(ends_on, due_on, closed)
-    return Computed(starts_on, days, kind, mail_days, ends_on, due_on, tuple(dict.fromkeys(skipped)))
+    stood = tuple(pause for pause in pauses if pause.starts_on <= due_on and pause.ends_on > starts_on)
+    return Computed(starts_on, days, kind, mail_days, ends_on, due_on, tuple(dict.fromkeys(skipped)), stood)
 
 
-def _count_business_days(day: date, days: int, closed: Mapping[date, str]) -> date:
+def _count(day: date, days: int, closed: Mapping[date, str] | None, pauses: Sequence[Pause]) -> date:
+    """So many days on: business days where closed days are given, and none of a pause."""
+    if closed is None and not pauses:
+        return day + timedelta(days=days)
     left = days
     while left:
         day += ONE_DAY
-        left -= is_business_day(day, closed)
+        is_open = closed is None or is_business_day(day, closed)
+        left -= is_open and not any(pause.holds(day) for pause in pauses)
     return day
 
 
@@ -115,7 +141,8 @@ def _closed_weekdays(first: date, last: date, closed: Mapping[date, str]) -> lis
 def explain(computed: Computed, *, start_label: str, rule: str = "") -> str:
     """One sentence: the days, the event they start from, closed days skipped, the move, the rule.
 
-    ``start_label`` names the event ("service"), ``rule`` the source of the number ("22 TAC 884.10"). Example:
+    Pauses are told with their reasons. ``start_label`` names the event ("service"), ``rule`` the source of the
+    number ("22 TAC 884.10"). Example:
     "30 calendar days from service (Jul 2, 2026) end on Sat Aug 1, so it moves to Mon Aug 3."
     """
     year = computed.starts_on.year
@@ -126,9 +153,16 @@ def explain(computed: Computed, *, start_label: str, rule: str = "") -> str:
     if computed.skipped:
         names = ", ".join(f"{_weekday_date(day, year)} ({name})" for day, name in computed.skipped)
         parts.append(gettext("; closed days skipped: %(days)s") % {"days": names})
+    parts += [_told(pause, year) for pause in computed.pauses]
     if rule:
         parts.append(gettext("; rule: %(rule)s") % {"rule": rule})
     return "".join(parts) + "."
+
+
+def _told(pause: Pause, year: int) -> str:
+    first, last = _weekday_date(pause.starts_on, year), _weekday_date(pause.ends_on, year)
+    words = gettext("; paused from %(first)s to %(last)s") % {"first": first, "last": last}
+    return f"{words} ({pause.reason.strip().rstrip('.')})" if pause.reason.strip() else words
 
 
 def _opening(computed: Computed, start_label: str) -> str:

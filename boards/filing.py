@@ -1,13 +1,13 @@
-"""The filing window: is a complaint within the board's limitation period. Pure.
+"""Days that no office has to act on: the limitation period of a complaint, and from when a case is public. Pure.
 
-Substance, so the limitation in force on the date of the conduct applies; the caller looks it up. Being late
+The limitation is substance, so the one in force on the date of the conduct applies; the caller looks it up. Being late
 does not stop a filing: the board decides (closure ``TIME_BARRED``). The answer says which incidents are out
 of time and why.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext, ngettext
 
@@ -46,6 +46,14 @@ def years_after(day: date, years: int) -> date:
         return day.replace(year=day.year + years)
     except ValueError:
         return date(day.year + years, 3, 1)
+
+
+def public_on(event_on: date, plus_days: int) -> date:
+    """The day from which a case is public: so many calendar days after the event that the board's rule names.
+
+    It is no deadline: nobody has to act on it, so no weekend moves it. Source: s. 456.073(10), F.S.
+    """
+    return event_on + timedelta(days=plus_days)
 
 
 def filing_window(

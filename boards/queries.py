@@ -1,15 +1,17 @@
 """What is looked up: boards for a complaint, rules in force, closed days, due dates."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q, QuerySet
 
 from boards import rules
 from boards.models import Board, BoardRule, ClosedDay, Ground, Jurisdiction, Profession
-from boards.rules import Computed, RuleValue
+from boards.rules import Computed, Pause, RuleValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,18 @@ def rule_on_days(board: Board | None, key: str, days: Iterable[date]) -> dict[da
     return found
 
 
+def values_in_force(key: str, days: Mapping[UUID, date]) -> dict[UUID, Any]:
+    """One setting's value at several boards, each on its own day (board id to local date), in one query."""
+    owners = Q(board=None) | Q(board_id__in=list(days))
+    rows = BoardRule.objects.filter(owners, key=key, superseded_at=None)
+    found = dict.fromkeys(days, rules.default_value(key).value)
+    for row in rows.order_by(F("board").asc(nulls_first=True), "valid_from", "recorded_at"):
+        for board_id in [row.board_id] if row.board_id else list(days):
+            if row.valid_from <= days[board_id]:
+                found[board_id] = row.value
+    return found
+
+
 def _rows(board: Board | None) -> QuerySet[BoardRule]:
     owner = Q(board=None) | Q(board=board) if board else Q(board=None)
     rows = BoardRule.objects.filter(owner, superseded_at=None)
@@ -89,21 +103,24 @@ def closed_days(board: Board, start: date, end: date) -> dict[date, str]:
     return dict(rows.values_list("date", "name"))
 
 
-def due(board: Board, key: str, *, starts_on: date, start_label: str, mail: bool = False) -> Due:
+def due(
+    board: Board, key: str, *, starts_on: date, start_label: str, mail: bool = False, pauses: Sequence[Pause] = ()
+) -> Due:
     """When a setting's days after an event end, and why: two queries.
 
     ``starts_on`` is the local date of the event in the board's zone; with ``mail`` the board's ``mail_days``
-    are added. The rule in force on that date is used.
+    are added; days of ``pauses`` are not counted. The rule in force on that date is used.
     """
     in_force = rules_in_force(board, starts_on)
     rule, mail_days = in_force[key], in_force["mail_days"].value if mail else 0
-    closed = closed_days(board, starts_on, rules.horizon(starts_on, rule.value, mail_days))
+    closed = closed_days(board, starts_on, rules.horizon(starts_on, rule.value, mail_days, pauses))
     computed = rules.compute_deadline(
         starts_on=starts_on,
         days=rule.value,
         day_kind=rules.day_kind_of(key, in_force),
         closed=closed,
         mail_days=mail_days,
+        pauses=pauses,
     )
     return Due(computed, rule, rules.explain(computed, start_label=start_label, rule=rule.named))
 

@@ -18,6 +18,7 @@ from boards.catalog import RULES, Law, RuleSpec, Unit
 from boards.deadlines import (
     Computed,
     DayKind,
+    Pause,
     business_days_between,
     compute_deadline,
     explain,
@@ -25,7 +26,7 @@ from boards.deadlines import (
     is_business_day,
     next_business_day,
 )
-from boards.filing import FilingWindow, Incident, filing_window
+from boards.filing import FilingWindow, Incident, filing_window, public_on
 from boards.values import RuleValueError
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "FilingWindow",
     "Incident",
     "Law",
+    "Pause",
     "RuleSpec",
     "RuleValue",
     "RuleValueError",
@@ -49,6 +51,7 @@ __all__ = [
     "is_business_day",
     "next_business_day",
     "parse_value",
+    "public_on",
     "show_value",
 ]
 

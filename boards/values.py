@@ -82,6 +82,17 @@ def yes_no(raw: Any) -> bool:
     raise RuleValueError(_("must be yes or no"))
 
 
+def day_list(raw: Any) -> list[int]:
+    """Numbers of days from 0 to 365, largest first: a list, or text with commas or spaces."""
+    # A form shows the list as JSON, and a person may write it without the brackets.
+    parts = raw if isinstance(raw, list) else str(raw).translate(dict.fromkeys(map(ord, "[],"), " ")).split()
+    try:
+        days = {Whole(0, 365)(part) for part in parts}
+    except RuleValueError:
+        raise RuleValueError(_("must be numbers of days from 0 to 365, such as 7, 1")) from None
+    return sorted((day for day in days if day is not None), reverse=True)
+
+
 def quorum(raw: Any) -> str | int:
     """``majority_serving`` or a fixed number of members."""
     if raw == "majority_serving":
@@ -101,7 +112,7 @@ def docket_format(raw: Any) -> str:
         raise RuleValueError(_("must be a text"))
     try:
         fields = [name for _text, name, _spec, _conv in string.Formatter().parse(raw) if name is not None]
-        sample = raw.format(BOARD="BHEC", YYYY=2026, seq=1)
+        sample = raw.format(BOARD="ABC", YYYY=2026, seq=1)
     except (ValueError, KeyError, IndexError) as fault:
         raise RuleValueError(_("cannot be read as a format: %(fault)s") % {"fault": fault}) from fault
     if "seq" not in fields or not set(fields) <= {"BOARD", "YYYY", "seq"}:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from boards.filing import Incident, filing_window, years_after
+from boards.filing import Incident, filing_window, public_on, years_after
 
 
 def test_without_a_limit_everything_is_in_time():
@@ -44,3 +44,8 @@ def test_no_incident_at_all_is_not_late():
 def test_a_leap_day_ends_on_march_first():
     assert years_after(date(2024, 2, 29), 1) == date(2025, 3, 1)
     assert years_after(date(2024, 2, 29), 4) == date(2028, 2, 29)
+
+
+def test_no_weekend_moves_the_day_from_which_a_case_is_public():
+    assert public_on(date(2026, 5, 14), 10) == date(2026, 5, 24)
+    assert public_on(date(2026, 5, 24), 0) == date(2026, 5, 24)

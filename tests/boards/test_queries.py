@@ -179,3 +179,15 @@ def test_one_setting_on_several_days_in_one_query(board, django_assert_num_queri
         found = queries.rule_on_days(board, "response_days", days)
     assert {day: rule.value for day, rule in found.items()} == {days[0]: 30, days[1]: 10, days[2]: 20}
     assert all(found[day] == queries.rule_in_force(board, "response_days", day) for day in days)
+
+
+def test_a_setting_of_several_boards_each_on_its_own_day(board, texas, django_assert_num_queries):
+    other, third = make_board(texas, "tx-two", "TWO"), make_board(texas, "tx-three", "THREE")
+    make_rule(None, 40, date(2020, 1, 1))
+    make_rule(board, 15, date(2026, 1, 1))
+    make_rule(board, 21, date(2026, 7, 1))
+    days = {board.pk: date(2026, 7, 1), other.pk: date(2026, 7, 1), third.pk: date(2019, 1, 1)}
+    with django_assert_num_queries(1):
+        found = queries.values_in_force("answer_days", days)
+    assert found == {board.pk: 21, other.pk: 40, third.pk: 20}
+    assert queries.values_in_force("answer_days", {board.pk: date(2026, 6, 30)}) == {board.pk: 15}

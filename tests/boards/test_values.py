@@ -138,3 +138,17 @@ def test_public_stages_stand_in_order():
     words = {"label": {"en": "L"}, "meaning": {"en": "M"}, "next": {"en": "N"}}
     with pytest.raises(RuleValueError, match="once, in order"):
         values.public_stages([{"stage": "hearing", **words}, {"stage": "filed", **words}])
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [([1, 7], [7, 1]), ("7, 1", [7, 1]), ("14 7 7", [14, 7]), ("[\n  7,\n  1\n]", [7, 1]), ("", [])],
+)
+def test_lists_of_days_stand_with_the_largest_first(raw, value):
+    assert values.day_list(raw) == value
+
+
+@pytest.mark.parametrize("raw", ["soon", [366], "7; 1", ["7.5"]])
+def test_what_is_no_list_of_days(raw):
+    with pytest.raises(RuleValueError, match="numbers of days from 0 to 365"):
+        values.day_list(raw)
