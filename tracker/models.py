@@ -1,6 +1,14 @@
 """Every model of the app, re-exported for Django."""
 
-from tracker.access.models import Assignment, ConflictDeclaration, DailySalt, Membership, RateCount, User
+from tracker.access.models import (
+    Assignment,
+    ConflictDeclaration,
+    DailySalt,
+    Delegation,
+    Membership,
+    RateCount,
+    User,
+)
 from tracker.audit.models import Anchor, AnchorLeaf, Chain, LedgerEntry, LedgerPrivate
 from tracker.bundle.models import BatesRange, BundleExport
 from tracker.cases.models import (
@@ -9,6 +17,7 @@ from tracker.cases.models import (
     Case,
     CaseComplaint,
     CaseDocument,
+    CaseLink,
     CaseNote,
     ChargingDocument,
     Complaint,
@@ -16,16 +25,32 @@ from tracker.cases.models import (
     Counter,
     Deadline,
     Disposition,
+    ExParteContact,
+    ExpertReview,
     FilingDraft,
     Finding,
     Identity,
+    Overlay,
     Participant,
+    Reminder,
+    Toll,
     Triage,
     Vote,
 )
 from tracker.evidence.models import CustodyEvent, EvidenceLink, Exhibit, Marking, Rendition
 from tracker.files.models import StagedUpload, StoredFile
-from tracker.hearings.models import Hearing, Order, Sanction
+from tracker.hearings.models import (
+    DecisionChange,
+    EmergencyAction,
+    Hearing,
+    JudicialReview,
+    Order,
+    Reconsideration,
+    Sanction,
+    Settlement,
+    SettlementTerm,
+    ViolationReport,
+)
 from tracker.notices.models import Delivery, Notice, NoticeRecipient
 
 __all__ = [
@@ -39,6 +64,7 @@ __all__ = [
     "Case",
     "CaseComplaint",
     "CaseDocument",
+    "CaseLink",
     "CaseNote",
     "Chain",
     "ChargingDocument",
@@ -49,14 +75,20 @@ __all__ = [
     "CustodyEvent",
     "DailySalt",
     "Deadline",
+    "DecisionChange",
+    "Delegation",
     "Delivery",
     "Disposition",
+    "EmergencyAction",
     "EvidenceLink",
+    "ExParteContact",
     "Exhibit",
+    "ExpertReview",
     "FilingDraft",
     "Finding",
     "Hearing",
     "Identity",
+    "JudicialReview",
     "LedgerEntry",
     "LedgerPrivate",
     "Marking",
@@ -64,13 +96,20 @@ __all__ = [
     "Notice",
     "NoticeRecipient",
     "Order",
+    "Overlay",
     "Participant",
+    "Reminder",
     "RateCount",
+    "Reconsideration",
     "Rendition",
     "Sanction",
+    "Settlement",
+    "SettlementTerm",
     "StagedUpload",
     "StoredFile",
+    "Toll",
     "Triage",
     "User",
+    "ViolationReport",
     "Vote",
 ]

@@ -1,20 +1,19 @@
 """May this actor do this here? The check and the list come from the same row of `policy.POLICY`."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Protocol
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from boards import queries as board_queries
 from boards.models import Board
-from tracker.access.models import Assignment, Membership
+from tracker.access.holding import Held, capacities, clashing, held_roles, lent_places, open_places
+from tracker.access.models import ConflictDeclaration
 from tracker.access.policy import (
-    CAPACITY_ROLES,
     POLICY,
     SYSTEM,
     Capacity,
@@ -34,26 +33,29 @@ class CaseLike(Protocol):
     pk: UUID
     board_id: UUID
     charged_at: datetime | None
-
-
-@dataclass(frozen=True)
-class Held:
-    """A role in force at a board."""
-
-    board_id: UUID
-    role: str
+    stipulated_at: datetime | None
+    sealed_at: datetime | None
 
 
 SEES = (Permission.CASE_VIEW, Permission.RECORD_VIEW)
+# A record begins with charges, with a petition (which counts as such), or with a stipulation signed by both sides.
+HAS_RECORD = Q(charged_at__isnull=False) | Q(stipulated_at__isnull=False)
+# Members with such a place see the file, so they do not vote and are no readers of the record.
+OFF_THE_VOTE = (Capacity.PANEL, Capacity.LIAISON)
+# Roles that reach a sealed case through the board; everybody else needs a place on it.
+SEAL_OPENERS = frozenset(grant.who for grant in POLICY[Permission.SEALED_VIEW])
 
 
-def held_roles(user_id: UUID, on: date, board_id: UUID | None = None) -> list[Held]:
-    """The roles of an active person in force on a day, at one board or at all."""
-    rows = Membership.objects.filter(user_id=user_id, user__is_active=True, valid_from__lte=on)
-    rows = rows.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
-    if board_id is not None:
-        rows = rows.filter(board_id=board_id)
-    return [Held(board, role) for board, role in rows.values_list("board_id", "role")]
+def acts_for(actor: Actor, permission: Permission, target: Any, *, at: datetime) -> UUID | None:
+    """For whom somebody acts as deputy: None where a role of their own gives the permission."""
+    if actor.user_id is None:
+        return None
+    standing = _Standing(actor.user_id, target, at)
+    lent = [held for held in standing.held if held.absent]
+    if not lent or any(standing.reaches(grant, own=True) for grant in POLICY[permission]):
+        return None
+    wanted = {grant.who for grant in POLICY[permission] if standing.reaches(grant)}
+    return next((held.absent for held in lent if held.role in wanted), None)
 
 
 def can(actor: Actor, permission: Permission, target: Any, *, at: datetime) -> bool:
@@ -70,12 +72,12 @@ def can(actor: Actor, permission: Permission, target: Any, *, at: datetime) -> b
     return any(standing.reaches(grant) for grant in POLICY[permission])
 
 
-def held_among(actor: Actor, wanted: Iterable[Permission], target: Any, *, at: datetime) -> dict[Permission, bool]:
-    """Which of several permissions the actor holds on one target, at the price of asking once."""
+def asker(actor: Actor, target: Any, *, at: datetime) -> Callable[[Permission], bool]:
+    """`can` on one target, to be asked for many permissions: what the database must tell is read once."""
     if actor.kind is not ActorKind.STAFF or actor.user_id is None:
-        return {permission: can(actor, permission, target, at=at) for permission in wanted}
+        return lambda permission: can(actor, permission, target, at=at)
     standing = _Standing(actor.user_id, target, at)
-    return {permission: any(standing.reaches(grant) for grant in POLICY[permission]) for permission in wanted}
+    return lambda permission: any(standing.reaches(grant) for grant in POLICY[permission])
 
 
 def require(actor: Actor, permission: Permission, target: Any, *, at: datetime) -> None:
@@ -96,48 +98,77 @@ def sees(actor: Actor, target: CaseLike, *, at: datetime) -> bool:
     return any(can(actor, permission, target, at=at) for permission in SEES)
 
 
-def scope_filter(user_id: UUID, permission: Permission, *, on: date) -> Q:
-    """The cases on which a person holds a permission, as a filter on `Case`. Empty scope matches nothing."""
-    held = held_roles(user_id, on)
+def scope_filter(user_id: UUID, permission: Permission, *, on: date, held: list[Held] | None = None) -> Q:
+    """The cases on which a person holds a permission, as a filter on `Case`. Empty scope matches nothing.
+
+    `held` are the person's roles on that day, where they are at hand.
+    """
+    held = held_roles(user_id, on) if held is None else held
     found = Q(pk__in=[])
     for grant in POLICY[permission]:
-        boards = [h.board_id for h in held if h.role == grant.who]
-        if not boards:
-            continue
-        if grant.rule:
-            boards = [b for b in boards if _rule_holds(grant, b, on)]
-        found |= _scope_q(grant, boards, user_id)
+        fitting = [h for h in held if h.role == grant.who and (not grant.rule or _rule_holds(grant, h.board_id, on))]
+        boards = [h.board_id for h in fitting if not h.absent]
+        if boards:
+            found |= _scope_q(grant, boards, open_places(user_id), user_id)
+        for lent in (h for h in fitting if h.absent):
+            reached = _scope_q(grant, [lent.board_id], open_places(lent.absent), user_id)
+            found |= reached & ~Q(pk__in=clashing(user_id, lent.role).values("case_id"))
+    return found & _unsealed_for(user_id, held) & ~Q(pk__in=recused_from(user_id).values("case_id"))
+
+
+def recused_from(user_id: UUID) -> "QuerySet[ConflictDeclaration]":
+    """The declarations by which a person is recused.
+
+    Who is recused sees nothing of the case and holds no permission on it, whatever the role.
+    """
+    return recusals().filter(user_id=user_id)
+
+
+def recusals() -> "QuerySet[ConflictDeclaration]":
+    """Every declaration by which somebody is recused: on each case a person's latest answer counts."""
+    same = ConflictDeclaration.objects.filter(case_id=OuterRef("case_id"), user_id=OuterRef("user_id"))
+    latest = same.order_by("-declared_at", "-id").values("pk")[:1]
+    return ConflictDeclaration.objects.filter(has_conflict=True, pk=Subquery(latest))
+
+
+def _unsealed_for(user_id: UUID, held: list[Held]) -> Q:
+    """All but sealed cases at boards where no role of the person opens them and no place on the case does."""
+    opened = {h.board_id for h in held if h.role in SEAL_OPENERS}
+    if all(h.board_id in opened for h in held):
+        return Q()
+    found = Q(sealed_at__isnull=True) | Q(board_id__in=opened) | Q(pk__in=open_places(user_id).values("case_id"))
+    for lent in (h for h in held if h.absent):
+        found |= Q(board_id=lent.board_id, pk__in=lent_places(lent).values("case_id"))
     return found
 
 
 def board_ids(user_id: UUID, permission: Permission, *, on: date) -> set[UUID]:
     """The boards where a person holds a permission through any role."""
-    found: set[UUID] = set()
+    return _boards(held_roles(user_id, on), permission, on)
+
+
+def held_anywhere(user_id: UUID, wanted: Iterable[Permission], *, on: date) -> set[Permission]:
+    """Which of several permissions a person holds at some board, at the price of asking once."""
     held = held_roles(user_id, on)
+    return {permission for permission in wanted if _boards(held, permission, on)}
+
+
+def _boards(held: list[Held], permission: Permission, on: date) -> set[UUID]:
+    found: set[UUID] = set()
     for grant in POLICY[permission]:
         boards = {h.board_id for h in held if h.role == grant.who}
         found |= {board for board in boards if not grant.rule or _rule_holds(grant, board, on)}
     return found
 
 
-def capacities(role: str) -> list[Capacity]:
-    """The places on a case that a role can fill."""
-    return [capacity for capacity, roles in CAPACITY_ROLES.items() if role in roles]
-
-
-def _open_assignments(user_id: UUID) -> Any:
-    return Assignment.objects.filter(user_id=user_id, ended_at__isnull=True)
-
-
-def _scope_q(grant: Grant, boards: list[UUID], user_id: UUID) -> Q:
+def _scope_q(grant: Grant, boards: list[UUID], mine: Any, user_id: UUID) -> Q:
     here = Q(board_id__in=boards)
     if grant.scope == Scope.BOARD:
         return here
-    mine = _open_assignments(user_id)
     if grant.scope == Scope.ASSIGNED:
         return here & Q(pk__in=mine.filter(capacity__in=capacities(grant.who)).values("case_id"))
     if grant.scope == Scope.RECORD:
-        return here & Q(charged_at__isnull=False) & ~Q(pk__in=mine.filter(capacity=Capacity.PANEL).values("case_id"))
+        return here & HAS_RECORD & ~Q(pk__in=open_places(user_id).filter(capacity__in=OFF_THE_VOTE).values("case_id"))
     return Q(pk__in=[])
 
 
@@ -150,26 +181,58 @@ class _Standing:
         self._rules: dict[Grant, bool] = {}
 
     @cached_property
+    def held(self) -> list[Held]:
+        """The roles in force here, without lent ones that the person may not fill on this case."""
+        found = held_roles(self.user_id, self.on, self.board_id)
+        if not _is_case(self.target):
+            return found
+        return [one for one in found if not (one.absent and self._clashes(one.role))]
+
+    @cached_property
     def roles(self) -> frozenset[str]:
-        """The roles in force here."""
-        return frozenset(held.role for held in held_roles(self.user_id, self.on, self.board_id))
+        """Their names."""
+        return frozenset(held.role for held in self.held)
+
+    @cached_property
+    def own_roles(self) -> frozenset[str]:
+        """Those that nobody lent."""
+        return frozenset(held.role for held in self.held if not held.absent)
+
+    @cached_property
+    def own_places(self) -> frozenset[str]:
+        """The places the person has on the case."""
+        mine = open_places(self.user_id).filter(case_id=self.target.pk)
+        return frozenset(mine.values_list("capacity", flat=True))
 
     @cached_property
     def places(self) -> frozenset[str]:
-        """The places the person has on the case."""
-        mine = _open_assignments(self.user_id).filter(case_id=self.target.pk)
-        return frozenset(mine.values_list("capacity", flat=True))
+        """These, and those of the people whom the person stands in for."""
+        lent = [lent_places(one).filter(case_id=self.target.pk) for one in self.held if one.absent]
+        return self.own_places.union(*(rows.values_list("capacity", flat=True) for rows in lent))
 
-    def reaches(self, grant: Grant) -> bool:
-        """Whether a grant reaches this target through a role of the person."""
-        if grant.who not in self.roles or not self._rule_fits(grant):
+    def _clashes(self, role: str) -> bool:
+        return bool(clashing(self.user_id, role).filter(case_id=self.target.pk).exists())
+
+    @cached_property
+    def is_barred(self) -> bool:
+        """Whether the case is shut to the person, whatever the roles: recused, or sealed without a way in."""
+        if self.target.sealed_at is not None and self.roles.isdisjoint(SEAL_OPENERS) and not self.places:
+            return True
+        return recused_from(self.user_id).filter(case_id=self.target.pk).exists()
+
+    def reaches(self, grant: Grant, *, own: bool = False) -> bool:
+        """Whether a grant reaches this target through a role of the person, with `own` through none that is lent."""
+        if grant.who not in (self.own_roles if own else self.roles) or not self._rule_fits(grant):
             return False
         if not _is_case(self.target):
             return grant.scope in (Scope.BOARD, Scope.ASSIGNED, Scope.RECORD)
+        if self.is_barred:
+            return False
         if grant.scope == Scope.ASSIGNED:
-            return not self.places.isdisjoint(capacities(grant.who))
+            return not (self.own_places if own else self.places).isdisjoint(capacities(grant.who))
         if grant.scope == Scope.RECORD:
-            return self.target.charged_at is not None and Capacity.PANEL not in self.places
+            has_record = self.target.charged_at is not None or self.target.stipulated_at is not None
+            return has_record and self.own_places.isdisjoint(OFF_THE_VOTE)
         return grant.scope == Scope.BOARD
 
     def _rule_fits(self, grant: Grant) -> bool:

@@ -137,6 +137,34 @@ class ConflictDeclaration(models.Model):
         return f"{self.user}: {'conflict' if self.has_conflict else 'none'}"
 
 
+class Delegation(models.Model):
+    """Somebody stands in for an absent person in one role at a board, on the days from and until, both included."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    board = models.ForeignKey("boards.Board", on_delete=models.PROTECT, related_name="+")
+    absent = models.ForeignKey(User, on_delete=models.PROTECT, related_name="delegations_given")
+    deputy = models.ForeignKey(User, on_delete=models.PROTECT, related_name="delegations_held")
+    role = models.CharField(max_length=30, choices=Role.choices)
+    valid_from = models.DateField()
+    valid_until = models.DateField()
+    reason = models.TextField()
+    recorded_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        app_label = "tracker"
+        ordering = ["valid_from", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(valid_until__gte=F("valid_from")), name="delegation_dates"),
+            models.CheckConstraint(condition=~Q(absent=F("deputy")), name="delegation_of_two"),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="delegation_role_known"),
+        ]
+        indexes = [models.Index(fields=["deputy", "valid_from"], name="delegation_deputy")]
+
+    def __str__(self) -> str:
+        return f"{self.deputy} for {self.absent}"
+
+
 class RateCount(models.Model):
     """How often one (salted) address did a limited thing in one window of time."""
 

@@ -43,6 +43,8 @@ class Capacity(TextChoices):
     PANEL = "panel", _("Panel member")
     PRESIDING = "presiding", _("Presiding officer")
     MONITOR = "monitor", _("Compliance monitor")
+    LIAISON = "liaison", _("Reviewing member, screened off from the vote")
+    ADVISER = "adviser", _("Board's advice counsel")
 
 
 CAPACITY_ROLES: Mapping[Capacity, tuple[Role, ...]] = {
@@ -52,6 +54,8 @@ CAPACITY_ROLES: Mapping[Capacity, tuple[Role, ...]] = {
     Capacity.PANEL: (Role.BOARD_MEMBER,),
     Capacity.PRESIDING: (Role.PRESIDING_OFFICER,),
     Capacity.MONITOR: (Role.COMPLIANCE_MONITOR,),
+    Capacity.LIAISON: (Role.BOARD_MEMBER,),
+    Capacity.ADVISER: (Role.BOARD_COUNSEL,),
 }
 
 
@@ -107,8 +111,20 @@ class Permission(TextChoices):
     IDENTITY_VIEW = "identity_view", _("See names and contacts")
     LEDGER_VIEW = "ledger_view", _("Read the ledger in the admin site")
     BOARD_EDIT = "board_edit", _("Edit boards, rules and closed days")
-    CODES_EDIT = "codes_edit", _("Edit professions, grounds and default rules")
+    CODES_EDIT = "codes_edit", _("Edit professions, grounds and default rules; host another board")
     PEOPLE_EDIT = "people_edit", _("Edit people and memberships")
+    SETTLEMENT_NEGOTIATE = "settlement_negotiate", _("Negotiate and sign settlements")
+    SETTLEMENT_VIEW = "settlement_view", _("See settlement talks")
+    STIPULATION_VIEW = "stipulation_view", _("See a signed settlement that waits for the board")
+    EMERGENCY_TAKE = "emergency_take", _("Take and end emergency action")
+    OVERLAY_KEEP = "overlay_keep", _("Keep abeyances, holds and pauses of clocks")
+    CASE_SEAL = "case_seal", _("Seal and unseal a case")
+    SEALED_VIEW = "sealed_view", _("See a sealed case")
+    WITHDRAWAL_RECORD = "withdrawal_record", _("Record that the complainant withdraws")
+    CASE_LINK = "case_link", _("Link dockets and open companion cases")
+    EX_PARTE_LOG = "ex_parte_log", _("Disclose an ex-parte contact")
+    RECORD_CERTIFY = "record_certify", _("Certify the record for a court")
+    DELEGATE = "delegate", _("Record who stands in during an absence")
     ADMIN_READ = "admin_read", _("Open the admin site")
 
 
@@ -163,7 +179,12 @@ POLICY: Mapping[Permission, tuple[Grant, ...]] = {
     _P.LICENSEE_NOTIFY: _assigned(_R.INVESTIGATOR),
     _P.INVESTIGATE: _assigned(_R.INVESTIGATOR),
     _P.LEGAL_REVIEW: _board(_R.BOARD_COUNSEL),
-    _P.PROBABLE_CAUSE: _assigned(_R.BOARD_MEMBER) + (Grant(_R.BOARD_COUNSEL, Scope.BOARD, ("pc_body", "staff")),),
+    # Where the staff or the whole board finds probable cause, counsel acts on it; nobody sits on a panel there.
+    _P.PROBABLE_CAUSE: _assigned(_R.BOARD_MEMBER)
+    + (
+        Grant(_R.BOARD_COUNSEL, Scope.BOARD, ("pc_body", "staff")),
+        Grant(_R.BOARD_COUNSEL, Scope.BOARD, ("pc_body", "board")),
+    ),
     _P.CLOSURE_APPROVE: _board(_R.BOARD_COUNSEL, _R.EXECUTIVE_DIRECTOR, _R.ENFORCEMENT_MANAGER)
     + _assigned(_R.INVESTIGATOR, _R.BOARD_MEMBER),
     _P.VOTE_RECORD: _board(_R.EXECUTIVE_DIRECTOR),
@@ -197,6 +218,27 @@ POLICY: Mapping[Permission, tuple[Grant, ...]] = {
     _P.BOARD_EDIT: _board(_R.ADMINISTRATOR),
     _P.CODES_EDIT: _board(_R.ADMINISTRATOR),
     _P.PEOPLE_EDIT: _board(_R.ADMINISTRATOR),
+    _P.SETTLEMENT_NEGOTIATE: _board(_R.BOARD_COUNSEL),
+    _P.SETTLEMENT_VIEW: _board(
+        _R.BOARD_COUNSEL, _R.ENFORCEMENT_MANAGER, _R.EXECUTIVE_DIRECTOR, _R.RECORDS_CUSTODIAN, _R.AUDITOR
+    ),
+    # Who presides would hear the case if the board rejects it, so only who votes on it reads it before that.
+    _P.STIPULATION_VIEW: _FILE_READERS + _record(_R.BOARD_MEMBER),
+    _P.EMERGENCY_TAKE: _board(_R.EXECUTIVE_DIRECTOR),
+    _P.OVERLAY_KEEP: _board(_R.BOARD_COUNSEL, _R.ENFORCEMENT_MANAGER, _R.EXECUTIVE_DIRECTOR),
+    _P.CASE_SEAL: _board(_R.BOARD_COUNSEL, _R.EXECUTIVE_DIRECTOR),
+    # Who reaches a sealed case through the board; people with a place on the case reach it as before.
+    _P.SEALED_VIEW: _board(
+        _R.BOARD_COUNSEL, _R.ENFORCEMENT_MANAGER, _R.EXECUTIVE_DIRECTOR, _R.RECORDS_CUSTODIAN, _R.AUDITOR
+    ),
+    _P.WITHDRAWAL_RECORD: _board(_R.INTAKE_ANALYST, _R.ENFORCEMENT_MANAGER, _R.BOARD_COUNSEL, _R.EXECUTIVE_DIRECTOR)
+    + _assigned(_R.INVESTIGATOR)
+    + _OWN,
+    _P.CASE_LINK: _board(_R.ENFORCEMENT_MANAGER, _R.BOARD_COUNSEL),
+    _P.EX_PARTE_LOG: _board(_R.ENFORCEMENT_MANAGER, _R.BOARD_COUNSEL, _R.EXECUTIVE_DIRECTOR)
+    + _record(_R.PRESIDING_OFFICER, _R.BOARD_MEMBER),
+    _P.RECORD_CERTIFY: _board(_R.RECORDS_CUSTODIAN),
+    _P.DELEGATE: _board(_R.EXECUTIVE_DIRECTOR, _R.ADMINISTRATOR),
     _P.ADMIN_READ: _board(_R.ADMINISTRATOR, _R.AUDITOR, _R.RECORDS_CUSTODIAN),
 }
 
@@ -208,6 +250,8 @@ SYSTEM: Mapping[str, tuple[Permission, ...]] = {
     "seed_demo": (_P.COMPLAINT_FILE, _P.PEOPLE_EDIT, _P.BOARD_EDIT, _P.CODES_EDIT),
     "set_up": (_P.PEOPLE_EDIT,),
     "worker": (),
+    # The daily job records what the law itself does when a day is over.
+    "daily": (_P.ORDER_ISSUE, _P.EMERGENCY_TAKE),
 }
 
 

@@ -1,12 +1,14 @@
 """What is looked up about people and their roles."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
 
-from tracker.access.models import Membership, User
+from tracker.access import holding
+from tracker.access.models import Delegation, Membership, User
 
 
 @dataclass(frozen=True)
@@ -57,3 +59,42 @@ def staff_of(board_id: UUID, on: date) -> list[StaffMember]:
     for row in rows.order_by("user__full_name", "role"):
         found.setdefault(row.user.email, (row.user.full_name, []))[1].append(row.role)
     return [StaffMember(email, name, tuple(roles)) for email, (name, roles) in found.items()]
+
+
+@dataclass(frozen=True)
+class StandingIn:
+    """Somebody who stands in for somebody else: names, label of the role, board, days (both included)."""
+
+    id: UUID
+    board: str
+    absent: str
+    deputy: str
+    role: str
+    valid_from: date
+    valid_until: date
+    reason: str
+
+
+def stands_in_for(user_id: UUID, on: date) -> list[StandingIn]:
+    """For whom a person stands in on a day, the soonest to end first."""
+    rows = holding.delegations(on).filter(deputy_id=user_id)
+    return [_standing_in(row) for row in rows.select_related("board", "absent", "deputy").order_by("valid_until", "id")]
+
+
+def delegations_at(board_ids: Iterable[UUID], on: date) -> list[StandingIn]:
+    """The delegations of some boards that run or are to come, the soonest to begin first."""
+    rows = Delegation.objects.filter(board_id__in=board_ids, valid_until__gte=on, ended_at__isnull=True)
+    return [_standing_in(row) for row in rows.select_related("board", "absent", "deputy").order_by("valid_from", "id")]
+
+
+def _standing_in(row: Delegation) -> StandingIn:
+    return StandingIn(
+        id=row.pk,
+        board=row.board.short_code,
+        absent=row.absent.full_name,
+        deputy=row.deputy.full_name,
+        role=str(row.get_role_display()),
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        reason=row.reason,
+    )

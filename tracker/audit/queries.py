@@ -1,7 +1,7 @@
 """Reading the ledger."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,10 @@ from tracker.audit.models import Anchor, AnchorLeaf, Chain, LedgerEntry, LedgerP
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """One line of a timeline. `private` is empty when it was disposed of or when the reader may not see it."""
+    """One line of a timeline. `private` is empty when it was disposed of or when the reader may not see it.
+
+    `on_behalf_of` is for whom a deputy or a clerk acted, as the ledger names people; empty where for nobody.
+    """
 
     id: UUID
     seq: int
@@ -27,16 +30,30 @@ class TimelineEntry:
     hash: str
     facts: dict[str, Any]
     private: dict[str, Any]
+    on_behalf_of: str = ""
 
 
 def timeline(chain: UUID, *, with_private: bool, limit: int | None = None) -> list[TimelineEntry]:
     """The entries of a chain, newest first, in two queries."""
     entries = list(LedgerEntry.objects.filter(chain=chain).order_by("-seq")[:limit])
-    privates: dict[UUID, str] = {}
-    if with_private:
-        found = LedgerPrivate.objects.filter(entry__in=[entry.id for entry in entries])
-        privates = {part.entry: part.body for part in found}
-    return [_line(entry, privates.get(entry.id)) for entry in entries]
+    privates = _private_parts(entries) if with_private else {}
+    return _lines(entries, privates)
+
+
+def timeline_and_report(chain: UUID, *, with_private: bool) -> tuple[list[TimelineEntry], verify.ChainReport]:
+    """The timeline of a chain and its verification, for which the ledger is read once."""
+    entries = list(LedgerEntry.objects.filter(chain=chain).order_by("seq"))
+    privates = _private_parts(entries)
+    return _lines(entries[::-1], privates if with_private else {}), _report(chain, entries, privates)
+
+
+def _private_parts(entries: list[LedgerEntry]) -> dict[UUID, LedgerPrivate]:
+    found = LedgerPrivate.objects.filter(entry__in=[entry.id for entry in entries])
+    return {part.entry: part for part in found}
+
+
+def _lines(entries: list[LedgerEntry], privates: Mapping[UUID, LedgerPrivate]) -> list[TimelineEntry]:
+    return [_line(entry, privates[entry.id].body if entry.id in privates else None) for entry in entries]
 
 
 def facts_of(chain: UUID, *event_codes: str) -> Iterator[tuple[LedgerEntry, dict[str, Any]]]:
@@ -61,6 +78,7 @@ def _line(entry: LedgerEntry, private: str | None) -> TimelineEntry:
         hash=entry.hash,
         facts=body["facts"],
         private=json.loads(private) if private else {},
+        on_behalf_of=body.get("on_behalf_of") or "",
     )
 
 
@@ -74,9 +92,13 @@ def chain_ids() -> list[UUID]:
 
 def chain_report(chain: UUID) -> verify.ChainReport:
     """Verify one chain against itself, its stored head and the anchors."""
-    rows = [_row(entry) for entry in LedgerEntry.objects.filter(chain=chain).order_by("seq")]
-    parts = LedgerPrivate.objects.filter(entry__in=[row.id for row in rows])
-    privates = {part.entry: verify.Private(part.salt, part.body) for part in parts}
+    entries = list(LedgerEntry.objects.filter(chain=chain).order_by("seq"))
+    return _report(chain, entries, _private_parts(entries))
+
+
+def _report(chain: UUID, entries: list[LedgerEntry], parts: Mapping[UUID, LedgerPrivate]) -> verify.ChainReport:
+    rows = [_row(entry) for entry in entries]
+    privates = {entry: verify.Private(part.salt, part.body) for entry, part in parts.items()}
     anchored = dict(AnchorLeaf.objects.filter(chain=chain).values_list("seq", "hash"))
     return verify.verify_chain(chain, rows, privates, anchored=anchored, head=head_of(chain))
 

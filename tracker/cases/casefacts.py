@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from tracker.cases.states import Priority, Stage, Status
+from tracker.cases.states import CaseKind, Priority, Stage, Status
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,11 @@ class CaseFacts:
     """A case as guards see it on one day (`today`, the board's local date).
 
     `closures` maps each disposition to the reasons why it may not end the case yet (an empty tuple: it may).
-    `votes` are the questions that passed and were not used: `probable_cause`, `order:adopt` …
+    `votes` are the questions that passed and were not used: `probable_cause`, `order:adopt` … `before_board` is what
+    the board decides on (a `BeforeBoard`), `open_offer` the side whose offer of settlement waits, `emergency` the code
+    of the emergency action in force, `petition_from` the first day for a petition on the order, `pending_petitions`
+    the dockets of petitions on this order that are not decided. The due date of a clock that is paused is
+    `clocks.PAUSED`: a day that is always ahead. `a_clock_is_tolled` tells of pauses that no abeyance made.
     """
 
     today: date
@@ -83,3 +87,35 @@ class CaseFacts:
     terms: tuple[TermFacts, ...] = ()
     reconsideration_due_on: date | None = None
     appeal_due_on: date | None = None
+    kind: CaseKind = CaseKind.COMPLAINT
+    before_board: str = ""
+    open_offer: str = ""
+    offer_by_board: bool = False
+    is_served: bool = False
+    is_answered: bool = False
+    election: str = ""
+    answer_due_on: date | None = None
+    board_action_due_on: date | None = None
+    deemed_adopted: bool = False
+    decision_changes: int = 0
+    order_is_vacated: bool = False
+    discipline_in_force: bool = False
+    petition_from: date | None = None
+    reconsideration_decision_due_on: date | None = None
+    silence_denies: bool = False
+    emergency: str = ""
+    emergency_served: bool = False
+    in_abeyance: bool = False
+    on_hold: bool = False
+    is_sealed: bool = False
+    stay_in_force: bool = False
+    violation_reported: bool = False
+    pending_petitions: tuple[str, ...] = ()
+    withdrawal_unanswered: bool = False
+    court_record_sealed: bool = False
+    emergency_by_vote: bool = True
+    emergency_report_missing: bool = False
+    somebody_recused: bool = False
+    a_clock_runs: bool = False
+    a_clock_is_tolled: bool = False
+    is_linked_by_hand: bool = False

@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
@@ -33,6 +36,14 @@ class DeadlineKind(TextChoices):
     APPEAL = "appeal", _("Petition for judicial review")
     NPDB_REPORT = "npdb_report", _("Report to the National Practitioner Data Bank")
     TERMS = "terms", _("Terms of the order")
+    EXPERT_OPINION = "expert_opinion", _("Opinion of the expert")
+    EMERGENCY_NOTICE = "emergency_notice", _("Notice of the emergency action")
+    EMERGENCY_HEARING = "emergency_hearing", _("Hearing on the emergency action")
+    EMERGENCY_EXPIRY = "emergency_expiry", _("End of the emergency action")
+    RECONSIDERATION_DECISION = "reconsideration_decision", _("Decision on reconsideration")
+    CERTIFIED_RECORD = "certified_record", _("Certified record for the court")
+    VIOLATION_RESPONSE = "violation_response", _("Action on a reported violation")
+    WITHDRAWAL_ANSWER = "withdrawal_answer", _("Answer to the withdrawal")
 
 
 @dataclass(frozen=True)
@@ -73,8 +84,38 @@ CLOCKS: Mapping[DeadlineKind, Clock] = {
         Clock(_K.RECONSIDERATION, "reconsideration_days", _("service of the order"), is_window=True, mail=True),
         Clock(_K.APPEAL, "appeal_days", _("service of the order"), is_window=True, mail=True),
         Clock(_K.NPDB_REPORT, "npdb_report_days", _("the action")),
+        Clock(_K.EXPERT_OPINION, "expert_opinion_days", _("the engagement")),
+        Clock(_K.EMERGENCY_NOTICE, "summary_notice_days", _("the emergency action")),
+        Clock(_K.EMERGENCY_HEARING, "summary_hearing_days", _("the emergency action")),
+        Clock(_K.RECONSIDERATION_DECISION, "reconsideration_decision_days", _("the petition")),
+        Clock(_K.CERTIFIED_RECORD, "certified_record_days", _("the petition to the court")),
+        Clock(_K.VIOLATION_RESPONSE, "violation_response_days", _("the report of a violation")),
+        Clock(_K.WITHDRAWAL_ANSWER, "withdrawal_answer_days", _("the withdrawal")),
     )
 }
+
+
+class Turn(StrEnum):
+    """What an act did to a clock beside what its row in the table of steps says; or a `DeadlineState` that ended it."""
+
+    SKIPPED = "skipped"
+    OPENED = "opened"
+    RENEWED = "renewed"
+
+
+def told(turns: Mapping[DeadlineKind, str | date | None]) -> dict[str, Any]:
+    """The fact of a ledger entry that says what an act did to clocks, so that they can be recomputed from it.
+
+    A date is the day on which a clock set by the step ends; what is None or empty is left out.
+    """
+    said = {
+        str(kind): what.isoformat() if isinstance(what, date) else str(what) for kind, what in turns.items() if what
+    }
+    return {"clocks": said} if said else {}
+
+
+# The due date of a clock that stands still, for decisions: no day that comes is past it.
+PAUSED = date.max
 WINDOWS = tuple(kind for kind, clock in CLOCKS.items() if clock.is_window)
 # The clocks that a filed waiver of a period ends.
 WAIVED_BY: Mapping[DeadlineKind, Period] = {

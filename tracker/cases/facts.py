@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from boards import queries as board_queries
@@ -12,9 +13,9 @@ from boards.models import Board
 from boards.rules import RuleValue
 from tracker.access.models import Assignment, ConflictDeclaration
 from tracker.access.policy import Role
-from tracker.cases import votes
+from tracker.cases import casepaths, votes
 from tracker.cases.casefacts import AllegationFacts, CaseFacts, CountFacts, ExhibitFacts, TermFacts
-from tracker.cases.clocks import DeadlineKind
+from tracker.cases.clocks import PAUSED, DeadlineKind
 from tracker.cases.kinds import DeadlineState, DocumentKind, FindingBy, VoteKind
 from tracker.cases.models import Allegation, Case, CaseDocument, ChargingDocument, Count, Deadline, Finding, Vote
 from tracker.cases.states import DISPOSITIONS, INTAKE_CLOSURES, REVIEW_CLOSURES, STATUSES_OF, Priority, Stage, Status
@@ -25,15 +26,18 @@ NO_WITHDRAWAL_PAPER = _("No withdrawal by the complainant is on file.")
 _BEFORE_CHARGES = STATUSES_OF[Stage.FILED] + STATUSES_OF[Stage.INVESTIGATION]
 
 
-def gather(case: Case, *, at: datetime) -> CaseFacts:
-    """The facts of a case at a moment. A fixed number of queries, however much the case holds."""
+def gather(case: Case, *, at: datetime, rules: Mapping[str, RuleValue] | None = None) -> CaseFacts:
+    """The facts of a case at a moment. A fixed number of queries, however much the case holds.
+
+    `rules` are those in force at the board on that day, where they are at hand.
+    """
     today = at.astimezone(board_queries.board_zone(case.board)).date()
-    rules = board_queries.rules_in_force(case.board, today)
-    since = reopened_at(case)
+    rules = board_queries.rules_in_force(case.board, today) if rules is None else rules
     assignments = list(Assignment.objects.filter(case=case, ended_at__isnull=True))
-    clear, conflict = _conflicts(case, assignments)
+    clear, conflict, recused = _conflicts(case, assignments)
     due = _due_dates(case)
     documents = list(CaseDocument.objects.filter(case=case).defer("text"))
+    since = begun_anew(case, documents)
     fresh = [paper for paper in documents if since is None or paper.filed_at >= since]
     charges = list(ChargingDocument.objects.filter(case=case).order_by("id"))
     questions = open_questions(case)
@@ -47,6 +51,7 @@ def gather(case: Case, *, at: datetime) -> CaseFacts:
         capacities=frozenset(row.capacity for row in assignments),
         clear_of_conflict=clear,
         in_conflict=conflict,
+        somebody_recused=recused,
         emergency_due_on=due.get(DeadlineKind.EMERGENCY_ACTION),
         information_due_on=due.get(DeadlineKind.INFORMATION),
         information_received=_has(documents, DocumentKind.INFORMATION_RECEIVED, since=case.status_since),
@@ -64,17 +69,37 @@ def gather(case: Case, *, at: datetime) -> CaseFacts:
         exceptions_due_on=due.get(DeadlineKind.EXCEPTIONS),
         drafted_sanctions=tuple(row.code for row in drafted.sanctions.all()) if drafted else (),
         order_is_issued=order is not None,
-        npdb_report_missing=bool(order and order.npdb_due and not order.npdb_reported_on),
+        npdb_report_missing=_report_missing(order),
         terms=_terms(order),
         reconsideration_due_on=due.get(DeadlineKind.RECONSIDERATION),
         appeal_due_on=due.get(DeadlineKind.APPEAL),
+        **casepaths.gather(
+            case, rules=rules, charges=charges, order=order, due=due, documents=documents, today=today, since=since
+        ),
     )
 
 
-def reopened_at(case: Case) -> datetime | None:
-    """When the case was last reopened. What the hearing found and what was waived before that is spent."""
+def begun_anew(case: Case, documents: Iterable[CaseDocument] | None = None) -> datetime | None:
+    """When the case was last reopened or sent back for hearing. What was found and waived before that is spent.
+
+    `documents` are those of the case, where they are at hand.
+    """
     ended = case.dispositions.filter(ends_at__isnull=False).order_by("-ends_at").first()
-    return ended.ends_at if ended else None
+    remands = case.documents.filter(kind=DocumentKind.REMAND) if documents is None else documents
+    moments = [paper.filed_at for paper in remands if paper.kind == DocumentKind.REMAND]
+    return max([*moments, *([ended.ends_at] if ended and ended.ends_at else [])], default=None)
+
+
+def before_board(case: Case) -> str:
+    """What the board has before it now, a `BeforeBoard`; empty where nothing is."""
+    if case.status != Status.BOARD_REVIEW:
+        return ""
+    rows: Any = case
+    issued = ChargingDocument.objects.filter(case=case, issued_at__isnull=False).order_by("id").last()
+    offers, (_drafted, order) = list(rows.settlements.all()), _orders(case)
+    papers = list(CaseDocument.objects.filter(case=case).defer("text"))
+    since = begun_anew(case, papers)
+    return casepaths.before_board(case, issued=issued, offers=offers, order=order, documents=papers, since=since)
 
 
 def open_questions(case: Case) -> list[Vote]:
@@ -100,23 +125,27 @@ def _has(documents: list[CaseDocument], kind: str, *, since: datetime) -> bool:
     return any(paper.kind == kind and paper.filed_at >= since for paper in documents)
 
 
-def _conflicts(case: Case, assignments: list[Assignment]) -> tuple[frozenset[str], frozenset[str]]:
+def _conflicts(case: Case, assignments: list[Assignment]) -> tuple[frozenset[str], frozenset[str], bool]:
     answers: dict[Any, bool] = {}
     for row in ConflictDeclaration.objects.filter(case=case).order_by("declared_at", "id"):
         answers[row.user_id] = row.has_conflict
     clear = frozenset(row.capacity for row in assignments if answers.get(row.user_id) is False)
     conflict = frozenset(row.capacity for row in assignments if answers.get(row.user_id))
-    return clear - conflict, conflict
+    return clear - conflict, conflict, any(answers.values())
 
 
 def _due_dates(case: Case) -> dict[str, date]:
-    rows = Deadline.objects.filter(case=case, state=DeadlineState.RUNNING)
-    return dict(rows.values_list("kind", "due_on"))
+    rows = Deadline.objects.filter(case=case, state__in=(DeadlineState.RUNNING, DeadlineState.TOLLED))
+    return {
+        kind: PAUSED if state == DeadlineState.TOLLED else due_on
+        for kind, due_on, state in rows.values_list("kind", "due_on", "state")
+    }
 
 
 def _allegations(case: Case) -> tuple[AllegationFacts, ...]:
-    found = set(Finding.objects.filter(case=case, by=FindingBy.INVESTIGATOR).values_list("allegation_id", flat=True))
-    return tuple(AllegationFacts(row.key, row.pk in found) for row in Allegation.objects.filter(case=case))
+    found = Finding.objects.filter(allegation=OuterRef("pk"), by=FindingBy.INVESTIGATOR)
+    rows = Allegation.objects.filter(case=case).annotate(has_finding=Exists(found))
+    return tuple(AllegationFacts(row.key, row.has_finding) for row in rows)
 
 
 def _exhibits(case: Any) -> tuple[ExhibitFacts, ...]:
@@ -224,7 +253,7 @@ def _approvals(questions: Sequence[Vote], code: str, roles: list[str], count: in
 
 
 def _hearing_on(case: Any) -> date | None:
-    hearing = case.hearings.filter(opened_at__isnull=True).first()
+    hearing = case.hearings.filter(opened_at__isnull=True, vacated_at__isnull=True).first()
     return hearing.starts_at.astimezone(board_queries.board_zone(case.board)).date() if hearing else None
 
 
@@ -236,11 +265,20 @@ def _orders(case: Any) -> tuple[Any, Any]:
     return drafted, issued[-1] if issued else None
 
 
-def _terms(order: Any) -> tuple[TermFacts, ...]:
+def _report_missing(order: Any) -> bool:
+    """Whether a report on the order is due: of the action, or that a report of an order since reversed is void."""
     if order is None:
+        return False
+    if order.reversed_on:
+        return bool(order.npdb_reported_on and not order.npdb_voided_on)
+    return bool(order.npdb_due and not order.npdb_reported_on)
+
+
+def _terms(order: Any) -> tuple[TermFacts, ...]:
+    if order is None or order.vacated_on:
         return ()
     return tuple(
-        TermFacts(f"S{row.number}", str(row.get_code_display()), row.met_on is not None)
+        TermFacts(f"S{row.number}", str(row.get_code_display()), row.met_on is not None or row.ended_by_id is not None)
         for row in order.sanctions.all()
         if row.is_term
     )

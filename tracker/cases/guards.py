@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.cases.casefacts import CaseFacts
-from tracker.cases.kinds import COUNT_VALUES, FindingValue, Period
+from tracker.cases.clocks import PAUSED
+from tracker.cases.kinds import COUNT_VALUES, Period
 from tracker.cases.states import REVIEW_CLOSURES
 
 
@@ -21,7 +22,10 @@ class Guard:
     check: Callable[[CaseFacts], list[str]]
 
 
-def _short(day: date) -> str:
+def short(day: date) -> str:
+    """A date in a sentence; that of a clock that stands still is not known."""
+    if day == PAUSED:
+        return _("a day that is not known while the clock is paused")
     return f"{day:%b} {day.day}, {day.year}"
 
 
@@ -38,7 +42,7 @@ def _priority_verified(facts: CaseFacts) -> list[str]:
 def _information_settled(facts: CaseFacts) -> list[str]:
     if facts.information_received or facts.information_due_on is None or facts.today > facts.information_due_on:
         return []
-    due = _short(facts.information_due_on)
+    due = short(facts.information_due_on)
     return [_("The information has not come, and its due date (%(due)s) is not over.") % {"due": due}]
 
 
@@ -71,7 +75,7 @@ def _conflict_free(
 def _response_settled(facts: CaseFacts) -> list[str]:
     if facts.response_on_file or facts.response_due_on is None or facts.today > facts.response_due_on:
         return []
-    due = _short(facts.response_due_on)
+    due = short(facts.response_due_on)
     return [_("No response is on file, and its due date (%(due)s) is not over.") % {"due": due}]
 
 
@@ -108,7 +112,7 @@ def _hearing_day_reached(facts: CaseFacts) -> list[str]:
         return [_("No hearing is set.")]
     if facts.today >= facts.hearing_on:
         return []
-    return [_("The hearing is set for %(day)s.") % {"day": _short(facts.hearing_on)}]
+    return [_("The hearing is set for %(day)s.") % {"day": short(facts.hearing_on)}]
 
 
 def _counts_proposed(facts: CaseFacts) -> list[str]:
@@ -120,28 +124,14 @@ def _counts_proposed(facts: CaseFacts) -> list[str]:
 
 
 def _exceptions_over(facts: CaseFacts) -> list[str]:
-    return _period_over(facts, Period.EXCEPTIONS, facts.exceptions_due_on, _("The time for exceptions"))
+    return period_over(facts, Period.EXCEPTIONS, facts.exceptions_due_on, _("The time for exceptions"))
 
 
-def _period_over(facts: CaseFacts, period: str, due: date | None, what: str) -> list[str]:
+def period_over(facts: CaseFacts, period: str, due: date | None, what: str) -> list[str]:
+    """Why a period that a party has is not over: neither waived nor past its last day."""
     if period in facts.waivers or due is None or facts.today > due:
         return []
-    return [_("%(what)s runs until %(due)s. A filed waiver would do.") % {"what": what, "due": _short(due)}]
-
-
-def _order_voted(facts: CaseFacts) -> list[str]:
-    if any(vote.startswith("order:") for vote in facts.votes):
-        return []
-    return [_("No vote of the board adopted or modified the proposed decision with quorum and majority.")]
-
-
-def _sanctions_fit(facts: CaseFacts) -> list[str]:
-    proven = any((c.by_board or c.proposed) == FindingValue.PROVEN for c in facts.counts)
-    if facts.drafted_sanctions and not proven:
-        return [_("No count was proven, so the order cannot impose a sanction.")]
-    if proven and not facts.drafted_sanctions:
-        return [_("A violation was found, so the order needs at least one sanction.")]
-    return []
+    return [_("%(what)s runs until %(due)s. A filed waiver would do.") % {"what": what, "due": short(due)}]
 
 
 def _has_terms(facts: CaseFacts) -> list[str]:
@@ -161,14 +151,14 @@ def _terms_met(facts: CaseFacts) -> list[str]:
 
 
 def _time_to_challenge_over(facts: CaseFacts) -> list[str]:
-    reasons = _period_over(
+    reasons = period_over(
         facts, Period.RECONSIDERATION, facts.reconsideration_due_on, _("The time for reconsideration")
     )
-    return reasons + _period_over(facts, Period.APPEAL, facts.appeal_due_on, _("The time for judicial review"))
+    return reasons + period_over(facts, Period.APPEAL, facts.appeal_due_on, _("The time for judicial review"))
 
 
 def _npdb_reported(facts: CaseFacts) -> list[str]:
-    if not facts.npdb_report_missing:
+    if not facts.npdb_report_missing and not facts.emergency_report_missing:
         return []
     return [_("The report to the National Practitioner Data Bank is not recorded.")]
 
@@ -248,11 +238,6 @@ COUNTS_PROPOSED = Guard(
     _counts_proposed,
 )
 EXCEPTIONS_OVER = Guard(gettext_lazy("The time for exceptions is over or waived"), _exceptions_over)
-ORDER_VOTED = Guard(
-    gettext_lazy("The board voted with quorum and majority; panel members and the recused are not counted"),
-    _order_voted,
-)
-SANCTIONS_FIT = Guard(gettext_lazy("Sanctions fit the findings"), _sanctions_fit)
 HAS_TERMS = Guard(gettext_lazy("The order has terms"), _has_terms)
 MONITOR_ASSIGNED = Guard(gettext_lazy("A compliance monitor is assigned"), _monitor_assigned)
 TERMS_MET = Guard(gettext_lazy("Every term has proof"), _terms_met)

@@ -121,6 +121,27 @@ class DocumentKind(TextChoices):
     WAIVER = "waiver", _("Waiver")
     MOTION = "motion", _("Motion")
     WITHDRAWAL = "withdrawal", _("Withdrawal of the complaint")
+    WITHDRAWAL_ANSWER = "withdrawal_answer", _("Answer to a withdrawal")
+    ENGAGEMENT_LETTER = "engagement_letter", _("Engagement of an expert")
+    EXPERT_OPINION = "expert_opinion", _("Expert opinion")
+    SETTLEMENT_OFFER = "settlement_offer", _("Settlement offer")
+    STIPULATION = "stipulation", _("Stipulation signed by both sides")
+    DEFAULT_PACKET = "default_packet", _("Default packet")
+    CONTINUANCE = "continuance", _("Order of continuance")
+    REMAND = "remand", _("Order of remand")
+    RECONSIDERATION_PETITION = "reconsideration_petition", _("Petition for reconsideration")
+    RECONSIDERATION_RULING = "reconsideration_ruling", _("Ruling on reconsideration")
+    COURT_PETITION = "court_petition", _("Petition for judicial review")
+    COURT_STAY = "court_stay", _("Stay by the court")
+    COURT_RULING = "court_ruling", _("Ruling of the court")
+    RECORD_CERTIFICATE = "record_certificate", _("Certificate of the record")
+    EMERGENCY_FINDING = "emergency_finding", _("Finding of immediate danger")
+    EMERGENCY_SERVICE = "emergency_service", _("Proof of service of the emergency action")
+    EMERGENCY_HEARING = "emergency_hearing", _("Outcome of the hearing on the emergency action")
+    EMERGENCY_END = "emergency_end", _("End of the emergency action")
+    VIOLATION_REPORT = "violation_report", _("Report of a violation")
+    PETITION = "petition", _("Petition")
+    EX_PARTE = "ex_parte", _("Disclosure of an ex-parte contact")
     OTHER = "other", _("Other document")
 
 
@@ -137,6 +158,22 @@ RECORD_DOCUMENTS = (
     DocumentKind.ORDER,
     DocumentKind.WAIVER,
     DocumentKind.MOTION,
+    DocumentKind.STIPULATION,
+    DocumentKind.DEFAULT_PACKET,
+    DocumentKind.CONTINUANCE,
+    DocumentKind.REMAND,
+    DocumentKind.RECONSIDERATION_PETITION,
+    DocumentKind.RECONSIDERATION_RULING,
+    DocumentKind.COURT_PETITION,
+    DocumentKind.COURT_STAY,
+    DocumentKind.COURT_RULING,
+    DocumentKind.RECORD_CERTIFICATE,
+    DocumentKind.EMERGENCY_FINDING,
+    DocumentKind.EMERGENCY_SERVICE,
+    DocumentKind.EMERGENCY_HEARING,
+    DocumentKind.EMERGENCY_END,
+    DocumentKind.PETITION,
+    DocumentKind.EX_PARTE,
 )
 
 # What staff may file by hand; every other kind is made by the step that needs it.
@@ -144,7 +181,6 @@ FILED_BY_HAND = (
     DocumentKind.INFORMATION_RECEIVED,
     DocumentKind.EXCEPTIONS,
     DocumentKind.MOTION,
-    DocumentKind.WITHDRAWAL,
     DocumentKind.OTHER,
 )
 
@@ -166,6 +202,7 @@ class VoteKind(TextChoices):
     PROBABLE_CAUSE = "probable_cause", _("Probable cause")
     CLOSURE = "closure", _("Closure without discipline")
     ORDER = "order", _("Order")
+    EMERGENCY = "emergency", _("Emergency action")
 
 
 class Choice(TextChoices):
@@ -213,3 +250,96 @@ class ContactMethod(TextChoices):
     EMAIL = "email", _("E-mail")
     MAIL = "mail", _("Mail")
     IN_PERSON = "in_person", _("In person")
+
+
+class BeforeBoard(TextChoices):
+    """What the board has before it at board review."""
+
+    PROPOSAL = "proposal", _("A proposed decision")
+    SETTLEMENT = "settlement", _("A settlement")
+    DEFAULT = "default", _("A default")
+    UNDISPUTED = "undisputed", _("Charges that are not disputed")
+    RECONSIDERATION = "reconsideration", _("Its own order, for reconsideration")
+    REMANDED = "remanded", _("Its own order, sent back by the court")
+    PETITION = "petition", _("A petition")
+
+
+class Election(TextChoices):
+    """How a respondent wants the charges decided, where the board asks for an election (Fla. Stat. 120.57)."""
+
+    FORMAL = "formal", _("Disputes the facts and asks for a formal hearing")
+    INFORMAL = "informal", _("Does not dispute the facts and asks the board to hear what to do")
+    WAIVED = "waived", _("Gives up the right to a hearing")
+
+
+class Side(TextChoices):
+    """Who made an offer or a motion."""
+
+    BOARD = "board", _("Board")
+    RESPONDENT = "respondent", _("Respondent")
+
+
+class OfferState(TextChoices):
+    """Where an offer of settlement stands."""
+
+    OPEN = "open", _("Open")
+    COUNTERED = "countered", _("Answered by another offer")
+    ENDED = "ended", _("Refused or taken back")
+    SIGNED = "signed", _("Signed by both sides")
+    ACCEPTED = "accepted", _("Accepted by the board")
+    REJECTED = "rejected", _("Rejected by the board")
+
+
+class OverlayKind(TextChoices):
+    """What lies over a case without moving it."""
+
+    ABEYANCE = "abeyance", _("Abeyance")
+    HOLD = "hold", _("Hold")
+    SEAL = "seal", _("Seal")
+
+
+class LinkKind(TextChoices):
+    """How two dockets belong together. `case` is the docket that the words speak of, `other` the one they name."""
+
+    SAME_RESPONDENT = "same_respondent", _("Same respondent")
+    CONSOLIDATED = "consolidated", _("Consolidated with")
+    CROSS_BOARD = "cross_board", _("Handled by another board too")
+    DUPLICATE = "duplicate", _("Duplicate, merged into")
+    SAME_COMPLAINT = "same_complaint", _("Same complaint, another respondent")
+    PETITION = "petition", _("Petition on the order in")
+
+
+# Links that staff make and end; every other kind is made by the step that needs it, and stays.
+LINKED_BY_HAND = (LinkKind.SAME_RESPONDENT, LinkKind.CONSOLIDATED, LinkKind.CROSS_BOARD)
+
+
+class EmergencyHearing(TextChoices):
+    """What the hearing on an emergency action led to."""
+
+    CONTINUE = "continue", _("It goes on")
+    MODIFY = "modify", _("It goes on, changed")
+    VACATE = "vacate", _("It is taken back")
+
+
+class EmergencyEnd(TextChoices):
+    """How an emergency action ended."""
+
+    EXPIRED = "expired", _("Its time was over")
+    VACATED = "vacated", _("Taken back")
+    MERGED = "merged", _("Merged into the final order")
+
+
+class CourtOutcome(TextChoices):
+    """What the court did with the order."""
+
+    AFFIRMED = "affirmed", _("Affirmed")
+    DISMISSED = "dismissed", _("Petition dismissed or withdrawn")
+    REVERSED = "reversed", _("Reversed")
+    REMANDED = "remanded", _("Sent back to the board")
+
+
+class CourtStay(TextChoices):
+    """What the court said of a stay."""
+
+    GRANTED = "granted", _("The order is stayed")
+    LIFTED = "lifted", _("The stay is lifted")

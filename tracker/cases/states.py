@@ -71,6 +71,20 @@ OPEN = tuple(status for status in Status if status is not Status.CLOSED)
 AFTER_CHARGES = STATUSES_OF[Stage.HEARING] + STATUSES_OF[Stage.DISPOSITION]
 
 
+class CaseKind(TextChoices):
+    """What a docket is about: a complaint, or a petition on an order of another docket."""
+
+    COMPLAINT = "complaint", _("Complaint")
+    VIOLATION = "violation", _("Petition: violation of an order")
+    REINSTATEMENT = "reinstatement", _("Petition for reinstatement")
+    MODIFICATION = "modification", _("Petition for modification")
+    EARLY_TERMINATION = "early_termination", _("Petition for early termination")
+
+
+# Petitions of the former licensee (T31); a violation is the board's own petition, with counts (T28).
+PETITIONS = (CaseKind.REINSTATEMENT, CaseKind.MODIFICATION, CaseKind.EARLY_TERMINATION)
+
+
 class Priority(TextChoices):
     """Canonical priorities; each board maps its own codes to these."""
 
@@ -87,7 +101,8 @@ class DispositionKind:
 
     `npdb_action` is the code of the Public Use Data File specification of 31 December 2025; `closes` tells at which
     steps (intake, review) the code may end a case without an order; `sanction` whether an order may impose it;
-    `weight` orders sanctions, heaviest first, so that the principal one names the disposition.
+    `weight` orders sanctions, heaviest first, so that the principal one names the disposition. `grants` names the
+    kinds of petition whose order may have this outcome; `emergency` marks what may be imposed before a hearing.
     """
 
     code: str
@@ -98,10 +113,14 @@ class DispositionKind:
     closes: tuple[str, ...] = ()
     sanction: bool = False
     weight: int = 0
+    grants: tuple[str, ...] = ()
+    emergency: bool = False
 
 
 _D = DispositionKind
 _BOTH = ("intake", "review")
+_REINSTATE = (CaseKind.REINSTATEMENT,)
+_CHANGE = (CaseKind.MODIFICATION, CaseKind.EARLY_TERMINATION)
 DISPOSITIONS: Mapping[str, DispositionKind] = {
     row.code: row
     for row in (
@@ -131,9 +150,21 @@ DISPOSITIONS: Mapping[str, DispositionKind] = {
         _D("REVOCATION", _("Revocation"), True, True, "1110", sanction=True, weight=100),
         _D("CEASE_AND_DESIST", _("Cease and desist"), False, True, "1151", sanction=True, weight=50),
         _D("OTHER_PUBLIC", _("Other public action"), False, True, "1189", sanction=True, weight=5),
+        _D("SUMMARY_SUSPENSION", _("Summary suspension"), True, True, "1139", emergency=True),
+        _D("EMERGENCY_RESTRICTION", _("Emergency restriction"), True, True, "1138", emergency=True),
+        _D("INTERIM_AGREEMENT", _("Agreement to refrain from practice"), True, True, "1150", emergency=True),
+        _D("REINSTATED", _("License reinstated"), False, True, "1280", grants=_REINSTATE),
+        _D("REINSTATED_CONDITIONAL", _("License reinstated on conditions"), False, True, "1282", grants=_REINSTATE),
+        _D("REINSTATED_PARTIAL", _("License reinstated in part"), False, True, "1283", grants=_REINSTATE),
+        _D("REINSTATEMENT_DENIED", _("Reinstatement denied"), False, True, "1285", grants=_REINSTATE),
+        _D("REDUCED", _("Earlier action reduced"), False, True, "1295", grants=_CHANGE),
+        _D("MODIFIED", _("Earlier action modified"), False, True, "1297", grants=_CHANGE),
+        _D("PETITION_DENIED", _("Petition denied"), False, True, "", grants=_CHANGE),
     )
 }
 DISPOSITION_CHOICES = [(row.code, row.label) for row in DISPOSITIONS.values()]
 INTAKE_CLOSURES = tuple(code for code, row in DISPOSITIONS.items() if "intake" in row.closes)
 REVIEW_CLOSURES = tuple(code for code, row in DISPOSITIONS.items() if "review" in row.closes)
 SANCTIONS = tuple(code for code, row in DISPOSITIONS.items() if row.sanction)
+EMERGENCY_ACTIONS = tuple(code for code, row in DISPOSITIONS.items() if row.emergency)
+PETITION_OUTCOMES = tuple(code for code, row in DISPOSITIONS.items() if row.grants)

@@ -1,15 +1,18 @@
-"""The rows of the workflow: T1 to T31 of the domain model, and the acts that guards ask for. Pure."""
+"""The moves of the workflow: T1 to T31 of the domain model. Pure. What does not move a case is in `acttable`."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tracker.access.policy import Permission as P
 from tracker.cases import guards as g
+from tracker.cases import orderguards as og
+from tracker.cases import pathguards as pg
 from tracker.cases.clocks import DeadlineKind as D
 from tracker.cases.kinds import DocumentKind as Doc
-from tracker.cases.states import AFTER_CHARGES, OPEN, STATUSES_OF, Stage
+from tracker.cases.states import STATUSES_OF, Stage
 from tracker.cases.states import Status as S
 
 
@@ -19,7 +22,8 @@ class Transition:
 
     `key` is the verb that callers use; `target` is None where the step lets the actor choose. `documents` are papers
     that the step makes, `letters` the notices it queues, `opens`, `closes` and `renews` its clocks. `actor` is the
-    domain table's actor in words.
+    domain table's actor in words. With `opens_docket` the case itself stays where it is: a linked docket begins at
+    the target. `uses` names a board rule and the value with which the step exists there.
     """
 
     key: str
@@ -35,19 +39,9 @@ class Transition:
     opens: tuple[D, ...] = ()
     closes: tuple[D, ...] = ()
     renews: tuple[D, ...] = ()
-    offered: bool = True
     event: str = ""
-
-
-@dataclass(frozen=True)
-class Act:
-    """Something done on a case that does not move it."""
-
-    key: str
-    label: str | Promise
-    sources: tuple[S, ...]
-    needs: P
-    guards: tuple[g.Guard, ...] = ()
+    opens_docket: bool = False
+    uses: tuple[str, Any] | None = None
 
 
 T = Transition
@@ -81,8 +75,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     T("resume_review", "T3", _("Resume review"), (S.AWAITING_INFORMATION,), S.INTAKE_REVIEW, P.INFORMATION_REQUEST,
       _INTAKE, guards=(g.INFORMATION_SETTLED,), closes=(D.INFORMATION,), event="case.information_received"),
     T("close_at_intake", "T4", _("Close at intake"), (S.INTAKE_REVIEW,), S.CLOSED, P.INTAKE_CLOSE,
-      _("Intake analyst and executive director"), guards=(g.INTAKE_CLOSURE,), documents=(Doc.CLOSING_MEMO,),
-      letters=("closing",), closes=(D.INTAKE,), event="case.closed_at_intake"),
+      _("Intake analyst and executive director"), guards=(g.INTAKE_CLOSURE, pg.NO_EMERGENCY_LEFT),
+      documents=(Doc.CLOSING_MEMO,), letters=("closing",), closes=(D.INTAKE,), event="case.closed_at_intake"),
     T("accept_case", "T5", _("Accept for investigation"), (S.INTAKE_REVIEW,), S.ASSIGNED, P.CASE_ACCEPT, _MANAGER,
       guards=(g.PRIORITY_SET, g.PRIORITY_VERIFIED, g.INVESTIGATOR_ASSIGNED), documents=(Doc.OPENING_RECORD,),
       letters=("opening",), closes=(D.INTAKE, D.SCHEDULE), renews=(D.STATUS_UPDATE,), event="case.accepted"),
@@ -94,9 +88,9 @@ TRANSITIONS: tuple[Transition, ...] = (
       P.INVESTIGATE, _INVESTIGATOR, documents=(Doc.RESPONSE, Doc.NON_RESPONSE_MEMO), closes=(D.RESPONSE,),
       event="case.response_recorded"),
     T("refer_to_expert", "T8", _("Ask an expert"), (S.INVESTIGATING,), S.EXPERT_REVIEW, P.INVESTIGATE, _INVESTIGATOR,
-      offered=False),
+      documents=(Doc.ENGAGEMENT_LETTER,), opens=(D.EXPERT_OPINION,), event="case.expert_engaged"),
     T("receive_opinion", "T8", _("Record the expert's opinion"), (S.EXPERT_REVIEW,), S.INVESTIGATING, P.INVESTIGATE,
-      _INVESTIGATOR, offered=False),
+      _INVESTIGATOR, documents=(Doc.EXPERT_OPINION,), closes=(D.EXPERT_OPINION,), event="case.opinion_received"),
     T("submit_report", "T9", _("Submit the report of investigation"), (S.INVESTIGATING,), S.REPORT_SUBMITTED,
       P.INVESTIGATE, _INVESTIGATOR, guards=(g.ALLEGATIONS_FOUND, g.EVIDENCE_SETTLED),
       documents=(Doc.REPORT_OF_INVESTIGATION,), closes=(D.INVESTIGATION_TARGET,), event="case.report_submitted"),
@@ -105,29 +99,36 @@ TRANSITIONS: tuple[Transition, ...] = (
     T("ask_more_information", "T11", _("Send back with questions"), (S.PROBABLE_CAUSE_REVIEW,), S.INVESTIGATING,
       P.PROBABLE_CAUSE, _PANEL, documents=(Doc.QUESTIONS,), event="case.more_information_asked"),
     T("close_without_discipline", "T12", _("Close without discipline"), (S.PROBABLE_CAUSE_REVIEW,), S.CLOSED,
-      P.PROBABLE_CAUSE, _PANEL, guards=(g.REVIEW_CLOSURE,), documents=(Doc.CLOSING_MEMO,), letters=("closing",),
+      P.PROBABLE_CAUSE, _PANEL, guards=(g.REVIEW_CLOSURE, pg.NO_EMERGENCY_LEFT), documents=(Doc.CLOSING_MEMO,),
+      letters=("closing",),
       event="case.closed_without_discipline"),
     T("issue_charges", "T13", _("Issue charges"), (S.PROBABLE_CAUSE_REVIEW,), S.CHARGES_FILED, P.PROBABLE_CAUSE,
       _PANEL, guards=(g.PROBABLE_CAUSE_VOTED, g.COUNTS_DRAFTED, g.COUNTS_IN_TIME),
       documents=(Doc.PROBABLE_CAUSE_MEMO, Doc.CHARGES), letters=("charges",),
       event="case.charges_issued"),
     T("sign_settlement", "T14", _("Send a signed settlement to the board"),
-      (S.PROBABLE_CAUSE_REVIEW, *_HEARING[:-1]), S.BOARD_REVIEW, P.LEGAL_REVIEW, _COUNSEL, offered=False),
+      (S.PROBABLE_CAUSE_REVIEW, *_HEARING[:-1]), S.BOARD_REVIEW, P.SETTLEMENT_NEGOTIATE, _COUNSEL,
+      guards=(pg.AGREEMENT_IN_SIGHT,), documents=(Doc.STIPULATION,),
+      closes=(D.ANSWER, D.HEARING, D.EXHIBIT_EXCHANGE, D.PROPOSED_DECISION, D.EXCEPTIONS),
+      event="hearing.settlement_signed"),
     T("record_service", "T15", _("Record service of the charges"), (S.CHARGES_FILED,), S.ANSWER_DUE, P.PAPER_RECEIVE,
       _MANAGER, guards=(g.CHARGES_ISSUED,), documents=(Doc.PROOF_OF_SERVICE,), opens=(D.ANSWER,),
       event="case.charges_served"),
     T("record_answer", "T16", _("Record the answer"), (S.ANSWER_DUE,), S.PREHEARING, P.PAPER_RECEIVE, _MANAGER,
       guards=(g.CHARGES_ISSUED,), documents=(Doc.ANSWER,), closes=(D.ANSWER,), event="case.answer_recorded"),
     T("enter_default", "T17", _("Enter a default"), (S.ANSWER_DUE,), S.BOARD_REVIEW, P.LEGAL_REVIEW, _COUNSEL,
-      offered=False),
+      guards=(g.CHARGES_ISSUED, pg.SERVICE_PROVEN, pg.NO_ANSWER), documents=(Doc.DEFAULT_PACKET,),
+      letters=("default",), closes=(D.ANSWER,), event="hearing.default_entered"),
     T("schedule_hearing", "T18", _("Schedule the hearing"), (S.PREHEARING,), S.HEARING_SCHEDULED, P.HEARING_HOLD,
       _PRESIDING, guards=(g.PRESIDING_CLEAR,), documents=(Doc.NOTICE_OF_HEARING, Doc.PREHEARING_ORDER),
       letters=("notice_of_hearing",), opens=(D.HEARING, D.EXHIBIT_EXCHANGE), renews=(D.STATUS_UPDATE,),
       event="hearing.scheduled"),
     T("continue_hearing", "T19", _("Postpone the hearing"), (S.HEARING_SCHEDULED,), S.CONTINUED, P.HEARING_HOLD,
-      _PRESIDING, offered=False),
+      _PRESIDING, documents=(Doc.CONTINUANCE,), letters=("continuance",), closes=(D.HEARING, D.EXHIBIT_EXCHANGE),
+      event="hearing.continued"),
     T("reset_hearing", "T19", _("Set a new date"), (S.CONTINUED,), S.HEARING_SCHEDULED, P.HEARING_HOLD, _PRESIDING,
-      offered=False),
+      guards=(g.PRESIDING_CLEAR,), documents=(Doc.NOTICE_OF_HEARING,), letters=("notice_of_hearing",),
+      opens=(D.HEARING, D.EXHIBIT_EXCHANGE), renews=(D.STATUS_UPDATE,), event="hearing.reset"),
     T("open_hearing", "T20", _("Open the hearing"), (S.HEARING_SCHEDULED,), S.HEARING_HELD, P.HEARING_HOLD,
       _PRESIDING, guards=(g.HEARING_DAY,), documents=(Doc.HEARING_RECORD,), opens=(D.PROPOSED_DECISION,),
       closes=(D.HEARING, D.EXHIBIT_EXCHANGE), event="hearing.opened"),
@@ -137,57 +138,58 @@ TRANSITIONS: tuple[Transition, ...] = (
     T("submit_to_board", "T22", _("Submit to the board"), (S.PROPOSED_DECISION,), S.BOARD_REVIEW, P.PAPER_RECEIVE,
       _MANAGER, guards=(g.EXCEPTIONS_OVER,), opens=(D.BOARD_ACTION,), closes=(D.EXCEPTIONS,),
       event="hearing.sent_to_board"),
+    T("submit_undisputed", "T22", _("Submit undisputed charges to the board"), (S.PREHEARING,), S.BOARD_REVIEW,
+      P.PAPER_RECEIVE, _MANAGER, guards=(pg.NOTHING_DISPUTED,), event="hearing.sent_undisputed"),
     T("issue_order", "T23", _("Issue the order"), (S.BOARD_REVIEW,), S.ORDER_ISSUED, P.ORDER_ISSUE, _DIRECTOR,
-      guards=(g.ORDER_VOTED, g.SANCTIONS_FIT), documents=(Doc.ORDER,), letters=("order",),
+      guards=(og.ORDER_VOTED, pg.CHANGES_EXPLAINED, og.BOARD_FOUND, og.SANCTIONS_FIT), documents=(Doc.ORDER,),
+      letters=("order",),
       opens=(D.RECONSIDERATION, D.APPEAL, D.NPDB_REPORT), closes=(D.BOARD_ACTION, D.STATUS_UPDATE),
       event="hearing.order_issued"),
-    T("remand", "T24", _("Remand"), (S.BOARD_REVIEW,), S.PREHEARING, P.ORDER_ISSUE, _("Board"), offered=False),
+    T("deem_adopted", "T23", _("Record that the proposal is adopted by time"), (S.BOARD_REVIEW,), S.ORDER_ISSUED,
+      P.ORDER_ISSUE, _("Executive director, or the daily job"), guards=(pg.DEEMED, og.PROPOSAL_FITS),
+      documents=(Doc.ORDER,), letters=("order",), opens=(D.RECONSIDERATION, D.APPEAL, D.NPDB_REPORT),
+      closes=(D.BOARD_ACTION, D.STATUS_UPDATE), event="hearing.deemed_adopted", uses=("deemed_adopted", True)),
+    T("remand", "T24", _("Remand"), (S.BOARD_REVIEW,), S.PREHEARING, P.ORDER_ISSUE, _DIRECTOR,
+      guards=(pg.REMANDABLE, pg.REMAND_VOTED), documents=(Doc.REMAND,), letters=("remand",), closes=(D.BOARD_ACTION,),
+      event="hearing.remanded"),
+    T("reject_settlement", "T24", _("Reject the settlement"), (S.BOARD_REVIEW,), None, P.ORDER_ISSUE, _DIRECTOR,
+      guards=(pg.SETTLEMENT_BEFORE_BOARD, pg.REJECTION_VOTED), letters=("settlement_rejected",),
+      event="hearing.settlement_rejected"),
     T("take_up_reconsideration", "T25", _("Take up a petition for reconsideration"), (S.ORDER_ISSUED, S.COMPLIANCE),
-      S.RECONSIDERATION, P.PAPER_RECEIVE, _("Party"), offered=False),
+      S.RECONSIDERATION, P.PAPER_RECEIVE, _("Party"), guards=(pg.ORDER_STANDS, pg.RECONSIDERATION_IN_TIME),
+      documents=(Doc.RECONSIDERATION_PETITION,), opens=(D.RECONSIDERATION_DECISION,), closes=(D.RECONSIDERATION,),
+      event="hearing.reconsideration_asked"),
+    T("deny_reconsideration", "T25", _("Record that reconsideration is denied"), (S.RECONSIDERATION,), None,
+      P.ORDER_ISSUE, _("Executive director, or the daily job"), guards=(pg.RECONSIDERATION_REFUSED,),
+      documents=(Doc.RECONSIDERATION_RULING,), letters=("reconsideration_denied",),
+      opens=(D.APPEAL,), closes=(D.RECONSIDERATION_DECISION,), event="hearing.reconsideration_denied"),
+    T("grant_reconsideration", "T25", _("Reconsider the order"), (S.RECONSIDERATION,), S.BOARD_REVIEW, P.ORDER_ISSUE,
+      _DIRECTOR, guards=(pg.RECONSIDERATION_VOTED,), documents=(Doc.RECONSIDERATION_RULING,),
+      letters=("reconsideration_granted",), closes=(D.RECONSIDERATION_DECISION, D.APPEAL),
+      event="hearing.reconsideration_granted"),
     T("record_judicial_review", "T26", _("Record a petition for judicial review"), (S.ORDER_ISSUED, S.COMPLIANCE),
-      S.JUDICIAL_REVIEW, P.PAPER_RECEIVE, _PARTY, offered=False),
+      S.JUDICIAL_REVIEW, P.PAPER_RECEIVE, _PARTY, guards=(pg.ORDER_STANDS, pg.APPEAL_IN_TIME),
+      documents=(Doc.COURT_PETITION,), opens=(D.CERTIFIED_RECORD,), closes=(D.APPEAL, D.RECONSIDERATION),
+      event="hearing.review_filed"),
+    T("decide_judicial_review", "T26", _("Record the court's decision"), (S.JUDICIAL_REVIEW,), None, P.PAPER_RECEIVE,
+      _MANAGER, documents=(Doc.COURT_RULING, Doc.REMAND), letters=("court_ruling",), closes=(D.CERTIFIED_RECORD,),
+      event="hearing.review_decided"),
     T("begin_compliance", "T27", _("Begin compliance"), (S.ORDER_ISSUED,), S.COMPLIANCE, P.COMPLIANCE_MONITOR,
       _MONITOR, guards=(g.HAS_TERMS, g.MONITOR_ASSIGNED), documents=(Doc.MONITORING_PLAN,), opens=(D.TERMS,),
       event="hearing.compliance_begun"),
     T("petition_violation", "T28", _("Petition for violation of the order"), (S.COMPLIANCE,), S.CHARGES_FILED,
-      P.LEGAL_REVIEW, _("Compliance monitor, then counsel"), offered=False),
+      P.LEGAL_REVIEW, _("Compliance monitor, then counsel"), guards=(pg.VIOLATION_REPORTED, pg.ORDER_STANDS),
+      documents=(Doc.CHARGES,), letters=("charges",), closes=(D.VIOLATION_RESPONSE,),
+      event="hearing.violation_petitioned", opens_docket=True),
     T("close_case", "T29", _("Close the case"), (S.ORDER_ISSUED, S.COMPLIANCE), S.CLOSED, P.CASE_CLOSE, _MONITOR,
-      guards=(g.TERMS_MET, g.CHALLENGE_OVER, g.NPDB_REPORTED), documents=(Doc.CLOSING_MEMO,), letters=("closing",),
+      guards=(g.TERMS_MET, g.CHALLENGE_OVER, g.NPDB_REPORTED, pg.PETITIONS_DECIDED, pg.NO_EMERGENCY_LEFT),
+      documents=(Doc.CLOSING_MEMO,), letters=("closing",),
       closes=(D.TERMS,), event="case.closed"),
     T("reopen", "T30", _("Reopen the case"), (S.CLOSED,), None, P.CASE_REOPEN, _("Executive director"),
       documents=(Doc.REOPENING_MEMO,), event="case.reopened"),
-    T("file_petition", "T31", _("File a petition on a decided case"), (S.CLOSED,), None, P.PAPER_RECEIVE,
-      _("Former licensee"), offered=False),
-)  # fmt: skip
-
-_EVERY = OPEN
-_BEFORE_CHARGES = STATUSES_OF[Stage.FILED] + STATUSES_OF[Stage.INVESTIGATION]
-_DECIDED = (S.ORDER_ISSUED, S.COMPLIANCE)
-_DRAFTING = (S.HEARING_HELD, S.PROPOSED_DECISION, S.BOARD_REVIEW)
-ACTS: tuple[Act, ...] = (
-    Act("verify_priority", _("Verify the priority"), _BEFORE_CHARGES, P.PRIORITY_VERIFY, (g.PRIORITY_SET,)),
-    Act("assign", _("Assign somebody"), _EVERY, P.CASE_ASSIGN),
-    Act("end_assignment", _("End an assignment"), _EVERY, P.CASE_ASSIGN, (g.SOMEBODY_ASSIGNED,)),
-    Act("declare_conflict", _("Answer the conflict check"), _EVERY, P.CONFLICT_DECLARE),
-    Act("add_allegation", _("Add an allegation"), _BEFORE_CHARGES, P.ALLEGATION_ADD),
-    Act("record_finding", _("Record a finding on an allegation"), (S.INVESTIGATING,), P.INVESTIGATE),
-    Act("approve_closure", _("Approve a closure"), (S.INTAKE_REVIEW, S.PROBABLE_CAUSE_REVIEW), P.CLOSURE_APPROVE),
-    Act("record_vote", _("Record a vote"), (S.PROBABLE_CAUSE_REVIEW, S.BOARD_REVIEW), P.VOTE_RECORD),
-    Act("draft_count", _("Draft a count"), (S.REPORT_SUBMITTED, S.PROBABLE_CAUSE_REVIEW), P.COUNT_DRAFT),
-    Act("appear_counsel", _("Record counsel's appearance"), _EVERY, P.PAPER_RECEIVE),
-    Act("propose_finding", _("Record a finding on a count"), (S.HEARING_HELD,), P.HEARING_HOLD),
-    Act("record_board_finding", _("Record the board's own finding"), (S.BOARD_REVIEW,), P.BOARD_FINDING),
-    Act("draft_sanction", _("Draft a sanction"), _DRAFTING, P.SANCTION_DRAFT),
-    Act("remove_sanction", _("Remove a drafted sanction"), _DRAFTING, P.SANCTION_DRAFT, (g.SANCTION_DRAFTED,)),
-    Act("satisfy_term", _("Record that a term was met"), (S.COMPLIANCE,), P.COMPLIANCE_MONITOR, (g.HAS_TERMS,)),
-    Act("record_npdb_report", _("Record the report to the NPDB"), _DECIDED, P.PAPER_RECEIVE),
-    Act("file_document", _("File a document"), _EVERY, P.DOCUMENT_FILE),
-    Act("file_waiver", _("File a waiver"), AFTER_CHARGES[:-1], P.PAPER_RECEIVE),
-    Act("mark_exhibit", _("Mark an exhibit"), AFTER_CHARGES[:-1], P.EXHIBIT_MARK),
-    Act("offer_exhibit", _("Offer an exhibit"), AFTER_CHARGES[:-1], P.EXHIBIT_MARK, (g.OFFERABLE,)),
-    Act("mark_hearing_exhibit", _("Mark a hearing officer's exhibit"), _HEARING, P.HEARING_HOLD),
-    Act("rule_on_exhibit", _("Rule on an exhibit"), _HEARING, P.EXHIBIT_RULE, (g.RULABLE,)),
-    Act("decide_emergency", _("Record the decision on emergency action"), _EVERY, P.CASE_ACCEPT, (g.EMERGENCY_OPEN,)),
-    Act("update_complainant", _("Record that the complainant was told how it stands"), _EVERY, P.NOTE_ADD),
-    Act("add_note", _("Add a note"), _EVERY, P.NOTE_ADD),
+    T("file_petition", "T31", _("File a petition on a decided case"), (S.COMPLIANCE, S.CLOSED), S.PREHEARING,
+      P.PAPER_RECEIVE, _("Former licensee"), guards=(pg.PETITION_RIPE, pg.PETITIONS_DECIDED), documents=(Doc.PETITION,),
+      letters=("petition_received",), event="hearing.petition_filed", opens_docket=True),
+    T("submit_petition", "T31", _("Submit the petition to the board"), (S.PREHEARING,), S.BOARD_REVIEW,
+      P.PAPER_RECEIVE, _MANAGER, guards=(pg.IS_PETITION,), event="hearing.petition_submitted"),
 )  # fmt: skip

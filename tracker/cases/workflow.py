@@ -11,9 +11,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from tracker.access.policy import Permission
+from tracker.cases.acttable import ACTS, Act
 from tracker.cases.casefacts import CaseFacts
 from tracker.cases.states import STAGE_OF, Status
-from tracker.cases.steptable import ACTS, TRANSITIONS, Act, Transition
+from tracker.cases.steptable import TRANSITIONS, Transition
 
 STEPS: Mapping[str, Transition | Act] = {
     **{step.key: step for step in TRANSITIONS},
@@ -50,8 +51,6 @@ def decide(key: str, facts: CaseFacts) -> tuple[str, ...]:
     Raises KeyError for a key that is not in the table.
     """
     row = STEPS[key]
-    if isinstance(row, Transition) and not row.offered:
-        return (_("This step is not offered yet."),)
     if facts.status not in row.sources:
         return (_wrong_status(row, facts),)
     return tuple(reason for guard in row.guards for reason in guard.check(facts))
@@ -61,7 +60,7 @@ def options(facts: CaseFacts) -> list[Option]:
     """Every offered step with its state now, in the order of the table."""
     found = []
     for row in STEPS.values():
-        if (isinstance(row, Transition) and not row.offered) or not row.sources:
+        if not row.sources:
             continue
         fits = facts.status in row.sources
         found.append(Option(row.key, row.label, row.needs, decide(row.key, facts), fits, isinstance(row, Transition)))

@@ -10,8 +10,9 @@ import pytest
 from tests.factories.cases import set_rule
 from tests.factories.office import make_person
 from tests.tracker.access.conftest import NOW, assign
+from tests.tracker.access.matrix import COLUMNS, HERE, MATRIX, REACH
 from tracker.access import gate
-from tracker.access.models import Membership
+from tracker.access.models import ConflictDeclaration, Membership, User
 from tracker.access.policy import CAPACITY_ROLES, POLICY, SYSTEM, Capacity, Permission, Role
 from tracker.audit.actors import Actor
 from tracker.cases.models import Case, CaseComplaint, Complaint
@@ -19,64 +20,6 @@ from tracker.errors import NotPermitted, OutOfScope
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
-
-# Columns: intake analyst, investigator, enforcement manager, board counsel, presiding officer, board member,
-# compliance monitor, executive director, records custodian, auditor, administrator.
-# b every case of the board · a assigned cases · r the record · w both · s every case where staff finds probable cause
-COLUMNS = tuple(Role)
-MATRIX = {
-    Permission.COMPLAINT_FILE: "b.b........",
-    Permission.CASE_VIEW: "babb.aabbbb",
-    Permission.RECORD_VIEW: "babbrwabbbb",
-    Permission.TRACK: "...........",
-    Permission.INTAKE_SCREEN: "b..........",
-    Permission.PRIORITY_VERIFY: "b.b........",
-    Permission.INFORMATION_REQUEST: "b..........",
-    Permission.INTAKE_CLOSE: "b......b...",
-    Permission.CASE_ACCEPT: "..b........",
-    Permission.CASE_ASSIGN: "..b........",
-    Permission.CONFLICT_DECLARE: ".a.braa....",
-    Permission.LICENSEE_NOTIFY: ".a.........",
-    Permission.INVESTIGATE: ".a.........",
-    Permission.LEGAL_REVIEW: "...b.......",
-    Permission.PROBABLE_CAUSE: "...s.a.....",
-    Permission.CLOSURE_APPROVE: ".abb.a.b...",
-    Permission.VOTE_RECORD: ".......b...",
-    Permission.COUNT_DRAFT: "...b.......",
-    Permission.PAPER_RECEIVE: "..b........",
-    Permission.HEARING_HOLD: "....r......",
-    Permission.ORDER_ISSUE: ".......b...",
-    Permission.SANCTION_DRAFT: "....r..b...",
-    Permission.BOARD_FINDING: ".......b...",
-    Permission.COMPLIANCE_MONITOR: "......a....",
-    Permission.CASE_CLOSE: "..b...a....",
-    Permission.CASE_REOPEN: ".......b...",
-    Permission.ALLEGATION_ADD: "babb.......",
-    Permission.DOCUMENT_FILE: "babb..ab...",
-    Permission.NOTE_ADD: "babb..ab...",
-    Permission.EVIDENCE_RECEIVE: "babbr.a.b..",
-    Permission.EVIDENCE_VIEW: "babbrwabbbb",
-    Permission.EVIDENCE_RESTRICT: "...b....b..",
-    Permission.CUSTODY_TRANSFER: ".a......b..",
-    Permission.EXHIBIT_MARK: "...b.......",
-    Permission.EXHIBIT_RULE: "....r......",
-    Permission.BUNDLE_EXPORT: "..bb...bb..",
-    Permission.IDENTITY_VIEW: "babb.aabbbb",
-    Permission.LEDGER_VIEW: "........bbb",
-    Permission.BOARD_EDIT: "..........b",
-    Permission.CODES_EDIT: "..........b",
-    Permission.PEOPLE_EDIT: "..........b",
-    Permission.ADMIN_READ: "........bbb",
-}
-HERE = {"plain", "assigned", "charged", "charged_assigned", "left"}
-REACH = {
-    ".": set(),
-    "b": HERE,
-    "a": {"assigned", "charged_assigned"},
-    "r": {"charged", "charged_assigned"},
-    "w": {"assigned", "charged", "charged_assigned"},
-    "s": set(),
-}
 
 
 @pytest.fixture
@@ -110,6 +53,13 @@ def reached(person, permission, cases):
     return by_check
 
 
+def declare(case: Case, person: User, has_conflict: bool) -> None:
+    """An answer to the conflict check; of those at one moment the last counts."""
+    ConflictDeclaration.objects.create(
+        board=case.board, case=case, user=person, has_conflict=has_conflict, reason="A cousin.", declared_at=NOW
+    )
+
+
 def test_the_table_knows_every_permission_and_role():
     assert set(MATRIX) == set(Permission)
     assert {len(row) for row in MATRIX.values()} == {len(Role)}
@@ -131,7 +81,7 @@ def test_a_role_at_a_board_itself(role, texas, ohio):
     actor = Actor.staff(make_person(texas, role).pk)
 
     for permission in Permission:
-        held = MATRIX[permission][COLUMNS.index(role)] in "barw"
+        held = MATRIX[permission][COLUMNS.index(role)] in "barwc"
         assert gate.can(actor, permission, texas, at=NOW) is held
         assert gate.can(actor, permission, None, at=NOW) is held
         assert gate.can(actor, permission, ohio, at=NOW) is False
@@ -252,6 +202,41 @@ def test_record_only_people_see_charged_cases_and_are_told_who_may(texas, cases)
     assert gate.sees(voter, cases["charged"], at=NOW)
 
 
+def test_who_is_recused_reaches_nothing_of_that_case(texas, cases):
+    counsel, other = make_person(texas, Role.BOARD_COUNSEL), make_person(texas, Role.BOARD_COUNSEL)
+    assign(cases["plain"], counsel, Capacity.PROSECUTOR)
+    declare(cases["plain"], counsel, True)
+
+    assert all("plain" not in reached(counsel, permission, cases) for permission in Permission)
+    assert reached(counsel, Permission.CASE_VIEW, cases) == HERE - {"plain"}
+    assert reached(other, Permission.CASE_VIEW, cases) == HERE
+    with pytest.raises(OutOfScope):
+        gate.require(Actor.staff(counsel.pk), Permission.CONFLICT_DECLARE, cases["plain"], at=NOW)
+
+    declare(cases["plain"], counsel, False)
+
+    assert reached(counsel, Permission.CASE_VIEW, cases) == HERE
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_sealed_case_needs_a_role_that_opens_seals_or_a_place(role, texas, make_case):
+    cases = {"sealed": make_case(texas, charged=True), "open": make_case(texas, charged=True)}
+    Case.objects.filter(pk=cases["sealed"].pk).update(sealed_at=NOW)
+    cases["sealed"].refresh_from_db()
+    person = make_person(texas, role)
+    opens = MATRIX[Permission.SEALED_VIEW][COLUMNS.index(role)] == "b"
+
+    for permission in Permission:
+        assert ("sealed" in reached(person, permission, cases)) is (
+            opens and "open" in reached(person, permission, cases)
+        )
+
+    places = [capacity for capacity, roles in CAPACITY_ROLES.items() if role in roles]
+    if places:
+        assign(cases["sealed"], person, places[0])
+        assert "sealed" in reached(person, Permission.RECORD_VIEW, cases)
+
+
 @pytest.mark.parametrize("job", sorted(SYSTEM))
 def test_jobs_hold_what_their_line_says(job, texas, cases):
     for permission in Permission:
@@ -278,6 +263,7 @@ def test_the_tracking_code_reaches_its_own_complaint_only(texas, cases):
         Permission.TRACK,
         Permission.EVIDENCE_RECEIVE,
         Permission.COMPLAINT_FILE,
+        Permission.WITHDRAWAL_RECORD,
     }
     assert not any(may(permission, cases["charged"]) for permission in Permission)
     assert {permission for permission in Permission if may(permission, texas)} == {Permission.COMPLAINT_FILE}
@@ -285,7 +271,7 @@ def test_the_tracking_code_reaches_its_own_complaint_only(texas, cases):
 
 
 def test_capacities_of_a_role():
-    assert gate.capacities(Role.BOARD_MEMBER) == [Capacity.PANEL]
+    assert gate.capacities(Role.BOARD_MEMBER) == [Capacity.PANEL, Capacity.LIAISON]
     assert gate.capacities(Role.AUDITOR) == []
 
 
@@ -303,6 +289,9 @@ def test_check_and_list_agree_for_whoever_holds_whatever(seed, texas, ohio, make
     dice = random.Random(seed)
     set_rule(dice.choice([texas, ohio]), "pc_body", "staff")
     cases = {str(n): make_case(dice.choice([texas, ohio]), charged=dice.random() < 0.5) for n in range(6)}
+    for case in cases.values():
+        case.sealed_at = dice.choice([None, NOW])
+        case.save()
     person = make_person(is_active=dice.random() < 0.9)
     for role in dice.sample(list(Role), 4):
         start = TODAY + timedelta(days=dice.choice([-400, -1, 0, 1]))
@@ -312,6 +301,8 @@ def test_check_and_list_agree_for_whoever_holds_whatever(seed, texas, ohio, make
     for case in cases.values():
         for capacity in dice.sample(list(Capacity), 2):
             assign(case, person, capacity, ended=dice.random() < 0.3)
+        for answer in dice.sample([False, True], dice.randrange(3)):
+            declare(case, person, answer)
 
     reach = {permission: reached(person, permission, cases) for permission in POLICY}
 
@@ -322,8 +313,32 @@ def test_check_and_list_agree_for_whoever_holds_whatever(seed, texas, ohio, make
 
 
 def test_a_stranger_of_the_same_shape_is_judged_alike(texas):
-    # The gate looks at three facts of a case and at nothing else.
+    # The gate looks at five facts of a case and at nothing else.
     auditor = Actor.staff(make_person(texas, Role.AUDITOR).pk)
-    shape = SimpleNamespace(pk=uuid4(), board_id=texas.pk, charged_at=None)
+    shape = SimpleNamespace(pk=uuid4(), board_id=texas.pk, charged_at=None, stipulated_at=None, sealed_at=None)
 
     assert gate.can(auditor, Permission.CASE_VIEW, shape, at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("role", "capacity"), [(Role.INVESTIGATOR, Capacity.INVESTIGATOR), (Role.BOARD_MEMBER, Capacity.PANEL)]
+)
+def test_an_asker_says_what_the_check_says_and_reads_once(
+    texas, make_case, role, capacity, django_assert_max_num_queries
+):
+    case, person = make_case(texas, charged=True), make_person(texas, role)
+    actor = Actor.staff(person.pk)
+    assign(case, person, capacity)
+    wanted = [permission for permission in MATRIX if not any(grant.rule for grant in POLICY[permission])]
+    with django_assert_max_num_queries(3):
+        may = gate.asker(actor, case, at=NOW)
+        answers = {permission: may(permission) for permission in wanted}
+    assert answers == {permission: gate.can(actor, permission, case, at=NOW) for permission in wanted}
+    assert set(answers.values()) == {True, False}
+
+
+def test_an_asker_for_others_than_staff_is_the_check(texas, make_case):
+    case = make_case(texas)
+    for actor in (Actor.system("deadlines"), Actor.filer(uuid4())):
+        may = gate.asker(actor, case, at=NOW)
+        assert {one: may(one) for one in MATRIX} == {one: gate.can(actor, one, case, at=NOW) for one in MATRIX}

@@ -54,6 +54,9 @@ def test_auditors_only_read():
         Permission.IDENTITY_VIEW,
         Permission.LEDGER_VIEW,
         Permission.ADMIN_READ,
+        Permission.SETTLEMENT_VIEW,
+        Permission.STIPULATION_VIEW,
+        Permission.SEALED_VIEW,
     }
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories.office import make_board, make_person
 from tracker.access import queries
-from tracker.access.models import Membership
+from tracker.access.models import Delegation, Membership
 from tracker.access.policy import Role
 
 pytestmark = pytest.mark.django_db
@@ -44,3 +44,20 @@ def test_asks_two_queries_however_many_people(django_assert_num_queries):
 
     with django_assert_num_queries(2):
         queries.demo_people()
+
+
+def test_deputies_are_told_while_they_stand_in_and_listed_before():
+    board = make_board()
+    absent, deputy = make_person(board, Role.INVESTIGATOR), make_person(board, Role.INTAKE_ANALYST)
+    days = {"valid_from": date(2026, 3, 2), "valid_until": date(2026, 3, 9)}
+    row = {"role": Role.INVESTIGATOR, "reason": "On leave.", "recorded_at": "2026-03-01T00:00Z", **days}
+    kept = Delegation.objects.create(board=board, absent=absent, deputy=deputy, **row)
+    told = queries.StandingIn(
+        kept.pk, "BHEC", absent.full_name, deputy.full_name, "Investigator", *days.values(), "On leave."
+    )
+    assert queries.stands_in_for(deputy.pk, date(2026, 3, 2)) == [told]
+    assert (
+        queries.stands_in_for(deputy.pk, date(2026, 3, 1)) == queries.stands_in_for(absent.pk, date(2026, 3, 2)) == []
+    )
+    assert queries.delegations_at([board.pk], date(2026, 3, 1)) == [told]
+    assert queries.delegations_at([board.pk], date(2026, 3, 10)) == queries.delegations_at([], date(2026, 3, 1)) == []

@@ -55,6 +55,20 @@ def test_timeline_asks_twice(writer, count, django_assert_num_queries):
         queries.timeline(writer.chain, with_private=False)
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_timeline_and_report_are_those_of_the_chain_read_once(writer, count, django_assert_num_queries):
+    for number in range(count):
+        writer(f"note {number}")
+
+    with django_assert_num_queries(4):
+        lines, report = queries.timeline_and_report(writer.chain, with_private=True)
+    assert lines == queries.timeline(writer.chain, with_private=True)
+    assert report == queries.chain_report(writer.chain)
+    lines, report = queries.timeline_and_report(writer.chain, with_private=False)
+    assert lines == queries.timeline(writer.chain, with_private=False)
+    assert report.is_whole  # the private parts are checked for every reader
+
+
 def test_facts_of_some_events_oldest_first(writer):
     writer(facts={"n": 1})
     writer(event="case.reopened", facts={"to": "investigating"}, private={})

@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories.cases import Story, claim, set_rule
 from tests.factories.staffed import Staffed
 from tracker.cases import facts
-from tracker.cases.actions import closing, investigation, papers, people, voting
+from tracker.cases.actions import investigation, overlays, papers, people, voting
 from tracker.cases.casefacts import CaseFacts, CountFacts
-from tracker.hearings.actions import deciding
+from tracker.hearings.actions import drafting, reopening
 
 
 def gathered(story: Story) -> CaseFacts:
@@ -45,9 +45,14 @@ def test_the_day_is_the_boards(office: Staffed) -> None:
 def test_places_and_the_last_answer_to_the_conflict_check(story: Story) -> None:
     story.assign(story.office.investigator, "investigator")
     assert gathered(story).clear_of_conflict == gathered(story).in_conflict == frozenset()
+    person, director = story.office.investigator, story.office.director
     for answer in (False, True, False):
-        story.do(people.declare_conflict, story.office.investigator, has_conflict=answer, reason="A cousin.")
+        if answer or not gathered(story).somebody_recused:
+            story.do(people.declare_conflict, person, has_conflict=answer, reason="A cousin.")
+        else:
+            story.do(overlays.lift_recusal, director, email=person.email, reason="Another cousin.")
         known = gathered(story)
+        assert known.somebody_recused is answer
         assert known.capacities == {"investigator"}
         assert known.in_conflict == ({"investigator"} if answer else frozenset())
         assert known.clear_of_conflict == (frozenset() if answer else {"investigator"})
@@ -70,7 +75,7 @@ def test_counts_tell_what_was_answered_and_found(story: Story) -> None:
 def test_before_charges_only_a_draft_counts(story: Story) -> None:
     """A reopened case has old charges: without new counts there is nothing to issue."""
     story.to("closed")
-    story.do(closing.reopen, story.office.director, to="probable_cause_review", reason="Again.")
+    story.do(reopening.reopen, story.office.director, to="probable_cause_review", reason="Again.")
     assert gathered(story).counts == ()
     story.charge(citation="22 TAC 681.50")
     assert [row.citation for row in gathered(story).counts] == ["22 TAC 681.50"]
@@ -139,13 +144,13 @@ def test_an_order_and_its_terms(story: Story) -> None:
 
 
 def test_reopening_spends_what_was_waived(story: Story) -> None:
-    assert facts.reopened_at(story.case) is None
+    assert facts.begun_anew(story.case) is None
     story.to("charges_filed")
     story.do(papers.file_waiver, story.office.manager, period="appeal", text="Waived.")
     assert gathered(story).waivers == {"appeal"}
     story.to("closed")
-    story.do(closing.reopen, story.office.director, to="investigating", reason="Again.")
-    assert facts.reopened_at(story.case) == story.at
+    story.do(reopening.reopen, story.office.director, to="investigating", reason="Again.")
+    assert facts.begun_anew(story.case) == story.at
     assert gathered(story).waivers == frozenset()
 
 
@@ -174,6 +179,6 @@ def test_the_number_of_queries_does_not_grow_at_review(office: Staffed) -> None:
 def test_the_number_of_queries_does_not_grow_before_the_board(office: Staffed) -> None:
     small, large = (Story(office).before("order_issued") for _ in range(2))
     for _ in range(4):
-        large.do(deciding.draft_sanction, office.director, code="REPRIMAND")
+        large.do(drafting.draft_sanction, office.director, code="REPRIMAND")
         large.vote("order", "adopt")
     assert queries(small) == queries(large) <= 26

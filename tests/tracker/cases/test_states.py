@@ -3,6 +3,7 @@
 from tracker.cases.states import (
     AFTER_CHARGES,
     DISPOSITIONS,
+    EMERGENCY_ACTIONS,
     INTAKE_CLOSURES,
     OPEN,
     REVIEW_CLOSURES,
@@ -48,9 +49,14 @@ def test_the_closures_of_the_domain_model() -> None:
 
 
 def test_discipline_is_public_and_has_its_code() -> None:
-    assert all(row.public and row.npdb_action and row.sanction for row in DISPOSITIONS.values() if row.discipline)
+    discipline = [row for row in DISPOSITIONS.values() if row.discipline]
+    assert all(row.public and row.npdb_action and row.sanction != row.emergency for row in discipline)
     actions = {code: DISPOSITIONS[code].npdb_action for code in ("REVOCATION", "PROBATION", "SUSPENSION", "REPRIMAND")}
     assert actions == {"REVOCATION": "1110", "PROBATION": "1125", "SUSPENSION": "1135", "REPRIMAND": "1140"}
+    before_hearing = {code: DISPOSITIONS[code].npdb_action for code in EMERGENCY_ACTIONS}
+    assert before_hearing == {
+        "SUMMARY_SUSPENSION": "1139", "EMERGENCY_RESTRICTION": "1138", "INTERIM_AGREEMENT": "1150",
+    }  # fmt: skip
 
 
 def test_sanctions_weigh_differently_so_that_one_is_principal() -> None:

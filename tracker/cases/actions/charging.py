@@ -1,7 +1,7 @@
 """Charges: drafting counts, issuing, service, the answer."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from boards import queries as board_queries
+from boards import rules as board_rules
 from tracker.audit.actors import Actor
 from tracker.cases import facts
 from tracker.cases.actions import clocking, closing, letters, moving, papers
 from tracker.cases.clocks import DeadlineKind
-from tracker.cases.kinds import AnswerValue, DocumentKind, ServiceMethod, VoteKind
+from tracker.cases.kinds import AnswerValue, DocumentKind, Election, ServiceMethod, VoteKind
 from tracker.cases.models import Case, ChargingDocument, Count
 
 
@@ -92,6 +93,7 @@ def issue_charges(case_id: UUID, *, actor: Actor, at: datetime, memo: str, seen:
         "counts": lines,
         "answer_due_on": clocking.due_on(begun.case, DeadlineKind.ANSWER, begun.today),
         "public_from": public_from(begun) or "",
+        "asks_election": asks_election(begun),
     }
     letters.to_respondent(begun.case, "charges", merge, actor=actor, at=at)
     return begun.case
@@ -105,7 +107,7 @@ def public_from(begun: moving.Begun) -> date | None:
     rule = board_queries.rule_in_force(begun.case.board, "public_from", begun.today).value
     if rule["event"] not in ("charges", "probable_cause"):
         return None
-    return begun.today + timedelta(days=rule["plus_days"])
+    return board_rules.public_on(begun.today, rule["plus_days"])
 
 
 @transaction.atomic
@@ -158,20 +160,23 @@ def record_answer(
     received_on: date,
     text: str,
     good_cause: str = "",
+    election: str = "",
     seen: int | None = None,
 ) -> Case:
-    """T16. Record the answer that asks for a hearing: each count (by number) admitted, denied or not contested.
+    """T16. Record the answer: each count (by number) admitted, denied or not contested.
 
-    A late answer is taken only for good cause, in words. Ledger: case.answer_recorded.
+    `election` is one of three ways to have the charges decided, at boards that ask for it; without a formal hearing
+    no count can be denied. A late answer is taken only for good cause, in words. Ledger: case.answer_recorded.
     """
     begun = moving.begin(case_id, "record_answer", actor=actor, at=at, seen=seen)
     charges = ChargingDocument.objects.filter(case=begun.case, issued_at__isnull=False).order_by("id").last()
     assert charges is not None  # noqa: S101 - the guard asks for issued charges
     counts = list(charges.counts.all())
-    moving.refuse_if(_answer_faults(begun, counts, answers, received_on=received_on, text=text, good_cause=good_cause))
+    faults = _answer_faults(begun, counts, answers, received_on=received_on, text=text, good_cause=good_cause)
+    moving.refuse_if(faults + _election_faults(begun, election, answers.values()))
     for count in counts:
         Count.objects.filter(pk=count.pk).update(answer=answers[str(count.number)])
-    ChargingDocument.objects.filter(pk=charges.pk).update(hearing_requested_on=received_on)
+    ChargingDocument.objects.filter(pk=charges.pk).update(hearing_requested_on=received_on, election=election)
     papers.freeze(begun, DocumentKind.ANSWER, text, dated_on=received_on)
     due = clocking.running(begun.case, DeadlineKind.ANSWER)
     # The paper came on that day, whenever somebody typed it in.
@@ -180,10 +185,25 @@ def record_answer(
     is_late = due is not None and received_on > due.due_on
     moving.finish_move(
         begun,
-        facts={"answers": given, "received_on": received_on.isoformat(), "late": is_late},
+        facts={"answers": given, "received_on": received_on.isoformat(), "late": is_late, "election": election},
         private={"note": good_cause},
     )
     return begun.case
+
+
+def asks_election(begun: moving.Begun) -> bool:
+    """Whether the answer to the charges must name one of three ways to have them decided, by the board's rule."""
+    return bool(board_queries.rule_in_force(begun.case.board, "election_of_rights", begun.today).value)
+
+
+def _election_faults(begun: moving.Begun, election: str, given: Iterable[str]) -> list[str]:
+    if not asks_election(begun):
+        return [_("This board does not ask for an election of rights.")] if election else []
+    if election not in Election.values:
+        return [_("Say how the respondent wants the charges decided.")]
+    if election != Election.FORMAL and AnswerValue.DENIED in given:
+        return [_("A count that is denied needs a formal hearing.")]
+    return []
 
 
 def _answer_faults(

@@ -1,18 +1,23 @@
 """Opening and ending deadlines inside an act. Only actions call these, in their own transaction."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 from django.utils.translation import gettext as _
 
 from boards import queries as board_queries
 from boards.queries import Due
+from boards.rules import Pause
 from tracker.audit import canonical
 from tracker.cases.clocks import CLOCKS, WINDOWS, DeadlineKind
 from tracker.cases.kinds import DeadlineState
-from tracker.cases.models import Case, Deadline
+from tracker.cases.models import Case, Deadline, Toll
+
+# A clock that is not over: it runs, or stands still for a while.
+NOT_OVER = (DeadlineState.RUNNING, DeadlineState.TOLLED)
 
 
 def local_date(case: Case, moment: datetime) -> date:
@@ -25,10 +30,14 @@ def due_on(case: Case, kind: DeadlineKind, starts_on: date) -> date:
     return _due(case, kind, starts_on).due_on
 
 
-def _due(case: Case, kind: DeadlineKind, starts_on: date, start_label: str = "") -> Due:
+def _due(
+    case: Case, kind: DeadlineKind, starts_on: date, start_label: str = "", *, pauses: Sequence[Pause] = ()
+) -> Due:
     clock = CLOCKS[kind]
     label = start_label or str(clock.start_label)
-    return board_queries.due(case.board, clock.rule_key, starts_on=starts_on, start_label=label, mail=clock.mail)
+    return board_queries.due(
+        case.board, clock.rule_key, starts_on=starts_on, start_label=label, mail=clock.mail, pauses=pauses
+    )
 
 
 def open_clock(case: Case, kind: DeadlineKind, starts_on: date, *, anchor: UUID, start_label: str = "") -> Deadline:
@@ -37,19 +46,22 @@ def open_clock(case: Case, kind: DeadlineKind, starts_on: date, *, anchor: UUID,
     `start_label` names the event where it is not the kind's usual one.
     """
     due = _due(case, kind, starts_on, start_label)
-    row = Deadline(
+    return _replace(case, _row(case, kind, due, anchor=anchor, start_label=start_label))
+
+
+def _row(case: Case, kind: DeadlineKind, due: Due, *, anchor: UUID | None, start_label: str) -> Deadline:
+    return Deadline(
         board_id=case.board_id,
         case=case,
         kind=kind,
         anchor_entry=anchor,
-        starts_on=starts_on,
+        starts_on=due.computed.starts_on,
         due_on=due.due_on,
         rule_key=CLOCKS[kind].rule_key,
         rule_id=due.rule.rule_id,
         explanation=due.explanation,
-        details=_details(due),
+        details=_details(due, start_label),
     )
-    return _replace(case, row)
 
 
 def open_dated(case: Case, kind: DeadlineKind, due_on: date, *, starts_on: date, anchor: UUID, why: str) -> Deadline:
@@ -70,16 +82,47 @@ def open_dated(case: Case, kind: DeadlineKind, due_on: date, *, starts_on: date,
 def end_clocks(
     case: Case, kinds: Iterable[DeadlineKind], on: date, *, state: DeadlineState = DeadlineState.MET
 ) -> None:
-    """End the running clocks of some kinds."""
-    running = Deadline.objects.filter(case=case, kind__in=list(kinds), state=DeadlineState.RUNNING)
-    running.update(state=state, ended_on=on)
+    """End the clocks of some kinds, running or paused."""
+    ending = list(kinds)
+    Deadline.objects.filter(case=case, kind__in=ending, state__in=NOT_OVER).update(state=state, ended_on=on)
+    _end_tolls(Toll.objects.filter(case=case, kind__in=ending), on)
 
 
 def end_all(case: Case, on: date) -> None:
     """End what still runs when a case closes: nothing more is due. A window that is over was not cut short."""
-    running = Deadline.objects.filter(case=case, state=DeadlineState.RUNNING)
-    running.filter(kind__in=WINDOWS, due_on__lt=on).update(state=DeadlineState.MET, ended_on=on)
-    running.update(state=DeadlineState.SUPERSEDED, ended_on=on)
+    rows = Deadline.objects.filter(case=case, state__in=NOT_OVER)
+    over = rows.filter(state=DeadlineState.RUNNING, kind__in=WINDOWS, due_on__lt=on)
+    over.update(state=DeadlineState.MET, ended_on=on)
+    rows.update(state=DeadlineState.SUPERSEDED, ended_on=on)
+    _end_tolls(Toll.objects.filter(case=case), on)
+
+
+def stop(deadline: Deadline, toll: Toll) -> None:
+    """Let a running clock stand still from the first day of a toll on."""
+    toll.save(force_insert=True)
+    Deadline.objects.filter(pk=deadline.pk).update(state=DeadlineState.TOLLED)
+
+
+def run_on(case: Case, toll: Toll, on: date) -> Deadline:
+    """End a toll, `on` being its last day, and replace its clock by one whose due date the pauses have moved."""
+    _end_tolls(Toll.objects.filter(pk=toll.pk), on)
+    kind = DeadlineKind(toll.kind)
+    old = Deadline.objects.get(case=case, kind=kind, state=DeadlineState.TOLLED)
+    ended = Toll.objects.filter(case=case, kind=kind, ends_on__gt=old.starts_on)
+    # The sentence is read by whoever may know the date, so of an abeyance it does not say why.
+    pauses = [
+        Pause(row.starts_on, row.ends_on, _("abeyance") if row.overlay_id else row.reason)
+        for row in ended
+        if row.ends_on
+    ]
+    start_label = str(json.loads(old.details).get("start_label", ""))
+    due = _due(case, kind, old.starts_on, start_label, pauses=pauses)
+    return _replace(case, _row(case, kind, due, anchor=old.anchor_entry, start_label=start_label), ended_on=on)
+
+
+def _end_tolls(tolls: "QuerySet[Toll]", on: date) -> None:
+    for toll in tolls.filter(ends_on__isnull=True):
+        Toll.objects.filter(pk=toll.pk).update(ends_on=max(on, toll.starts_on))
 
 
 def refresh_next_due(case: Case) -> None:
@@ -94,19 +137,25 @@ def running(case: Case, kind: DeadlineKind) -> Deadline | None:
     return Deadline.objects.filter(case=case, kind=kind, state=DeadlineState.RUNNING).first()
 
 
-def _replace(case: Case, row: Deadline) -> Deadline:
+def _replace(case: Case, row: Deadline, *, ended_on: date | None = None) -> Deadline:
     """Rows are never edited: the old one ends as replaced and names its successor."""
-    old = running(case, DeadlineKind(row.kind))
+    old = Deadline.objects.filter(case=case, kind=row.kind, state__in=NOT_OVER).first()
     if old:
-        Deadline.objects.filter(pk=old.pk).update(state=DeadlineState.SUPERSEDED, ended_on=row.starts_on)
+        ended_on = ended_on or row.starts_on
+        Deadline.objects.filter(pk=old.pk).update(state=DeadlineState.SUPERSEDED, ended_on=ended_on)
+        _end_tolls(Toll.objects.filter(case=case, kind=row.kind), ended_on)
     row.save(force_insert=True)
     if old:
         Deadline.objects.filter(pk=old.pk).update(superseded_by=row)
     return row
 
 
-def _details(due: Due) -> str:
+def _details(due: Due, start_label: str) -> str:
     computed = due.computed
+    paused = [
+        {"starts_on": pause.starts_on.isoformat(), "ends_on": pause.ends_on.isoformat(), "reason": pause.reason}
+        for pause in computed.pauses
+    ]
     return canonical.dumps(
         {
             "starts_on": computed.starts_on.isoformat(),
@@ -116,6 +165,8 @@ def _details(due: Due) -> str:
             "ends_on": computed.ends_on.isoformat(),
             "due_on": computed.due_on.isoformat(),
             "skipped": [{"date": day.isoformat(), "name": name} for day, name in computed.skipped],
+            **({"pauses": paused} if paused else {}),
+            **({"start_label": start_label} if start_label else {}),
         }
     )
 

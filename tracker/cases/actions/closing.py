@@ -1,4 +1,4 @@
-"""Closing a case, at intake, at probable cause review or after an order, and reopening it."""
+"""Closing a case, at intake, at probable cause review or after an order."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,26 +10,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from boards import queries as board_queries
+from tracker.access import gate
 from tracker.audit.actors import Actor
 from tracker.cases import facts as case_facts
-from tracker.cases.actions import clocking, letters, moving, papers
-from tracker.cases.clocks import DeadlineKind
-from tracker.cases.kinds import DocumentKind, VoteKind
+from tracker.cases.actions import letters, linking, moving, papers
+from tracker.cases.kinds import DocumentKind, LinkKind, VoteKind
 from tracker.cases.models import Case, Disposition, Vote
-from tracker.cases.states import DISPOSITIONS, REVIEW_CLOSURES, STAGE_OF, Stage, Status
-
-REOPENS_TO = (
-    Status.INTAKE_REVIEW,
-    Status.ASSIGNED,
-    Status.INVESTIGATING,
-    Status.REPORT_SUBMITTED,
-    Status.PROBABLE_CAUSE_REVIEW,
-    Status.PREHEARING,
-)
-
+from tracker.cases.states import DISPOSITIONS, REVIEW_CLOSURES, Status
 
 # The papers by which the licensee learns of a case; a notice of complaint may have been withheld.
-TOLD_BY = (DocumentKind.NOTICE_OF_COMPLAINT, DocumentKind.CHARGES)
+TOLD_BY = (DocumentKind.NOTICE_OF_COMPLAINT, DocumentKind.CHARGES, DocumentKind.STIPULATION, DocumentKind.PETITION)
 
 
 @dataclass(frozen=True)
@@ -110,6 +100,8 @@ def settle(
         other_docket=other_docket,
         starts_at=begun.at,
     )
+    if code == "DUPLICATE":
+        linking.merge(begun, other_docket)
     moving.finish_move(
         begun,
         target=Status.CLOSED,
@@ -161,56 +153,20 @@ def _faults(begun: moving.Begun, closure: Closure, allowed: Sequence[str]) -> li
     if code == "REFERRED" and not closure.referred_to:
         faults.append(_("Say where the matter was referred."))
     if code == "DUPLICATE":
-        faults += _duplicate_faults(begun.case, closure.other_docket)
+        faults += _duplicate_faults(begun, closure.other_docket)
     return faults
 
 
-def _duplicate_faults(case: Case, docket: str) -> list[str]:
+def _duplicate_faults(begun: moving.Begun, docket: str) -> list[str]:
+    case = begun.case
     if not docket:
         return [_("Name the docket that this case repeats.")]
     if docket == case.docket:
         return [_("A case cannot be a duplicate of itself.")]
-    if not Case.objects.filter(board_id=case.board_id, docket=docket).exists():
+    other = Case.objects.filter(board_id=case.board_id, docket=docket).first()
+    # A sealed docket is to be found out by nobody who does not see it.
+    if other is None or (other.sealed_at and not gate.sees(begun.actor, other, at=begun.at)):
         return [_("This board has no docket %(docket)s.") % {"docket": docket}]
-    return []
-
-
-@transaction.atomic
-def reopen(case_id: UUID, *, actor: Actor, at: datetime, to: str, reason: str, seen: int | None = None) -> Case:
-    """T30. Reopen a closed case to a status, by the executive director, with a reason and a memo.
-
-    The disposition ends and stays as a dated row; the clock of status letters starts again. Refused without a reason
-    and for a status that rests on what this case never had: an acceptance, a report, charges. Ledger: case.reopened.
-    """
-    begun = moving.begin(case_id, "reopen", actor=actor, at=at, seen=seen)
-    faults = [] if to in REOPENS_TO else [_("Choose the status at which the case goes on.")]
-    faults += [] if reason.strip() else [_("Give the reason for reopening.")]
-    moving.refuse_if(faults or _unreached(begun, Status(to)))
-    papers.freeze(begun, DocumentKind.REOPENING_MEMO, reason)
-    Disposition.objects.filter(case=begun.case, ends_at__isnull=True).update(ends_at=at)
-    entry = moving.finish_move(
-        begun,
-        target=Status(to),
-        fields={"disposition": None, "closed_at": None, "decided_at": None},
-        facts={"ended": begun.case.disposition},
-        private={"reason": reason},
-    )
-    clocking.open_clock(
-        begun.case, DeadlineKind.STATUS_UPDATE, begun.today, anchor=entry.id, start_label=_("the reopening")
-    )
-    clocking.refresh_next_due(begun.case)
-    begun.case.refresh_from_db()
-    return begun.case
-
-
-def _unreached(begun: moving.Begun, to: Status) -> list[str]:
-    """A case goes on where it has been: nothing that a step guards can be passed over by closing and reopening."""
-    case, stage = begun.case, STAGE_OF[to]
-    if stage == Stage.HEARING and not begun.facts.has_issued_charges:
-        return [_("No charges were issued in this case, so it cannot go on at the hearing stage.")]
-    if stage == Stage.INVESTIGATION and case.opened_at is None:
-        return [_("This case was never accepted for investigation, so it can only go on at intake review.")]
-    reported = case.documents.filter(kind=DocumentKind.REPORT_OF_INVESTIGATION).exists()
-    if to in (Status.REPORT_SUBMITTED, Status.PROBABLE_CAUSE_REVIEW) and not reported:
-        return [_("No report was submitted in this case, so it cannot go on at its review.")]
+    if other.links.filter(other=case, kind=LinkKind.DUPLICATE, ended_at__isnull=True).exists():
+        return [_("That docket is itself merged into this one.")]
     return []

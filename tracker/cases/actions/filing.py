@@ -116,7 +116,7 @@ def _file(data: FilingData, *, actor: Actor, at: datetime, code: str) -> FiledCo
     CaseComplaint.objects.create(board=board, case=case, complaint=complaint)
     _people(data, case, at=at)
     _allegations(data, case, grounds, at=at)
-    _form_document(case, complaint, at=at)
+    form_document(case, complaint, at=at)
     entry = ledger.record(
         "case.filed",
         board_id=board.pk,
@@ -141,7 +141,7 @@ def _file(data: FilingData, *, actor: Actor, at: datetime, code: str) -> FiledCo
         },
         on_behalf_of=f"filer:{complaint.pk}" if actor.kind != "filer" else None,
     )
-    _clocks(case, entry.id, acknowledged=letters.acknowledge(case, actor=actor, at=at), at=at)
+    start_clocks(case, entry.id, acknowledged=letters.acknowledge(case, actor=actor, at=at), at=at)
     return FiledComplaint(case.docket, code or None, complaint.pk, case.pk, is_new=True)
 
 
@@ -264,7 +264,8 @@ def _allegations(data: FilingData, case: Case, grounds: dict[str, Ground], *, at
         )
 
 
-def _form_document(case: Case, complaint: Complaint, *, at: datetime) -> None:
+def form_document(case: Case, complaint: Complaint, *, at: datetime) -> None:
+    """Keep the complaint as it was submitted among the papers of a case."""
     CaseDocument.objects.create(
         board_id=case.board_id,
         case=case,
@@ -278,7 +279,8 @@ def _form_document(case: Case, complaint: Complaint, *, at: datetime) -> None:
     )
 
 
-def _clocks(case: Case, entry: UUID, *, acknowledged: bool, at: datetime) -> None:
+def start_clocks(case: Case, entry: UUID, *, acknowledged: bool, at: datetime) -> None:
+    """The clocks of receipt, from the day of receipt; that of the acknowledgement ends at once."""
     received_on = clocking.local_date(case, case.received_at)
     for kind in MOVES["file_complaint"].opens:
         clocking.open_clock(case, kind, received_on, anchor=entry)

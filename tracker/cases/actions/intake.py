@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from tracker.access import holding
 from tracker.audit.actors import Actor
 from tracker.audit.models import LedgerEntry
 from tracker.cases.actions import clocking, closing, letters, moving, papers
@@ -68,12 +69,13 @@ def verify_priority(
 ) -> Case:
     """A second person confirms the priority, or sets another (which then needs a second person again).
 
-    Refused for the person who set it (TX SAO 26-015: priorities were not checked before work began). Ledger:
-    case.priority_verified.
+    Refused for the person who set it, and for who stands in for that person or the other way round (TX SAO 26-015:
+    priorities were not checked before work began). Ledger: case.priority_verified.
     """
     begun = moving.begin(case_id, "verify_priority", actor=actor, at=at, seen=seen)
     triage = Triage.objects.filter(case=begun.case).order_by("set_at", "id").last()
-    if triage is None or triage.set_by_id == actor.user_id:
+    board_id, on = begun.case.board_id, at.date()
+    if triage is None or holding.counts_as(begun.user_id, triage.set_by_id, board_id, on=on):
         raise ActionRefused([_("The priority must be verified by a person other than the one who set it.")])
     wanted = priority or begun.case.priority
     if wanted != begun.case.priority:

@@ -10,8 +10,9 @@ from boards import queries as board_queries
 from tracker.audit.actors import Actor
 from tracker.cases import filingdata, numbering
 from tracker.cases.actions import clocking, letters, moving, papers
-from tracker.cases.clocks import DeadlineKind
+from tracker.cases.clocks import DeadlineKind, Turn, told
 from tracker.cases.filingdata import AllegationData
+from tracker.cases.guards import short
 from tracker.cases.kinds import INVESTIGATOR_VALUES, ContactMethod, DeadlineState, DocumentKind, FindingBy
 from tracker.cases.models import Allegation, Case, CaseNote, Finding
 from tracker.errors import ActionRefused
@@ -77,7 +78,7 @@ def notify_licensee(
         clocking.end_clocks(begun.case, [DeadlineKind.LICENSEE_NOTICE], begun.today, state=DeadlineState.WAIVED)
         moving.finish_move(
             begun,
-            facts={"notice": "withheld"},
+            facts={"notice": "withheld", **told({DeadlineKind.LICENSEE_NOTICE: DeadlineState.WAIVED})},
             private={"withheld_reason": withheld_reason},
             skip_clocks=(DeadlineKind.RESPONSE,),
         )
@@ -121,10 +122,7 @@ def record_response(
 
 def _no_response_faults(begun: moving.Begun, due_on: date | None, memo: str) -> list[str]:
     if due_on is not None and begun.today <= due_on:
-        return [
-            _("No response is recorded, and the licensee has until %(due)s.")
-            % {"due": f"{due_on:%b} {due_on.day}, {due_on.year}"}
-        ]
+        return [_("No response is recorded, and the licensee has until %(due)s.") % {"due": short(due_on)}]
     return [] if memo.strip() else [_("Write the response, or a memo that none came.")]
 
 
@@ -243,8 +241,11 @@ def update_complainant(
     faults += [] if text.strip() else [_("Write what was said.")]
     moving.refuse_if(faults)
     clocking.end_clocks(begun.case, [DeadlineKind.STATUS_UPDATE], begun.today)
-    entry = moving.finish_act(begun, "case.complainant_updated", facts={"method": method}, private={"text": text})
-    if not begun.case.decided_at:
+    goes_on = not begun.case.decided_at
+    turned = told({DeadlineKind.STATUS_UPDATE: Turn.RENEWED if goes_on else DeadlineState.MET})
+    facts = {"method": method, **turned}
+    entry = moving.finish_act(begun, "case.complainant_updated", facts=facts, private={"text": text})
+    if goes_on:
         clocking.open_clock(begun.case, DeadlineKind.STATUS_UPDATE, begun.today, anchor=entry.id)
     clocking.refresh_next_due(begun.case)
     return begun.case

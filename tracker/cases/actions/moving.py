@@ -21,7 +21,7 @@ from tracker.cases import facts as case_facts
 from tracker.cases import workflow
 from tracker.cases.actions import clocking
 from tracker.cases.casefacts import CaseFacts
-from tracker.cases.clocks import CLOCKS, WAIVED_BY
+from tracker.cases.clocks import CLOCKS, WAIVED_BY, Turn
 from tracker.cases.kinds import DeadlineState
 from tracker.cases.models import Case
 from tracker.cases.states import STAGE_OF, Status
@@ -123,12 +123,24 @@ def finish_move(
         chain=begun.case.pk,
         actor=begun.actor,
         at=begun.at,
-        facts={"step": begun.key, "from": begun.case.status, "to": str(status), **(facts or {})},
+        facts={
+            "step": begun.key,
+            "from": begun.case.status,
+            "to": str(status),
+            **_with_skipped(facts or {}, skip_clocks),
+        },
         private=private,
+        on_behalf_of=_absent(begun),
     )
     _turn_clocks(begun, row, entry.id, skip_clocks, closing=status is Status.CLOSED)
     begun.case.refresh_from_db()
     return entry
+
+
+def _with_skipped(facts: Mapping[str, Any], skipped: Sequence[str]) -> dict[str, Any]:
+    """The facts of a step, and which of its clocks did not start."""
+    said = {**{str(kind): str(Turn.SKIPPED) for kind in skipped}, **facts.get("clocks", {})}
+    return {**facts, "clocks": said} if said else dict(facts)
 
 
 def finish_act(
@@ -153,10 +165,17 @@ def finish_act(
         at=begun.at,
         facts=facts or {},
         private=private,
+        on_behalf_of=_absent(begun),
     )
     clocking.refresh_next_due(begun.case)
     begun.case.refresh_from_db()
     return entry
+
+
+def _absent(begun: Begun) -> str | None:
+    """For whom a deputy acts, as the ledger names people; None where the actor's own role was enough."""
+    absent = gate.acts_for(begun.actor, workflow.step(begun.key).needs, begun.case, at=begun.at)
+    return Actor.staff(absent).code if absent else None
 
 
 def _turn_clocks(begun: Begun, row: Transition, entry: UUID, skip: Sequence[str], *, closing: bool) -> None:

@@ -66,7 +66,7 @@ def file_document(
     path: Path | None = None,
     seen: int | None = None,
 ) -> CaseDocument:
-    """File a paper that no step makes: information received, exceptions, a motion, a withdrawal, something else.
+    """File a paper that no step makes: information received, exceptions, a motion, something else.
 
     Words in `text` or a file at `path`. Refused for kinds that a step makes, and without content. Ledger:
     case.document_filed.

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from tracker.access import gate
+from tracker.access import gate, holding, separation
 from tracker.access.models import Assignment, ConflictDeclaration, User
 from tracker.access.policy import CAPACITY_ROLES, Capacity
 from tracker.audit.actors import Actor
@@ -15,15 +15,8 @@ from tracker.cases.actions import moving
 from tracker.cases.actions.filing import sort_name
 from tracker.cases.kinds import ParticipantRole
 from tracker.cases.models import Identity, Participant
+from tracker.cases.queries import tookpart
 from tracker.errors import ActionRefused
-
-# Who did the one may not do the other on the same case (separation of functions: SD 36-1C-11; OAC 4757-11-04).
-APART = {
-    Capacity.PRESIDING: (Capacity.INVESTIGATOR, Capacity.PROSECUTOR, Capacity.PANEL, Capacity.INTAKE),
-    Capacity.PANEL: (Capacity.INVESTIGATOR, Capacity.PROSECUTOR, Capacity.PRESIDING),
-    Capacity.PROSECUTOR: (Capacity.PRESIDING, Capacity.PANEL),
-    Capacity.INVESTIGATOR: (Capacity.PRESIDING, Capacity.PANEL),
-}
 
 
 @transaction.atomic
@@ -32,7 +25,8 @@ def assign(
 ) -> Assignment:
     """Give somebody a place on the case. An investigator, presiding officer or monitor replaces the one before.
 
-    Refused for somebody without the role at this board, twice the same, and for functions that must stay apart.
+    Refused for somebody without the role at this board or with a declared conflict, twice the same, and for functions
+    that must stay apart.
     Ledger: case.assigned.
     """
     begun = moving.begin(case_id, "assign", actor=actor, at=at, seen=seen)
@@ -59,18 +53,28 @@ def _faults(begun: moving.Begun, person: User, capacity: str) -> list[str]:
     if capacity not in Capacity.values:
         return [_("Choose the place on the case.")]
     place = Capacity(capacity)
-    held = {h.role for h in gate.held_roles(person.pk, begun.at.date(), begun.case.board_id)}
+    # A role that is only lent gives no place of one's own.
+    held = {h.role for h in holding.held_roles(person.pk, begun.at.date(), begun.case.board_id) if not h.absent}
     if not held & {str(role) for role in CAPACITY_ROLES[place]}:
         words = {"name": person.full_name, "role": place.label}
         return [_("%(name)s does not hold the role for this place at the board: %(role)s.") % words]
+    if gate.recused_from(person.pk).filter(case_id=begun.case.pk).exists():
+        return [_("%(name)s declared a conflict on this case.") % {"name": person.full_name}]
     rows = list(Assignment.objects.filter(case=begun.case, user=person))
     if any(row.capacity == place and row.ended_at is None for row in rows):
         return [_("%(name)s has this place already.") % {"name": person.full_name}]
-    clash = next((row for row in rows if row.capacity in APART.get(place, ())), None)
-    if clash:
-        words = {"name": person.full_name, "was": clash.get_capacity_display(), "place": place.label}
-        return [_("%(name)s was %(was)s on this case and cannot be %(place)s.") % words]
-    return []
+    clash = next((row for row in rows if row.capacity in separation.apart(place)), None)
+    was = clash.get_capacity_display() if clash else _other_part(begun, person, place)
+    words = {"name": person.full_name, "was": was, "place": place.label}
+    return [_("%(name)s was %(was)s on this case and cannot be %(place)s.") % words] if was else []
+
+
+def _other_part(begun: moving.Begun, person: User, place: Capacity) -> str:
+    """What somebody was in the case without a place on it, where that does not go with the place; else empty."""
+    if place is Capacity.PRESIDING and person.pk in tookpart.judged_probable_cause(begun.case):
+        return _("a voter on probable cause")
+    decides = place in (Capacity.PANEL, Capacity.PRESIDING)
+    return _("an expert") if decides and person.pk in tookpart.experts(begun.case) else ""
 
 
 def _end(rows: QuerySet[Assignment], at: datetime) -> None:
@@ -106,9 +110,10 @@ def end_assignment(
 def declare_conflict(
     case_id: UUID, *, actor: Actor, at: datetime, has_conflict: bool, reason: str = "", seen: int | None = None
 ) -> ConflictDeclaration:
-    """Answer the conflict check under one's own sign-in. The latest answer counts.
+    """Answer the conflict check under one's own sign-in. Who has a conflict is recused and sees the case no more.
 
-    Refused without a reason where there is a conflict. Ledger: access.conflict_declared.
+    Only the executive director lifts a recusal. Refused without a reason where there is a conflict. Ledger:
+    access.conflict_declared.
     """
     begun = moving.begin(case_id, "declare_conflict", actor=actor, at=at, seen=seen)
     if has_conflict and not reason.strip():

@@ -9,17 +9,20 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from boards import queries as board_queries
-from tracker.access import gate
+from tracker.access import holding, separation
 from tracker.access.models import Assignment, ConflictDeclaration, Membership, User
 from tracker.access.policy import Capacity, Role
 from tracker.audit.actors import Actor
-from tracker.cases import facts, votes
+from tracker.cases import decisions, facts, votes
 from tracker.cases.actions import clocking, moving
 from tracker.cases.kinds import Choice, VoteKind
 from tracker.cases.models import Ballot, Case, Vote
+from tracker.cases.queries import tookpart
 from tracker.cases.states import INTAKE_CLOSURES, REVIEW_CLOSURES, Status
 
-ORDER_DECISIONS = ("adopt", "modify")
+# Emergency action and orders are for all members serving; the panel decides the rest.
+WHOLE_BOARD = (VoteKind.ORDER, VoteKind.EMERGENCY)
+BARS_FROM_ORDER = separation.OFF_THE_ORDER
 
 
 @transaction.atomic
@@ -48,7 +51,7 @@ def record_vote(
     cast = _cast(ballots, people)
     moving.refuse_if(_ballot_faults(ballots, people) + votes.faults(cast, body))
     rules = board_queries.rules_in_force(begun.case.board, held_on)
-    whole_board = kind == VoteKind.ORDER or begun.facts.pc_body == "board"
+    whole_board = kind in WHOLE_BOARD or begun.facts.pc_body == "board"
     fixed = rules["quorum"].value if whole_board else "majority_serving"
     result = votes.tally(cast, body, quorum=fixed, vote_rule=rules["vote_rule"].value)
     vote = Vote.objects.create(
@@ -88,12 +91,15 @@ def deciding_body(case: Case, kind: VoteKind, pc_body: str, on: date) -> votes.B
     members = {str(m.user_id) for m in serving if m.valid_until is None or m.valid_until >= on}
     rows = list(Assignment.objects.filter(case=case))
     panel = {str(row.user_id) for row in rows if row.capacity == Capacity.PANEL and row.ended_at is None}
-    barred = _conflicted(case)
-    if kind != VoteKind.ORDER and pc_body != "board":
+    barred = _conflicted(case) | {str(user): _("was asked as an expert") for user in tookpart.experts(case)}
+    if kind not in WHOLE_BOARD and pc_body != "board":
         return votes.Body(frozenset(panel), barred)
     if kind == VoteKind.ORDER:
+        # Where the whole board judges probable cause, its own rule lets the same members decide in the end.
+        if pc_body != "board":
+            barred |= {str(u): _("voted on probable cause") for u in tookpart.judged_probable_cause(case)}
         for row in rows:
-            if row.capacity in (Capacity.PANEL, Capacity.INVESTIGATOR, Capacity.PROSECUTOR):
+            if row.capacity in BARS_FROM_ORDER:
                 barred[str(row.user_id)] = _("took part as %(role)s") % {"role": row.get_capacity_display()}
     return votes.Body(frozenset(members), barred)
 
@@ -111,15 +117,11 @@ def _question_faults(begun: moving.Begun, kind: str, decision: str, held_on: dat
         faults.append(_("The meeting cannot be in the future."))
     if held_on < clocking.local_date(begun.case, begun.case.status_since):
         faults.append(_("The meeting cannot be before the case came up for this decision."))
-    if kind == VoteKind.ORDER:
-        if begun.facts.status is not Status.BOARD_REVIEW:
-            faults.append(_("The board votes on an order at board review."))
-        if decision not in ORDER_DECISIONS:
-            faults.append(_("Say whether the vote is to adopt or to modify the proposed decision."))
-    elif begun.facts.status is not Status.PROBABLE_CAUSE_REVIEW:
-        faults.append(_("This vote belongs to probable cause review."))
-    if kind == VoteKind.CLOSURE and decision not in REVIEW_CLOSURES:
-        faults.append(_("Name the disposition that was voted on."))
+    allowed = decisions.questions(kind, begun.facts.status, begun.facts.before_board)
+    if not allowed and kind in VoteKind.values:
+        faults.append(_("This vote does not belong to where the case stands."))
+    elif allowed and decision not in allowed:
+        faults.append(_("Say what was decided: a word that the board can vote on here."))
     if kind not in VoteKind.values:
         faults.append(_("Choose what was voted on."))
     return faults
@@ -162,8 +164,8 @@ def approve_closure(
 ) -> Ballot:
     """Give (or refuse) a delegated approval to close with a disposition, under one's own sign-in.
 
-    Refused at boards that decide closures by vote, and for a person whose role the board's policy does not name, who
-    has a conflict, or who answered already.
+    Refused at boards that decide closures by vote, and for a person whose role the board's policy does not name or who
+    answered already. Who is recused does not see the case.
     Ledger: case.closure_approved.
     """
     begun = moving.begin(case_id, "approve_closure", actor=actor, at=at, seen=seen)
@@ -173,9 +175,8 @@ def approve_closure(
     moving.refuse_if([] if _by_approval(begun) else [_("This board decides closures by vote: record the vote.")])
     vote = _open_approval(begun, disposition)
     faults = [] if role else [_("The board's policy does not name your role for this approval.")]
-    if str(actor.user_id) in _conflicted(begun.case):
-        faults.append(_("You declared a conflict on this case, so your approval cannot be counted."))
-    if vote.ballots.filter(voter_id=actor.user_id).exists():
+    voters = vote.ballots.values_list("voter_id", flat=True)
+    if any(holding.counts_as(begun.user_id, voter, begun.case.board_id, on=at.date()) for voter in voters):
         faults.append(_("You answered this question already."))
     moving.refuse_if(faults)
     choice = Choice.YES if agrees else Choice.NO
@@ -203,7 +204,7 @@ def _by_approval(begun: moving.Begun) -> bool:
 
 def _approving_role(begun: moving.Begun) -> str:
     wanted = _policy(begun)["roles"]
-    held = {h.role for h in gate.held_roles(begun.user_id, begun.at.date(), begun.case.board_id)}
+    held = {h.role for h in holding.held_roles(begun.user_id, begun.at.date(), begun.case.board_id)}
     return next((role for role in wanted if role in held), "")
 
 

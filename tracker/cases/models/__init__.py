@@ -2,9 +2,10 @@
 
 from tracker.cases.models.case import Case, CaseComplaint, CaseNote, Counter, Disposition, Triage
 from tracker.cases.models.complaint import Complaint, FilingDraft
-from tracker.cases.models.deadlines import Deadline
+from tracker.cases.models.deadlines import Deadline, Reminder
 from tracker.cases.models.documents import CaseDocument
 from tracker.cases.models.findings import Allegation, ChargingDocument, Count, Finding
+from tracker.cases.models.overlays import CaseLink, ExParteContact, ExpertReview, Overlay, Toll
 from tracker.cases.models.people import Identity, Participant
 from tracker.cases.models.votes import Ballot, Vote
 
@@ -14,6 +15,7 @@ __all__ = [
     "Case",
     "CaseComplaint",
     "CaseDocument",
+    "CaseLink",
     "CaseNote",
     "ChargingDocument",
     "Complaint",
@@ -21,10 +23,15 @@ __all__ = [
     "Counter",
     "Deadline",
     "Disposition",
+    "ExParteContact",
+    "ExpertReview",
     "FilingDraft",
     "Finding",
     "Identity",
+    "Overlay",
     "Participant",
+    "Reminder",
+    "Toll",
     "Triage",
     "Vote",
 ]

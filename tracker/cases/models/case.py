@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
-from tracker.cases.states import DISPOSITION_CHOICES, DISPOSITIONS, STATUSES_OF, Priority, Stage, Status
+from tracker.cases.states import DISPOSITION_CHOICES, DISPOSITIONS, STATUSES_OF, CaseKind, Priority, Stage, Status
 
 
 def _stage_fits_status() -> Q:
@@ -37,7 +37,8 @@ class Case(models.Model):
 
     `version` is posted with every form and compared in the update. `received_at` is where age is counted from;
     `next_due_on` copies the nearest running deadline for the queue. `charged_at` is set when charges were issued:
-    from then on there is a record.
+    from then on there is a record. `stipulated_at` is set while a settlement signed by both sides is before the board
+    or accepted; `sealed_at` while a seal is in force, copied from its overlay for the gate.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -45,6 +46,7 @@ class Case(models.Model):
     docket = models.CharField(_("docket"), max_length=40, unique=True)
     complaints = models.ManyToManyField("tracker.Complaint", through="tracker.CaseComplaint", related_name="cases")
     profession = models.ForeignKey("boards.Profession", on_delete=models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(max_length=20, choices=CaseKind.choices, default=CaseKind.COMPLAINT)
     stage = models.CharField(max_length=20, choices=Stage.choices, default=Stage.FILED)
     status = models.CharField(max_length=30, choices=Status.choices, default=Status.RECEIVED)
     status_since = models.DateTimeField()
@@ -57,6 +59,8 @@ class Case(models.Model):
     received_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
     charged_at = models.DateTimeField(null=True)
+    stipulated_at = models.DateTimeField(null=True)
+    sealed_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     moved_at = models.DateTimeField()
@@ -80,16 +84,18 @@ class Case(models.Model):
                 condition=Q(priority="") | Q(priority__in=Priority.values), name="case_priority_known"
             ),
             models.CheckConstraint(
-                condition=~Q(stage=Stage.HEARING) | Q(charged_at__isnull=False),
+                condition=~Q(stage=Stage.HEARING) | Q(charged_at__isnull=False) | Q(stipulated_at__isnull=False),
                 name="case_hearing_needs_charges",
             ),
-            # No discipline without charges issued (settlement, default and emergency action come with their records).
+            # No discipline without charges issued (a petition counts as its own) or a stipulation signed by both sides.
             models.CheckConstraint(
                 condition=Q(disposition__isnull=True)
                 | ~Q(disposition__in=[code for code, row in DISPOSITIONS.items() if row.discipline])
-                | Q(charged_at__isnull=False),
+                | Q(charged_at__isnull=False)
+                | Q(stipulated_at__isnull=False),
                 name="case_discipline_needs_charges",
             ),
+            models.CheckConstraint(condition=Q(kind__in=CaseKind.values), name="case_kind_known"),
             models.CheckConstraint(condition=Q(moved_at__gte=F("received_at")), name="case_moved_after_receipt"),
         ]
         indexes = [

@@ -60,3 +60,25 @@ class Deadline(models.Model):
         if self.state == DeadlineState.RUNNING and self.due_on < today:
             return DeadlineState.MET if self.kind in WINDOWS else DeadlineState.LATE
         return DeadlineState(self.state)
+
+
+class Reminder(models.Model):
+    """That the people of a case were told of something: once per matter, day and level, so a job may run twice."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    board = models.ForeignKey("boards.Board", on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey("tracker.Case", on_delete=models.PROTECT, related_name="reminders")
+    matter = models.CharField(max_length=60)
+    level = models.CharField(max_length=20)
+    due_on = models.DateField()
+    told_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "tracker"
+        ordering = ["told_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "matter", "level", "due_on"], name="reminder_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.matter} {self.level}"

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from uuid_utils.compat import uuid7
 
-from tracker.cases.kinds import AnswerValue, Burden, FindingBy, FindingValue
+from tracker.cases.kinds import AnswerValue, Burden, Election, FindingBy, FindingValue
 
 
 class Allegation(models.Model):
@@ -53,6 +53,8 @@ class ChargingDocument(models.Model):
     issued_at = models.DateTimeField(null=True)
     served_on = models.DateField(null=True)
     hearing_requested_on = models.DateField(null=True)
+    election = models.CharField(max_length=20, choices=Election.choices, blank=True)
+    defaulted_at = models.DateTimeField(null=True)
 
     class Meta:
         app_label = "tracker"

@@ -1,8 +1,9 @@
 """One case: found within the reader's scope, and the parts of its file that other rooms' pages are put around."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -13,14 +14,20 @@ from tracker.access.policy import Permission
 from tracker.audit import queries as audit_queries
 from tracker.audit.actors import Actor
 from tracker.audit.queries import TimelineEntry
+from tracker.audit.verify import ChainReport
 from tracker.cases import workflow
 from tracker.cases.clocks import CLOCKS, DeadlineKind
-from tracker.cases.kinds import RECORD_DOCUMENTS, DeadlineState
-from tracker.cases.models import Case, CaseDocument, CaseNote, Deadline, Vote
+from tracker.cases.kinds import RECORD_DOCUMENTS, DeadlineState, DocumentKind
+from tracker.cases.models import Case, CaseDocument, CaseNote, Deadline, Disposition, Vote
 from tracker.cases.queries.readers import RECORD_CLOCKS, SOON_DAYS, Reader
-from tracker.cases.states import Priority, Stage
+from tracker.cases.states import Priority, Stage, Status
 from tracker.cases.workflow import MOVES
 from tracker.errors import OutOfScope
+
+# The first entry of a docket that a petition on another opened.
+OPENED = "hearing.petition_opened"
+# The group of ledger entries on settlement talks.
+TALKS = "settlement"
 
 
 @dataclass(frozen=True)
@@ -37,6 +44,21 @@ class Seen:
     def actor(self) -> Actor:
         """The reader as the one who acts."""
         return Actor.staff(self.reader.user_id)
+
+    @cached_property
+    def holds(self) -> Callable[[Permission], bool]:
+        """Whether the reader holds a permission on the case at this moment."""
+        return gate.asker(self.actor, self.case, at=self.reader.at)
+
+    @cached_property
+    def rules(self) -> Mapping[str, RuleValue]:
+        """The board's rules today."""
+        return board_queries.rules_in_force(self.case.board, self.today)
+
+    @cached_property
+    def sees_talks(self) -> bool:
+        """Whether the reader may know of settlement talks; nobody who hears or decides the case does."""
+        return self.is_whole and may(self, Permission.SETTLEMENT_VIEW, at=self.reader.at)
 
 
 @dataclass(frozen=True)
@@ -67,11 +89,6 @@ def find(reader: Reader, docket: str) -> Seen:
     if case is None:
         raise OutOfScope
     return Seen(case, reader, case.is_whole, case.is_named, reader.today(case.board_id))
-
-
-def rules(seen: Seen) -> Mapping[str, RuleValue]:
-    """The board's rules today."""
-    return board_queries.rules_in_force(seen.case.board, seen.today)
 
 
 def priority_words(in_force: Mapping[str, RuleValue], priority: str) -> str:
@@ -110,11 +127,23 @@ def _deadline(row: Deadline, today: date) -> DeadlineRow:
 
 
 def documents(seen: Seen) -> list[CaseDocument]:
-    """Official papers, newest first: all of them, or those of the record."""
+    """Official papers, newest first: all of them, or those of the record; offers of settlement for their readers."""
     rows = CaseDocument.objects.filter(case=seen.case).select_related("author", "stored_file")
     if not seen.is_whole:
         rows = rows.filter(kind__in=RECORD_DOCUMENTS)
+        if not _reads_stipulation(seen):
+            rows = rows.exclude(kind=DocumentKind.STIPULATION)
+    elif not seen.sees_talks:
+        rows = rows.exclude(kind=DocumentKind.SETTLEMENT_OFFER)
     return list(rows.order_by("-filed_at", "-id"))
+
+
+def _reads_stipulation(seen: Seen) -> bool:
+    """One that the board rejected was talk; one that waits is for those who vote on it; one accepted is the record."""
+    if seen.case.stipulated_at is None:
+        return False
+    waits = seen.case.status == Status.BOARD_REVIEW
+    return not waits or may(seen, Permission.STIPULATION_VIEW, at=seen.reader.at)
 
 
 def document(seen: Seen, document_id: UUID) -> CaseDocument:
@@ -136,6 +165,11 @@ def votes(seen: Seen) -> list[Vote]:
         return []
     rows = Vote.objects.filter(case=seen.case).prefetch_related("ballots__voter")
     return list(rows.order_by("-recorded_at", "-id"))
+
+
+def dispositions(seen: Seen) -> list[Disposition]:
+    """Every ending of the case with its days, newest first; its reason is for the whole file."""
+    return list(Disposition.objects.filter(case=seen.case).order_by("-starts_at", "-id"))
 
 
 def hearings(seen: Seen) -> list[Any]:
@@ -161,7 +195,7 @@ def verified_on(seen: Seen) -> date | None:
 
 def stage_notes(seen: Seen) -> dict[str, tuple[date, date | None]]:
     """When each stage the case has been in was (last) entered and left, from the ledger's own steps."""
-    moves = [row.event for row in MOVES.values() if row.event]
+    moves = [row.event for row in MOVES.values() if row.event] + [OPENED]
     spans: dict[str, tuple[date, date | None]] = {}
     here: str | None = None
     for entry, told in audit_queries.facts_of(seen.case.pk, *moves):
@@ -177,10 +211,27 @@ def stage_notes(seen: Seen) -> dict[str, tuple[date, date | None]]:
 
 
 def timeline(seen: Seen) -> list[TimelineEntry]:
-    """The ledger of the case, newest first, with private parts; empty for a reader of the record."""
-    return audit_queries.timeline(seen.case.pk, with_private=seen.is_named) if seen.is_whole else []
+    """The ledger of the case, newest first, with private parts; empty for a reader of the record.
+
+    Entries on settlement talks are for those who may know of them.
+    """
+    if not seen.is_whole:
+        return []
+    return _told(seen, audit_queries.timeline(seen.case.pk, with_private=seen.is_named))
+
+
+def proved_timeline(seen: Seen) -> tuple[list[TimelineEntry], ChainReport]:
+    """The timeline for a reader of the whole file, and what verifying the ledger of the case found."""
+    entries, report = audit_queries.timeline_and_report(seen.case.pk, with_private=seen.is_named)
+    return _told(seen, entries), report
+
+
+def _told(seen: Seen, entries: list[TimelineEntry]) -> list[TimelineEntry]:
+    return entries if seen.sees_talks else [entry for entry in entries if entry.group != TALKS]
 
 
 def may(seen: Seen, permission: Permission, *, at: datetime) -> bool:
     """Whether the reader holds a permission on the case."""
+    if at == seen.reader.at:
+        return seen.holds(permission)
     return gate.can(seen.actor, permission, seen.case, at=at)

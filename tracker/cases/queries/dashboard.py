@@ -8,13 +8,15 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Case as Either
-from django.db.models import Count, DateTimeField, F, Q, QuerySet, Value, When
+from django.db.models import Count, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
 
+from tracker.access import gate
+from tracker.access.models import Assignment
 from tracker.cases.clocks import WINDOWS, DeadlineKind
 from tracker.cases.models import Case, Deadline
-from tracker.cases.queries import queue
+from tracker.cases.queries import attention, queue
 from tracker.cases.queries.readers import Reader
 from tracker.cases.queries.rows import CaseRow, rows_of
 from tracker.cases.states import Priority, Stage, Status
@@ -120,11 +122,32 @@ def _alerts(reader: Reader) -> Iterator[Alert]:
     unverified = queue.capped(queue.unverified(reader))
     if unverified:
         yield Alert("unverified", unverified, "", None, "unverified")
+    yield from _held_in_conflict(reader)
+    yield from _to_review(reader)
     stalled = queue.stalled(reader)
     oldest = stalled.values_list("docket", "moved_at", "board_id").first()
     if oldest:
         docket, moved_at, board_id = oldest
         yield Alert("stalled", queue.capped(stalled), docket, reader.local(board_id, moved_at), "stalled")
+
+
+def _to_review(reader: Reader) -> Iterator[Alert]:
+    """Holds and abeyances whose day of review has come."""
+    cases = Case.objects.filter(reader.whole)
+    found = attention.reviews_due(cases, reader.boards, at=reader.at, most=queue.CAP + 1)
+    if found:
+        yield Alert("review", len(found), found[0][0], found[0][1], "")
+
+
+def _held_in_conflict(reader: Reader) -> Iterator[Alert]:
+    """Open cases on which somebody with a conflict still has a place, so that nobody can do that part of the work."""
+    cases = Case.objects.filter(reader.whole).exclude(status=Status.CLOSED)
+    held = Assignment.objects.filter(case_id=OuterRef("case_id"), user_id=OuterRef("user_id"), ended_at__isnull=True)
+    rows = gate.recusals().filter(Exists(held), case__in=cases).order_by("declared_at", "id")
+    first = rows.values_list("case__docket", flat=True).first()
+    if first:
+        number = rows.order_by().values("case_id").distinct()[: queue.CAP + 1].count()
+        yield Alert("conflict", number, first, None, "")
 
 
 def _deadline_alert(kind: str, deadlines: "QuerySet[Deadline]") -> Iterator[Alert]:

@@ -7,7 +7,9 @@ from tracker.audit.models import LedgerEntry
 from tracker.cases.models import Case, Complaint, Deadline
 from tracker.cases.workflow import MOVES
 
-MOVE_EVENTS = tuple(sorted({move.event for move in MOVES.values() if move.event}))
+# A step that opens a docket leaves its own case where it is; the new docket's chain begins with a status.
+_OPENING = "hearing.petition_opened"
+MOVE_EVENTS = (*sorted({move.event for move in MOVES.values() if move.event and not move.opens_docket}), _OPENING)
 
 
 def by_docket(docket: str) -> Case | None:

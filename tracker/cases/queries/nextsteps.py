@@ -3,16 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from tracker.access import gate
 from tracker.access.policy import who_may
 from tracker.cases import facts as case_facts
 from tracker.cases import workflow
+from tracker.cases.queries import casefile
 from tracker.cases.queries.casefile import Seen
 from tracker.cases.steptable import Transition
 from tracker.cases.workflow import Option
 
 # Acts that a move waits for.
 WAITED_FOR = frozenset({"record_finding", "propose_finding", "satisfy_term", "decide_emergency"})
+
+# Whether these are open tells that somebody negotiates, or what the parties signed.
+OF_SETTLEMENTS = frozenset({"sign_settlement", "reject_settlement"})
 
 
 @dataclass(frozen=True)
@@ -47,11 +50,14 @@ class Steps:
 
 def steps(seen: Seen, *, at: datetime) -> Steps:
     """What this person can do now, what is shut and why, and what waits for others: from the one table."""
-    fitting = [option for option in workflow.options(case_facts.gather(seen.case, at=at)) if option.fits_status]
-    held = gate.held_among(seen.actor, {option.needs for option in fitting}, seen.case, at=at)
+    facts = case_facts.gather(seen.case, at=at, rules=seen.rules if at == seen.reader.at else None)
+    fitting = [option for option in workflow.options(facts) if option.fits_status]
+    held = {needs: casefile.may(seen, needs, at=at) for needs in {option.needs for option in fitting}}
     ranked = sorted(fitting, key=_rank)
     mine = [_step(option) for option in ranked if held[option.needs]]
     others = [_step(option) for option in ranked if not held[option.needs] and option.is_move]
+    if not seen.sees_talks:
+        others = [step for step in others if step.key not in OF_SETTLEMENTS]
     return Steps([step for step in mine if step.is_open], [step for step in mine if not step.is_open], others)
 
 

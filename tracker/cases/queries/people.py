@@ -38,8 +38,13 @@ class Place:
 
 
 def people(seen: Seen) -> list[Person]:
-    """Who takes part now. A record names the respondent and counsel, whom the charges name, and nobody else."""
+    """Who takes part now. A record names the respondent and counsel, whom the charges name, and nobody else.
+
+    An expert whom the investigation asked is not told of there at all.
+    """
     rows = seen.case.participants.filter(until__isnull=True).select_related("identity", "represents")
+    if not seen.is_whole:
+        rows = rows.exclude(role=ParticipantRole.EXPERT)
     return [_person(seen, row) for row in rows]
 
 

@@ -1,6 +1,7 @@
 """What the holder of a tracking code or of a fresh receipt may read. The dataclasses have no more, so nothing leaks."""
 
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +17,8 @@ from tracker.cases import numbering
 from tracker.cases.clocks import CLOCKS, DeadlineKind
 from tracker.cases.kinds import DeadlineState, ParticipantRole
 from tracker.cases.models import Case, Complaint, Deadline, Participant
+from tracker.cases.queries import withdrawals
+from tracker.cases.queries.withdrawals import PublicWithdrawal
 from tracker.cases.states import DISPOSITIONS, STAGE_OF, Stage, Status
 from tracker.cases.workflow import MOVES
 
@@ -26,6 +29,7 @@ PUBLIC_CLOCKS = (
     DeadlineKind.INFORMATION,
     DeadlineKind.INVESTIGATION_TARGET,
     DeadlineKind.STATUS_UPDATE,
+    DeadlineKind.WITHDRAWAL_ANSWER,
 )
 STAGES = tuple(Stage)
 # No SHA-256 in hexadecimal can be either.
@@ -60,7 +64,10 @@ class PublicDate:
 
 @dataclass(frozen=True)
 class PublicStatus:
-    """Where a complaint stands, as far as the board lets the public know."""
+    """Where a complaint stands, as far as the board lets the public know.
+
+    `is_merged` says that it is handled together with another matter, and nothing of that one.
+    """
 
     case_id: UUID
     complaint_id: UUID
@@ -71,8 +78,10 @@ class PublicStatus:
     stages: tuple[PublicStage, ...]
     is_closed: bool
     outcome: str
+    is_merged: bool
     needs_you: bool
     dates: tuple[PublicDate, ...]
+    withdrawal: PublicWithdrawal
 
 
 @dataclass(frozen=True)
@@ -152,7 +161,8 @@ def _case(**wanted: Any) -> Case | None:
 
 
 def _status(case: Case, complaint: Complaint, at: datetime) -> PublicStatus:
-    stages = _stages(case, at)
+    rules = board_queries.rules_in_force(case.board, _local(case, at))
+    stages = _stages(case, rules["public_stages"].value)
     reached = [stage for stage in stages if stage.state != "ahead"]
     return PublicStatus(
         case_id=case.pk,
@@ -164,8 +174,10 @@ def _status(case: Case, complaint: Complaint, at: datetime) -> PublicStatus:
         stages=stages,
         is_closed=case.is_closed,
         outcome=_outcome(case, stages),
+        is_merged=case.disposition == "DUPLICATE",
         needs_you=case.status == Status.AWAITING_INFORMATION,
         dates=() if case.is_closed else _dates(case, at),
+        withdrawal=withdrawals.of_case(case, ends_case=bool(rules["withdrawal_ends_case"].value)),
     )
 
 
@@ -175,9 +187,8 @@ def _outcome(case: Case, stages: tuple[PublicStage, ...]) -> str:
     return str(DISPOSITIONS[case.disposition].label) if case.disposition and named else ""
 
 
-def _stages(case: Case, at: datetime) -> tuple[PublicStage, ...]:
+def _stages(case: Case, allowed: Sequence[Any]) -> tuple[PublicStage, ...]:
     """Only what the board's table of public stages allows; a stage that it leaves out is never named."""
-    allowed = board_queries.rule_in_force(case.board, "public_stages", _local(case, at)).value
     since = _since(case)
     now = STAGES.index(Stage(case.stage))
     shown, language = [], get_language() or "en"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Case as Either
@@ -10,14 +10,13 @@ from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet,
 
 from tracker.access.models import Assignment
 from tracker.cases.models import Case
-from tracker.cases.queries import readers
+from tracker.cases.queries import attention, readers
 from tracker.cases.queries.readers import Reader
 from tracker.cases.queries.rows import CaseRow, rows_of
 from tracker.cases.states import Stage, Status
 
 PAGE = 25
 CAP = 1000
-STALLED_DAYS = 60
 VIEWS = ("due", "overdue", "mine", "unassigned", "unverified", "stalled")
 SHOWN = ("open", "closed", "all")
 
@@ -86,7 +85,7 @@ def mine(reader: Reader) -> "QuerySet[Case]":
 
 
 def stalled(reader: Reader) -> "QuerySet[Case]":
-    """Open cases seen whole that have not moved for STALLED_DAYS, longest first."""
+    """Open cases seen whole that in which nothing was done for longer than their board's rule allows, longest first."""
     return _stalled(reader, _open(reader)).order_by("moved_at", "id")
 
 
@@ -150,8 +149,7 @@ def _unverified(reader: Reader, cases: "QuerySet[Case]") -> "QuerySet[Case]":
 
 
 def _stalled(reader: Reader, cases: "QuerySet[Case]") -> "QuerySet[Case]":
-    since = reader.at - timedelta(days=STALLED_DAYS)
-    return cases.filter(reader.whole).filter(moved_at__lt=since).exclude(status=Status.CLOSED)
+    return attention.stuck(cases.filter(reader.whole), reader.boards, at=reader.at)
 
 
 def _chosen(cases: "QuerySet[Case]", wanted: Wanted) -> "QuerySet[Case]":

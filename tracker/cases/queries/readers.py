@@ -20,9 +20,10 @@ from django.db.models import (
 )
 from django.db.models import Case as Either
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from boards.models import Board
-from tracker.access import gate
+from tracker.access import gate, holding
 from tracker.access.policy import POLICY, Permission, Scope
 from tracker.cases.clocks import WINDOWS, DeadlineKind
 from tracker.cases.kinds import DeadlineState, ParticipantRole
@@ -78,7 +79,7 @@ class Reader:
 
     def cases(self) -> "QuerySet[Case]":
         """The cases seen, each with `is_whole`, `is_named`, `due` (the nearest due date that the reader may know) and
-        `since` (receipt, or for a record the charges).
+        `since` (receipt, or for a record the charges or the settlement it begins with).
         """
         rows = Case.objects.filter(self.seen) if self.reads_records else Case.objects.filter(self.whole)
         return rows.annotate(
@@ -134,7 +135,7 @@ class Reader:
     def _since(self) -> Combinable:
         if not self.reads_records:
             return F("received_at")
-        return Either(When(self.whole, then=F("received_at")), default=F("charged_at"))
+        return Either(When(self.whole, then=F("received_at")), default=Coalesce("charged_at", "stipulated_at"))
 
     def _days(self) -> dict[date, list[UUID]]:
         found: dict[date, list[UUID]] = defaultdict(list)
@@ -144,20 +145,20 @@ class Reader:
 
 
 def reader(user_id: UUID, *, at: datetime) -> Reader:
-    """What a person sees at a moment. Five queries, whatever there is to see."""
+    """What a person sees at a moment. Two queries, whatever there is to see."""
     on = at.date()
-    whole = gate.scope_filter(user_id, Permission.CASE_VIEW, on=on)
-    held = gate.held_roles(user_id, on)
+    held = holding.held_roles(user_id, on)
+    whole = gate.scope_filter(user_id, Permission.CASE_VIEW, on=on, held=held)
     limited = {grant.who for grant in POLICY[Permission.RECORD_VIEW] if grant.scope == Scope.RECORD}
     records = any(one.role in limited for one in held)
-    record = gate.scope_filter(user_id, Permission.RECORD_VIEW, on=on) & ~whole if records else Q(pk__in=[])
+    seen = gate.scope_filter(user_id, Permission.RECORD_VIEW, on=on, held=held) if records else Q(pk__in=[])
     boards = Board.objects.select_related("jurisdiction").filter(pk__in={one.board_id for one in held})
     return Reader(
         user_id=user_id,
         at=at,
         whole=whole,
-        record=record,
-        names=gate.scope_filter(user_id, Permission.IDENTITY_VIEW, on=on),
+        record=seen & ~whole,
+        names=gate.scope_filter(user_id, Permission.IDENTITY_VIEW, on=on, held=held),
         reads_records=records,
         boards=tuple(boards.order_by("short_code")),
     )
@@ -167,12 +168,15 @@ def waiting_for(user_id: UUID, *, at: datetime) -> Q:
     """Cases whose next step this person may take: from the same rows of policy and workflow as the steps themselves."""
     statuses: dict[Permission, set[Status]] = defaultdict(set)
     for row in TRANSITIONS:
-        if row.offered:
-            statuses[row.needs].update(source for source in row.sources if source is not Status.CLOSED)
-    found = Q(pk__in=[])
+        # Talks wait for nobody: they may begin and end at any time.
+        if row.needs is Permission.SETTLEMENT_NEGOTIATE:
+            continue
+        statuses[row.needs].update(source for source in row.sources if source is not Status.CLOSED)
+    on, found = at.date(), Q(pk__in=[])
+    held = holding.held_roles(user_id, on)
     for permission, sources in statuses.items():
         if sources:
-            found |= gate.scope_filter(user_id, permission, on=at.date()) & Q(status__in=sorted(sources))
+            found |= gate.scope_filter(user_id, permission, on=on, held=held) & Q(status__in=sorted(sources))
     return found
 
 

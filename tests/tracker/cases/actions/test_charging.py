@@ -214,6 +214,29 @@ def test_an_answer_is_refused(story: Story, data: dict, sentence: str) -> None:
     assert story.refused(charging.record_answer, story.office.manager, **row) == sentence
 
 
+def test_a_board_may_ask_for_an_election_of_rights(story: Story) -> None:
+    set_rule(story.office.board, "election_of_rights", value=True)
+    story.to("answer_due")
+    assert "one of three ways" in Notice.objects.get(kind="charges").body
+    act, manager = charging.record_answer, story.office.manager
+    row = {**ANSWER, "received_on": story.today}
+    assert story.refused(act, manager, **row) == "Say how the respondent wants the charges decided."
+    for election in ("informal", "waived"):
+        words = story.refused(act, manager, **row, election=election)
+        assert words == "A count that is denied needs a formal hearing."
+    story.do(act, manager, **row, election="formal")
+    assert ChargingDocument.objects.get().election == "formal"
+    assert story.entry("case.answer_recorded")["facts"]["election"] == "formal"
+
+
+def test_elsewhere_nobody_elects(story: Story) -> None:
+    story.to("answer_due")
+    assert "one of three ways" not in Notice.objects.get(kind="charges").body
+    row = {**ANSWER, "received_on": story.today, "election": "formal"}
+    words = story.refused(charging.record_answer, story.office.manager, **row)
+    assert words == "This board does not ask for an election of rights."
+
+
 def test_counsel_gets_the_charges_once_counsel_appeared(story: Story) -> None:
     story.before("charges_filed")
     row = {"name": "Ann Bell", "email": "bell@law.example"}

@@ -8,7 +8,7 @@ from boards.models import ClosedDay
 from tests.factories.cases import Story, set_rule
 from tracker.cases.actions import clocking
 from tracker.cases.clocks import WINDOWS, DeadlineKind
-from tracker.cases.models import Deadline
+from tracker.cases.models import Deadline, Toll
 
 ENTRY = uuid4()
 DAY = date(2026, 3, 2)
@@ -103,3 +103,19 @@ def test_after_every_act_the_case_shows_its_nearest_date(office: object) -> None
     story.to("closed")
     assert len(seen) > 30
     assert [name for name, right in seen if not right] == []
+
+
+def test_a_clock_that_stood_still_runs_on_with_its_own_start_and_words(story: Story) -> None:
+    words = "the reopening"
+    old = clocking.open_clock(story.case, DeadlineKind.STATUS_UPDATE, DAY, anchor=ENTRY, start_label=words)
+    assert json.loads(old.details)["start_label"] == words
+    row = {"board": story.office.board, "case": story.case, "kind": "status_update", "reason": "Flood."}
+    toll = Toll(**row, starts_on=date(2026, 3, 5))
+    clocking.stop(old, toll)
+    assert story.clock("status_update").state == "tolled"
+    assert clocking.running(story.case, DeadlineKind.STATUS_UPDATE) is None
+    new = clocking.run_on(story.case, toll, date(2026, 3, 6))
+    assert (new.starts_on, new.anchor_entry, new.due_on) == (DAY, ENTRY, date(2026, 6, 2))
+    assert new.explanation.startswith("90 calendar days from the reopening (Mar 2, 2026)")
+    old.refresh_from_db()
+    assert (old.state, old.ended_on, old.superseded_by) == ("superseded", date(2026, 3, 6), new)

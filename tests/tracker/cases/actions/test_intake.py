@@ -6,7 +6,7 @@ import pytest
 
 from tests.factories.cases import Story, set_rule
 from tests.factories.staffed import make_staffed
-from tracker.cases.actions import intake, papers, voting
+from tracker.cases.actions import intake, papers, voting, withdrawals
 from tracker.cases.actions.closing import Closure
 from tracker.cases.filingdata import ComplainantData
 from tracker.cases.models import Triage
@@ -25,6 +25,7 @@ def test_review_begins_with_a_danger_screen_and_a_priority(story: Story) -> None
     assert not case.is_emergency
     entry = story.entry("case.review_begun")
     facts = {"step": "begin_review", "from": "received", "to": "intake_review", "danger": "none", "priority": "high"}
+    facts["clocks"] = {"emergency_action": "skipped"}
     assert entry["facts"] == facts
     assert entry["private"] == {"reasons": "Contact goes on."}
     assert entry["actor"] == f"staff:{story.office.intake.pk}"
@@ -248,8 +249,7 @@ def test_a_withdrawal_ends_a_case_where_the_board_says_so_and_the_paper_is_there
     closure = Closure("WITHDRAWN", "Withdrawn by the complainant.")
     words = story.refused(intake.close_at_intake, story.office.intake, closure=closure)
     assert words == "No withdrawal by the complainant is on file."
-    row = {"kind": "withdrawal", "title": "Letter", "text": "I withdraw it."}
-    story.do(papers.file_document, story.office.intake, **row)
+    story.do(withdrawals.record_withdrawal, story.office.intake, text="I withdraw it.")
     story.do(intake.close_at_intake, story.office.intake, closure=closure)
     assert story.case.disposition == "WITHDRAWN"
 

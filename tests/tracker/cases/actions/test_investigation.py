@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests.factories.cases import Story, set_rule
+from tracker.cases import facts, workflow
 from tracker.cases.actions import intake, investigation, people
 from tracker.cases.models import Allegation, CaseNote, Finding
 from tracker.errors import NotPermitted, OutOfScope
@@ -64,8 +65,10 @@ def test_notice_needs_a_conflict_check(story: Story) -> None:
     assert words == "The investigator has not answered the conflict check."
     row = {"has_conflict": True, "reason": "My cousin."}
     story.do(people.declare_conflict, story.office.investigator, **row)
-    words = story.refused(investigation.notify_licensee, story.office.investigator)
-    assert words == "The investigator declared a conflict: assign another."
+    story.refused(investigation.notify_licensee, story.office.investigator, OutOfScope)
+    assert workflow.decide("notify_licensee", facts.gather(story.case, at=story.at)) == (
+        "The investigator declared a conflict: assign another.",
+    )
 
 
 def test_only_the_assigned_investigator_investigates(story: Story, office: object) -> None:
@@ -228,7 +231,8 @@ def test_telling_the_complainant_starts_the_clock_of_status_letters_again(story:
     story.do(investigation.update_complainant, story.office.manager, **row)
     clock = story.clock("status_update")
     assert (clock.starts_on, clock.state) == (story.today, "running")
-    assert story.entry("case.complainant_updated")["facts"] == {"method": "phone"}
+    facts = {"method": "phone", "clocks": {"status_update": "renewed"}}
+    assert story.entry("case.complainant_updated")["facts"] == facts
     assert story.entry("case.complainant_updated")["private"] == {"text": "It goes on."}
     nearest = min(row.due_on for row in story.case.deadlines.filter(state="running"))
     assert story.case.next_due_on == nearest

@@ -8,12 +8,12 @@ import pytest
 
 from tests.factories.cases import Story, refused
 from tracker.audit.actors import Actor, Origin
-from tracker.cases.actions import closing, papers
+from tracker.cases.actions import papers
 from tracker.cases.kinds import FILED_BY_HAND, DocumentKind, Period
 from tracker.cases.models import CaseDocument
 from tracker.errors import ActionRefused, NotPermitted, OutOfScope
 from tracker.files import storage
-from tracker.hearings.actions import holding
+from tracker.hearings.actions import holding, reopening
 
 PAPER = {"kind": "motion", "title": "Motion to compel", "text": "Compel it."}
 
@@ -105,7 +105,7 @@ def test_a_waiver_from_before_the_reopening_is_spent(story: Story) -> None:
     story.to("charges_filed")
     story.do(papers.file_waiver, story.office.manager, period="hearing_notice", text="Waived.")
     story.to("closed")
-    story.do(closing.reopen, story.office.director, to="prehearing", reason="Remanded.")
+    story.do(reopening.reopen, story.office.director, to="prehearing", reason="Remanded.")
     story.before("hearing_scheduled")
     row = {"starts_at": story.at, "place": "Room 1", "prehearing_order": "None."}
     words = story.refused(holding.schedule_hearing, story.office.presiding, **row)

@@ -1,14 +1,19 @@
 """People on a case: assignments, conflict checks, counsel."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.factories.cases import Story
 from tests.factories.office import make_person
+from tracker.access import separation
 from tracker.access.models import Assignment, ConflictDeclaration
-from tracker.access.policy import Role
-from tracker.cases.actions import people
+from tracker.access.policy import CAPACITY_ROLES, Capacity, Role
+from tracker.cases.actions import experts, people, voting
+from tracker.cases.actions.experts import Engagement
 from tracker.cases.models import Participant
-from tracker.errors import NotPermitted, OutOfScope
+from tracker.cases.queries import tookpart
+from tracker.errors import ActionRefused, NotPermitted, OutOfScope
 
 
 def places(story: Story, capacity: str) -> list[str]:
@@ -69,33 +74,52 @@ def test_the_same_place_is_given_once(story: Story) -> None:
     assert words == f"{person.full_name} has this place already."
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "role"),
-    [
-        ("investigator", "presiding", Role.INVESTIGATOR),
-        ("panel", "presiding", Role.BOARD_MEMBER),
-        ("presiding", "panel", Role.PRESIDING_OFFICER),
-        ("investigator", "panel", Role.INVESTIGATOR),
-        ("panel", "investigator", Role.BOARD_MEMBER),
-        ("prosecutor", "panel", Role.BOARD_COUNSEL),
-        ("presiding", "prosecutor", Role.PRESIDING_OFFICER),
-    ],
-)
-def test_functions_stay_apart_even_after_they_ended(story: Story, first: str, second: str, role: str) -> None:
-    roles = {
-        "investigator": Role.INVESTIGATOR,
-        "panel": Role.BOARD_MEMBER,
-        "presiding": Role.PRESIDING_OFFICER,
-        "prosecutor": Role.BOARD_COUNSEL,
-    }
-    person = make_person(story.office.board, role)
-    person.memberships.create(board=story.office.board, role=roles[second], valid_from="2020-01-01")
+CLASHING = [(one, other) for one in Capacity for other in sorted(separation.apart(one))]
+
+
+@pytest.mark.parametrize(("first", "second"), CLASHING)
+def test_functions_stay_apart_even_after_they_ended(story: Story, first: Capacity, second: Capacity) -> None:
+    person = make_person(story.office.board, CAPACITY_ROLES[first][0])
+    if CAPACITY_ROLES[second] != CAPACITY_ROLES[first]:
+        row = {"role": CAPACITY_ROLES[second][0], "valid_from": "2020-01-01"}
+        person.memberships.create(board=story.office.board, **row)
     story.assign(person, first)
     row = {"email": person.email, "capacity": first, "reason": "On leave."}
     story.do(people.end_assignment, story.office.manager, **row)
-    words = story.refused(people.assign, story.office.manager, email=person.email, capacity=second)
-    assert f"{person.full_name} was " in words
-    assert "on this case and cannot be" in words
+    with pytest.raises(ActionRefused) as refusal:
+        story.do(people.assign, story.office.manager, email=person.email, capacity=second)
+    assert refusal.value.reasons == [f"{person.full_name} was {first.label} on this case and cannot be {second.label}."]
+    assert not Assignment.objects.filter(user=person, capacity=second).exists()
+
+
+def test_who_voted_on_probable_cause_or_was_its_expert_does_not_preside(story: Story) -> None:
+    story.before("charges_filed")
+    office, member = story.office, story.office.panel[0]
+    assert tookpart.judged_probable_cause(story.case) == {one.pk for one in office.panel}
+    # As if the place had never been kept: the ballot alone tells.
+    Assignment.objects.filter(user=member).delete()
+    member.memberships.create(board=office.board, role=Role.PRESIDING_OFFICER, valid_from="2020-01-01")
+    words = story.refused(people.assign, office.manager, email=member.email, capacity="presiding")
+    assert words == f"{member.full_name} was a voter on probable cause on this case and cannot be Presiding officer."
+    assert voting.deciding_body(story.case, "order", "panel", story.today).barred[str(member.pk)] == (
+        "voted on probable cause"
+    )
+    assert str(member.pk) not in voting.deciding_body(story.case, "order", "board", story.today).barred
+
+
+def test_an_expert_decides_nothing_in_the_case(story: Story) -> None:
+    story.to("investigating")
+    office, person = story.office, make_person()
+    asked = Engagement("Dr. Roe", "None.", "Why?", "Please.", email=office.voters[0].email)
+    words = story.refused(experts.refer_to_expert, office.investigator, engagement=asked)
+    assert words == "Who presides or votes at the board cannot be an expert in its case."
+    story.do(experts.refer_to_expert, office.investigator, engagement=replace(asked, email=person.email.upper()))
+    # The expert joins the board afterwards.
+    person.memberships.create(board=office.board, role=Role.BOARD_MEMBER, valid_from="2020-01-01")
+    words = story.refused(people.assign, office.manager, email=person.email, capacity="panel")
+    assert words == f"{person.full_name} was an expert on this case and cannot be Panel member."
+    barred = voting.deciding_body(story.case, "order", "panel", story.today).barred
+    assert barred[str(person.pk)] == "was asked as an expert"
 
 
 def test_an_assignment_ends_with_a_reason(story: Story) -> None:

@@ -12,7 +12,7 @@ from tracker.cases.actions import charging, closing, investigation, people, voti
 from tracker.cases.actions.closing import Closure
 from tracker.cases.models import Ballot, Vote
 from tracker.errors import NotPermitted, OutOfScope
-from tracker.hearings.actions import deciding
+from tracker.hearings.actions import deciding, drafting
 
 NO_CAUSE = "No vote found probable cause with quorum and majority."
 
@@ -88,8 +88,8 @@ def test_a_panel_member_with_a_conflict_may_only_be_recused(review: Story) -> No
     [
         ({"held_on": date(2026, 3, 3)}, "The meeting cannot be in the future."),
         ({"held_on": date(2026, 3, 1)}, "The meeting cannot be before the case came up for this decision."),
-        ({"kind": "order", "decision": "adopt"}, "The board votes on an order at board review."),
-        ({"kind": "closure", "decision": "PROBATION"}, "Name the disposition that was voted on."),
+        ({"kind": "order", "decision": "adopt"}, "This vote does not belong to where the case stands."),
+        ({"kind": "closure", "decision": "PROBATION"}, "Say what was decided: a word that the board can vote on here."),
         ({"kind": "lunch"}, "Choose what was voted on."),
         ({"ballots": {}}, "Name at least one member and a ballot."),
         ({"ballots": {"x@y.example": "yes"}}, "Nobody has the e-mail address x@y.example."),
@@ -178,11 +178,12 @@ def test_the_body_is_who_served_on_the_day_of_the_meeting(story: Story) -> None:
 
 def test_of_the_boards_votes_the_last_that_passed_carries(story: Story) -> None:
     story.to("board_review")
-    story.do(deciding.draft_sanction, story.office.director, code="REPRIMAND")
+    story.do(drafting.draft_sanction, story.office.director, code="REPRIMAND")
     story.vote("order", "adopt")
     story.vote("order", "modify")
     row = {"decision": "adopt", "text": "Findings."}
-    assert story.refused(deciding.issue_order, story.office.director, **row) == "The vote was not for this decision."
+    words = story.refused(deciding.issue_order, story.office.director, **row)
+    assert words == "The board voted to modify: record each change with its reasons."
     story.vote("order", "adopt")
     story.vote("order", "modify", choices="ynnn")
     story.do(deciding.issue_order, story.office.director, **row)
@@ -234,8 +235,7 @@ def test_an_approver_with_a_conflict_is_not_counted(review: Story) -> None:
     roles = ["board_counsel", "executive_director"]
     set_rule(review.office.board, "closure_approvers", {"by": "approval", "roles": roles, "count": 2})
     review.do(people.declare_conflict, review.office.counsel, has_conflict=True, reason="A friend.")
-    words = review.refused(voting.approve_closure, review.office.counsel, disposition="NO_VIOLATION")
-    assert words == "You declared a conflict on this case, so your approval cannot be counted."
+    review.refused(voting.approve_closure, review.office.counsel, OutOfScope, disposition="NO_VIOLATION")
 
 
 def test_a_board_that_votes_takes_no_approvals(review: Story) -> None:

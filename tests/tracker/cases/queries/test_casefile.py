@@ -91,7 +91,7 @@ def test_when_the_priority_was_verified(office):
 
 
 def test_the_boards_own_word_for_a_priority(office):
-    in_force = casefile.rules(seen(office.counsel, Docketed(office).file()))
+    in_force = seen(office.counsel, Docketed(office).file()).rules
 
     assert casefile.priority_words(in_force, "high") == "High"
     assert casefile.priority_words(in_force, "") == ""

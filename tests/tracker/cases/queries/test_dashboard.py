@@ -74,3 +74,16 @@ def test_groups_of_due_rows(office):
 
     assert groups == sorted(groups, key=["Overdue", "Today and this week", "Later"].index)
     assert "Today and this week" in groups
+
+
+def test_a_place_held_by_somebody_with_a_conflict_is_told(office):
+    story = Docketed(office).investigating()
+    assert "conflict" not in {alert.kind for alert in home(office.manager, now()).alerts}
+    story.do("declare_conflict", office.investigator, {"has_conflict": "yes", "reason": "A cousin."})
+    alert = next(alert for alert in home(office.manager, now()).alerts if alert.kind == "conflict")
+
+    assert (alert.number, alert.docket) == (1, story.case.docket)
+    assert home(office.investigator, now()).alerts == []
+    row = {"email": office.investigator.email, "capacity": "investigator", "reason": "Conflict."}
+    story.do("end_assignment", office.manager, row)
+    assert "conflict" not in {alert.kind for alert in home(office.manager, now()).alerts}

@@ -9,10 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from boards.stages import PUBLIC_STAGES
 from tests.factories.cases import Story, complaint_id, set_rule
 from tracker.cases import numbering
-from tracker.cases.actions import closing, intake
+from tracker.cases.actions import intake
 from tracker.cases.filingdata import ComplainantData
 from tracker.cases.queries import public
 from tracker.cases.queries.public import PublicStatus
+from tracker.hearings.actions import reopening
 
 STAGES = ("filed", "investigation", "hearing", "disposition")
 
@@ -158,7 +159,7 @@ def test_whose_letters_the_holder_may_read(story: Story) -> None:
 
 def test_a_reopened_case_is_open_again(story: Story) -> None:
     story.to("closed")
-    story.wait(1).do(closing.reopen, story.office.director, to="investigating", reason="Again.")
+    story.wait(1).do(reopening.reopen, story.office.director, to="investigating", reason="Again.")
     found = status(story)
     assert (found.is_closed, found.outcome, found.stage.stage) == (False, "", "investigation")
     assert found.stage.since == story.today

@@ -1,0 +1,126 @@
+"""Clocks told from entries alone: which start, which end and how, and on which day."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+from tracker.audit.events import EVENTS
+from tracker.cases import recompute
+from tracker.cases.recompute import Clocked, Told
+
+FILED = date(2026, 3, 2)
+
+
+def plain(kind, starts_on, pauses):
+    """Thirty days after the start, and the days of the pauses."""
+    return starts_on + timedelta(days=30 + sum(pause.days for pause in pauses))
+
+
+def told(event: str, on: date, **facts: object) -> Told:
+    return Told(uuid4(), event, on, facts)
+
+
+def filed(**facts: object) -> Told:
+    return told("case.filed", FILED, received_at="2026-02-27T23:00:00.000000Z", to="received", **facts)
+
+
+def clocks(*entries: Told, came_on: date = FILED) -> dict[str, list[Clocked]]:
+    found: dict[str, list[Clocked]] = {}
+    for row in recompute.replay(entries, due_on=plain, received_on=came_on):
+        found.setdefault(str(row.kind), []).append(row)
+    return found
+
+
+def test_receipt_starts_the_clocks_on_the_day_it_came() -> None:
+    came_on = recompute.received_on([filed()], lambda moment: moment.date())
+    assert came_on == date(2026, 2, 27)
+    assert recompute.received_on([told("hearing.petition_opened", FILED)], lambda moment: moment.date()) is None
+    found = clocks(filed(), came_on=came_on)
+    assert found["intake"][0].starts_on == came_on
+    assert (found["acknowledgement"][0].state, found["acknowledgement"][0].ended_on) == ("waived", FILED)
+    letter = told("notice.queued", FILED, kind="acknowledgement")
+    assert clocks(filed(), letter)["acknowledgement"][0].state == "met"
+
+
+def test_a_step_turns_the_clocks_of_its_row_and_what_its_entry_says_differently() -> None:
+    later = FILED + timedelta(days=4)
+    begun = told("case.review_begun", later, to="intake_review", clocks={"emergency_action": "skipped"})
+    found = clocks(filed(), begun)
+    assert (found["danger_screen"][0].state, found["danger_screen"][0].ended_on) == ("met", later)
+    assert "emergency_action" not in found
+    accepted = told("case.accepted", later, to="assigned")
+    first, second = clocks(filed(), accepted)["status_update"]
+    assert (first.state, second.state, second.starts_on, second.anchor) == ("met", "running", later, accepted.id)
+    withheld = {"response": "skipped", "licensee_notice": "waived"}
+    found = clocks(filed(), told("case.licensee_notified", later, to="response_requested", clocks=withheld))
+    assert (found["licensee_notice"][0].state, "response" in found) == ("waived", False)
+
+
+def test_days_named_by_an_event_count_from_there() -> None:
+    served = told("case.charges_served", FILED + timedelta(days=3), served_on="2026-03-03", to="answer_due")
+    answered = told("case.answer_recorded", FILED + timedelta(days=20), received_on="2026-03-20", to="prehearing")
+    row = clocks(served, answered)["answer"][0]
+    assert (row.starts_on, row.due_on, row.state, row.ended_on) == (
+        date(2026, 3, 3), date(2026, 4, 2), "met", date(2026, 3, 20),
+    )  # fmt: skip
+
+
+def test_a_dated_clock_ends_on_the_day_the_entry_names() -> None:
+    days = {"hearing": "2026-05-04", "exhibit_exchange": "2026-04-20"}
+    found = clocks(told("hearing.scheduled", FILED, to="hearing_scheduled", clocks=days))
+    assert (found["hearing"][0].due_on, found["exhibit_exchange"][0].due_on) == (date(2026, 5, 4), date(2026, 4, 20))
+    later = FILED + timedelta(days=9)
+    signed = told("hearing.settlement_signed", later, to="board_review")
+    found = clocks(told("hearing.scheduled", FILED, to="hearing_scheduled", clocks=days), signed)
+    assert {row.state for rows in found.values() for row in rows if row.kind in days} == {"superseded"}
+
+
+def test_pauses_add_up_and_the_old_row_names_when_it_was_replaced() -> None:
+    notified = told("case.licensee_notified", FILED, to="response_requested")
+    stop = told("case.clock_tolled", date(2026, 3, 12), kind="response", from_on="2026-03-10")
+    go_on = told("case.clock_resumed", date(2026, 3, 20), kind="response", paused_to="2026-03-19")
+    assert clocks(notified, stop)["response"][0].state == "tolled"
+    old, new = clocks(notified, stop, go_on)["response"]
+    assert (old.state, old.ended_on) == ("superseded", date(2026, 3, 19))
+    assert (new.state, new.due_on, new.anchor) == ("running", date(2026, 4, 11), old.anchor)
+    rest = told("case.abeyance_begun", date(2026, 4, 1), stops=["response"], from_on="2026-04-01")
+    end = told("case.abeyance_ended", date(2026, 4, 2), due={"response": "2026-04-13"})
+    assert clocks(notified, stop, go_on, rest, end)["response"][-1].due_on == date(2026, 4, 13)
+
+
+def test_a_waiver_ends_the_clock_of_its_period_and_those_to_come_until_the_case_is_heard_anew() -> None:
+    waiver = told("case.waiver_filed", FILED, period="exceptions")
+    proposed = told("hearing.decision_proposed", FILED, to="proposed_decision")
+    assert clocks(proposed, waiver)["exceptions"][0].state == "waived"
+    assert clocks(waiver, proposed)["exceptions"][0].state == "waived"
+    remanded = told("hearing.remanded", FILED, to="prehearing")
+    assert clocks(waiver, remanded, proposed)["exceptions"][0].state == "running"
+
+
+def test_closing_ends_everything_and_a_window_that_was_over_was_met() -> None:
+    issued = told("hearing.order_issued", FILED, to="order_issued")
+    closed = told("case.closed", FILED + timedelta(days=31), to="closed")
+    found = clocks(issued, closed)
+    states = {kind: found[kind][0].state for kind in ("reconsideration", "appeal", "npdb_report")}
+    assert states == {"reconsideration": "met", "appeal": "met", "npdb_report": "superseded"}
+    early = told("case.closed", FILED + timedelta(days=30), to="closed")
+    assert clocks(issued, early)["appeal"][0].state == "superseded"
+
+
+def test_emergency_action_has_its_own_clocks() -> None:
+    own = {"emergency_notice": "opened", "emergency_hearing": "opened", "emergency_expiry": "2026-05-01"}
+    taken = told("hearing.emergency_taken", FILED, clocks=own)
+    served = told("hearing.emergency_served", FILED + timedelta(days=2), served_on="2026-03-03")
+    lapsed = told("hearing.emergency_ended", date(2026, 5, 2), end="expired")
+    found = clocks(taken, served, lapsed)
+    assert (found["emergency_notice"][0].state, found["emergency_notice"][0].ended_on) == ("met", date(2026, 3, 3))
+    assert (found["emergency_hearing"][0].state, found["emergency_expiry"][0].state) == ("superseded", "met")
+    merged = told("hearing.order_issued", FILED, to="order_issued", merged_emergency=str(uuid4()))
+    assert clocks(taken, merged)["emergency_expiry"][0].state == "superseded"
+    vacated = told("hearing.emergency_heard", FILED, heard_on="2026-03-02", outcome="vacate")
+    assert clocks(taken, vacated)["emergency_hearing"][0].state == "met"
+
+
+def test_every_event_of_the_tables_is_declared() -> None:
+    named = {event for event, _kind in recompute.DAYS} | set(recompute.STARTS) | set(recompute.ENDS)
+    assert named <= set(EVENTS)
+    assert set(recompute.STEPS) <= set(EVENTS)

@@ -1,0 +1,69 @@
+"""What a board may decide, by what it has before it, and which questions may be voted on where. Pure."""
+
+from collections.abc import Mapping
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from tracker.cases.kinds import BeforeBoard, VoteKind
+from tracker.cases.states import EMERGENCY_ACTIONS, REVIEW_CLOSURES, Status
+
+
+class Decision(TextChoices):
+    """What an order rests on: what the board did with what it had before it."""
+
+    ADOPT = "adopt", _("Adopt the proposal")
+    MODIFY = "modify", _("Modify the proposal")
+    REJECT = "reject", _("Reject the proposal and decide on the record")
+    ACCEPT_SETTLEMENT = "accept_settlement", _("Accept the settlement")
+    DEFAULT = "default", _("Decide on the default")
+    DECIDE = "decide", _("Decide on undisputed charges")
+    AFFIRM = "affirm", _("Affirm its order")
+    AMEND = "amend", _("Amend its order")
+    GRANT = "grant", _("Grant the petition")
+    DENY = "deny", _("Deny the petition")
+    DEEMED = "deemed", _("Adopted by time")
+
+
+# What the board may decide, by what it has before it. Each but DEEMED rests on a vote for that very decision.
+DECISIONS: Mapping[str, tuple[Decision, ...]] = {
+    BeforeBoard.PROPOSAL: (Decision.ADOPT, Decision.MODIFY, Decision.REJECT),
+    BeforeBoard.SETTLEMENT: (Decision.ACCEPT_SETTLEMENT,),
+    BeforeBoard.DEFAULT: (Decision.DEFAULT,),
+    BeforeBoard.UNDISPUTED: (Decision.DECIDE,),
+    BeforeBoard.RECONSIDERATION: (Decision.AFFIRM, Decision.AMEND),
+    BeforeBoard.REMANDED: (Decision.AFFIRM, Decision.AMEND),
+    BeforeBoard.PETITION: (Decision.GRANT, Decision.DENY),
+}
+
+
+class Question(TextChoices):
+    """What the board may vote on besides an order."""
+
+    REMAND = "remand", _("Send it back for hearing")
+    REJECT_SETTLEMENT = "reject_settlement", _("Reject the settlement")
+    RECONSIDER = "reconsider", _("Reconsider its order")
+    DENY_RECONSIDERATION = "deny_reconsideration", _("Deny reconsideration")
+
+
+def questions(kind: str, status: str, before_board: str) -> tuple[str, ...]:
+    """What may be voted on under a kind of vote while the case is at a status; empty where such a vote has no place.
+
+    A vote on probable cause has no further word, so its one question is the empty text.
+    """
+    if kind == VoteKind.PROBABLE_CAUSE:
+        return ("",) if status == Status.PROBABLE_CAUSE_REVIEW else ()
+    if kind == VoteKind.CLOSURE:
+        return REVIEW_CLOSURES if status == Status.PROBABLE_CAUSE_REVIEW else ()
+    if kind == VoteKind.EMERGENCY:
+        return EMERGENCY_ACTIONS if status != Status.CLOSED else ()
+    if status == Status.RECONSIDERATION:
+        return (Question.RECONSIDER, Question.DENY_RECONSIDERATION)
+    if status != Status.BOARD_REVIEW:
+        return ()
+    if before_board == BeforeBoard.SETTLEMENT:
+        return (*DECISIONS[BeforeBoard.SETTLEMENT], Question.REJECT_SETTLEMENT)
+    return (*DECISIONS.get(before_board, ()), Question.REMAND)
+
+
+LABELS: Mapping[str, object] = {row.value: row.label for kind in (Decision, Question) for row in kind}

@@ -1,0 +1,78 @@
+"""Guards of the board's order: its vote, its own findings, and sanctions that fit what was found. Pure."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tracker.cases.casefacts import CaseFacts
+from tracker.cases.decisions import Decision
+from tracker.cases.guards import Guard
+from tracker.cases.kinds import COUNT_VALUES, BeforeBoard, FindingValue
+
+
+def decided(facts: CaseFacts, decision: Decision) -> bool:
+    """Whether the board's vote that no step rested on yet was for this decision."""
+    return f"order:{decision}" in facts.votes
+
+
+def _order_voted(facts: CaseFacts) -> list[str]:
+    if any(decided(facts, decision) for decision in Decision):
+        return []
+    return [_("No vote of the board decided on this with quorum and majority.")]
+
+
+def _sanctions_fit(facts: CaseFacts) -> list[str]:
+    drafted = facts.drafted_sanctions
+    if facts.before_board == BeforeBoard.SETTLEMENT:  # it brings its own
+        return []
+    if decided(facts, Decision.AFFIRM):
+        return [_("An affirmed order keeps its own sanctions. Remove the drafted ones.")] if drafted else []
+    if decided(facts, Decision.DENY):
+        return [_("A denied petition brings no sanctions. Remove the drafted ones.")] if drafted else []
+    return _fit(_found(facts), drafted)
+
+
+def _found(facts: CaseFacts) -> list[str]:
+    """What the order will find on each count: the board's own word, else what its decision rests on."""
+    if decided(facts, Decision.REJECT) or facts.before_board == BeforeBoard.UNDISPUTED:
+        return [c.by_board for c in facts.counts]
+    by_default = FindingValue.PROVEN if facts.before_board == BeforeBoard.DEFAULT else ""
+    return [c.by_board or by_default or c.proposed for c in facts.counts]
+
+
+def _fit(found: Sequence[str], drafted: Sequence[str]) -> list[str]:
+    # A petition has no counts, and an order that rests on a stipulation has no findings.
+    if not any(found):
+        return []
+    proven = FindingValue.PROVEN in found
+    if drafted and not proven:
+        return [_("No count was proven, so the order cannot impose a sanction.")]
+    if proven and not drafted:
+        return [_("A violation was found, so the order needs at least one sanction.")]
+    return []
+
+
+def _proposal_fits(facts: CaseFacts) -> list[str]:
+    return _fit([c.proposed for c in facts.counts], facts.drafted_sanctions)
+
+
+def _board_found(facts: CaseFacts) -> list[str]:
+    if not decided(facts, Decision.REJECT) and facts.before_board != BeforeBoard.UNDISPUTED:
+        return []
+    return [
+        _("Count %(n)d has no finding by the board.") % {"n": c.number}
+        for c in facts.counts
+        if c.by_board not in COUNT_VALUES
+    ]
+
+
+ORDER_VOTED = Guard(
+    gettext_lazy("The board voted with quorum and majority; panel members and the recused are not counted"),
+    _order_voted,
+)
+SANCTIONS_FIT = Guard(gettext_lazy("Sanctions fit the findings"), _sanctions_fit)
+PROPOSAL_FITS = Guard(gettext_lazy("Drafted sanctions fit the proposed findings"), _proposal_fits)
+BOARD_FOUND = Guard(
+    gettext_lazy("Where the board decides without a proposal, it found on every count itself"), _board_found
+)
