@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from tracker.cases.states import DISPOSITIONS
 
 
-class Decision(TextChoices):
-    """What the board does with a proposed decision."""
+class ChangedPart(TextChoices):
+    """Which part of a proposed decision a change concerns."""
 
-    ADOPT = "adopt", _("Adopt")
-    MODIFY = "modify", _("Modify")
+    FINDING = "finding", _("A finding of fact")
+    CONCLUSION = "conclusion", _("A conclusion of law")
+    SANCTION = "sanction", _("A sanction")
+    WORDING = "wording", _("The wording")
 
 
 TERM_CODES = frozenset(

@@ -141,14 +141,33 @@ KINDS: dict[str, NoticeKind] = {
             ("docket", "outcome", "reason", "closed_on"),
             ("avenues", "respondent_name"),
         ),
-        # counts: list of texts with citation; hearing_by_request: true where a hearing must be asked for
+        # counts: list of texts with citation; asks_election: true where the answer names one of three ways to go on;
+        # order_docket: of the order that was not kept, where the charges are a petition on it
         NoticeKind(
             "charges",
             _("Statement of charges"),
             (_R,),
             Standing.STATUTORY,
             ("docket", "counts", "answer_due_on"),
-            ("public_from",),
+            ("public_from", "asks_election", "order_docket"),
+            version=2,
+        ),
+        # served_on: date of the proven service of the charges
+        NoticeKind(
+            "default",
+            _("You did not answer the charges"),
+            (_R,),
+            Standing.STATUTORY,
+            ("docket", "entered_on", "served_on"),
+        ),
+        # goes_to: status at which the case goes on; answer_due_on: date, where the time to answer runs anew
+        NoticeKind(
+            "settlement_rejected",
+            _("The board did not accept the settlement"),
+            (_R,),
+            Standing.STATUTORY,
+            ("docket", "reasons", "goes_to"),
+            ("answer_due_on",),
         ),
         # hearing_at: aware date-time; place: text; the complainant's letter is to a witness, not a party
         NoticeKind(
@@ -159,14 +178,93 @@ KINDS: dict[str, NoticeKind] = {
             ("docket", "hearing_at", "place"),
             ("presiding_officer", "respondent_name"),
         ),
-        # sanctions: list of texts; appeal_by: last date to ask a court for review
+        # hearing_at: aware date-time of the hearing that does not take place
+        NoticeKind(
+            "continuance",
+            _("The hearing is postponed"),
+            (_R, _C),
+            Standing.STATUTORY,
+            ("docket", "hearing_at"),
+            ("respondent_name",),
+        ),
+        # reasons are in the respondent's letter only: the complainant is no party
+        NoticeKind(
+            "remand",
+            _("The board sent the matter back for hearing"),
+            (_R, _C),
+            Standing.STATUTORY,
+            ("docket",),
+            ("reasons", "respondent_name"),
+        ),
+        # basis: how the board came to it; sanctions: list of texts; appeal_by: last date to ask a court for review
         NoticeKind(
             "order",
             _("Order of the board"),
             (_R, _C),
             Standing.STATUTORY,
             ("docket", "outcome", "effective_on"),
-            ("sanctions", "reconsider_by", "appeal_by", "respondent_name"),
+            ("basis", "sanctions", "reconsider_by", "appeal_by", "respondent_name"),
+            version=2,
+        ),
+        # appeal_by: last date to ask a court for review, which runs anew
+        NoticeKind(
+            "reconsideration_denied",
+            _("The board's order stands"),
+            (_R,),
+            Standing.STATUTORY,
+            ("docket", "reasons"),
+            ("appeal_by",),
+        ),
+        NoticeKind(
+            "reconsideration_granted",
+            _("The board looks at its order again"),
+            (_R, _C),
+            Standing.STATUTORY,
+            ("docket",),
+            ("reasons", "respondent_name"),
+        ),
+        # outcome: a court's, as its code; goes_to: status at which the case goes on
+        NoticeKind(
+            "court_ruling",
+            _("A court decided about the order"),
+            (_R, _C),
+            Standing.STATUTORY,
+            ("docket", "court", "outcome", "decided_on", "goes_to"),
+            ("respondent_name",),
+        ),
+        # kind: what is asked for, in words; other: docket of the order; the letter goes to who filed the petition
+        NoticeKind(
+            "petition_received",
+            _("We received your petition"),
+            (_R,),
+            Standing.STATUTORY,
+            ("docket", "kind", "filed_on", "other"),
+        ),
+        # action: what was done; finding: the written finding; agreed: true for an agreement that the respondent signed
+        NoticeKind(
+            "emergency_action",
+            _("Emergency action"),
+            (_R,),
+            Standing.STATUTORY,
+            ("docket", "action", "finding", "effective_on"),
+            ("hearing_by", "expires_on", "agreed"),
+        ),
+        # decider: name of who heard it; said: what was said, in words
+        NoticeKind(
+            "ex_parte",
+            _("Disclosure of a contact outside the record"),
+            (_R,),
+            Standing.STATUTORY,
+            ("docket", "contact_on", "decider", "by_whom", "said"),
+        ),
+        # answer: the board's own words; can_end: true where the board's rule lets the case end
+        NoticeKind(
+            "withdrawal_answer",
+            _("About your wish to withdraw"),
+            (_C,),
+            Standing.STATUTORY,
+            ("docket", "answer"),
+            ("can_end",),
         ),
     )
 }

@@ -26,8 +26,19 @@ def test_all_letters_of_the_workflow_are_in_the_table():
         "notice_to_licensee",
         "closing",
         "charges",
+        "default",
+        "settlement_rejected",
         "notice_of_hearing",
+        "emergency_action",
+        "ex_parte",
+        "withdrawal_answer",
         "order",
+        "continuance",
+        "remand",
+        "court_ruling",
+        "petition_received",
+        "reconsideration_denied",
+        "reconsideration_granted",
     }
     assert [kind.code for kind in KINDS.values() if kind.standing is Standing.COURTESY] == ["receipt"]
 

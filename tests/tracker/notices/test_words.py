@@ -38,7 +38,33 @@ VALUES = {
     "outcome": f"Outcome {TEXT}",
     "reason": f"Reason {TEXT}\n\nSecond   paragraph",
     "copy_enclosed": True,
+    "action": f"Action {TEXT}",
+    "finding": f"Finding {TEXT}",
+    "hearing_by": date(2026, 6, 15),
+    "expires_on": date(2026, 6, 16),
+    "agreed": True,
+    "answer": f"Answer {TEXT}",
+    "contact_on": date(2026, 6, 17),
+    "decider": f"Decider {TEXT}",
+    "by_whom": f"Speaker {TEXT}",
+    "said": f"Said {TEXT}",
+    "can_end": True,
+    "asks_election": True,
+    "entered_on": date(2026, 6, 15),
+    "served_on": date(2026, 6, 16),
+    "reasons": f"Reasons {TEXT}",
+    "basis": f"Basis {TEXT}",
+    "goes_to": "answer_due",
+    "order_docket": "BHEC-2025-00003",
+    "court": f"Court {TEXT}",
+    "decided_on": date(2026, 6, 17),
+    "kind": f"Kind {TEXT}",
+    "filed_on": date(2026, 6, 18),
+    "other": "BHEC-2024-00007",
 }
+# Values that choose between words and are not shown themselves; of one letter: by its code.
+CHOOSING = {"agreed", "asks_election", "can_end", "goes_to"}
+CHOOSING_IN = {"court_ruling": {"outcome"}}
 BOARD = Board(
     name="Texas Behavioral Health Executive Council",
     phone="(512) 305-7700",
@@ -67,10 +93,12 @@ class TestEveryLetter:
         # Values that only the other audience's letter of the same kind uses.
         to_respondent = audience is Audience.RESPONDENT
         silent = (
-            {"respondent_name", "avenues"} if to_respondent else {"presiding_officer", "reconsider_by", "appeal_by"}
+            {"respondent_name", "avenues"}
+            if to_respondent
+            else {"presiding_officer", "reconsider_by", "appeal_by", "reasons", "court"}
         )
         for key, value in merge.items():
-            if key in silent:
+            if key in silent | CHOOSING | CHOOSING_IN.get(kind.code, set()):
                 continue
             for shown in shown_forms(value):
                 assert shown in body, key
@@ -103,6 +131,40 @@ def shown_forms(value):
     if isinstance(value, list):
         return [f"- {item}" for item in value]
     return [" ".join(part.split()) for part in value.split("\n\n")]
+
+
+@pytest.mark.parametrize(
+    ("goes_to", "said"),
+    [
+        ("probable_cause_review", "No charges have been issued."),
+        ("charges_filed", "They will be served on you"),
+        ("answer_due", "you have given up the time to answer"),
+        ("prehearing", "towards a hearing"),
+    ],
+)
+def test_after_a_rejected_settlement_the_letter_says_how_the_case_goes_on(goes_to, said):
+    merge = {"docket": "BHEC-2026-00012", "reasons": "Too lenient.", "goes_to": goes_to}
+    body = write(KINDS["settlement_rejected"], Audience.RESPONDENT, merge).body
+    assert said in body
+
+
+@pytest.mark.parametrize(
+    ("outcome", "goes_to", "said", "told"),
+    [
+        ("affirmed", "compliance", ("The court kept the order", "The terms of the order go on."), "stays as it is."),
+        ("affirmed", "order_issued", ("The court kept the order", "Keep its terms and every due date."), "do not need"),
+        ("dismissed", "order_issued", ("dismissed or withdrawn", "The order is in force."), "stays as it is."),
+        ("reversed", "order_issued", ("Nothing of it is in force", "will close the matter"), "no longer in force."),
+        ("remanded", "board_review", ("sent the matter back", "before the board again"), "look at its order again."),
+        ("remanded", "prehearing", ("sent the matter back", "set a new hearing"), "There will be a new hearing."),
+    ],
+)
+def test_what_a_court_decided_is_told_to_both_sides(outcome, goes_to, said, told):
+    kind = KINDS["court_ruling"]
+    merge = {key: VALUES[key] for key in kind.required} | {"outcome": outcome, "goes_to": goes_to}
+    body = write(kind, Audience.RESPONDENT, merge).body
+    assert [words for words in said if words not in body] == []
+    assert told in write(kind, Audience.COMPLAINANT, {**merge, "respondent_name": "Pat Quill"}).body
 
 
 def test_a_masked_complainant_is_not_named():

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from tracker.audit.actors import Actor
 from tracker.cases.actions import clocking, closing, moving, papers
-from tracker.cases.clocks import DeadlineKind
-from tracker.cases.kinds import DocumentKind
+from tracker.cases.clocks import DeadlineKind, told
+from tracker.cases.kinds import DeadlineState, DocumentKind
 from tracker.cases.models import Case
-from tracker.hearings import rules
+from tracker.hearings import orderrules
+from tracker.hearings.actions import monitoring, petitions
 from tracker.hearings.models import Order, Sanction
 
 
@@ -22,18 +23,10 @@ def begin_compliance(case_id: UUID, *, actor: Actor, at: datetime, plan: str, se
     moving.refuse_if([] if plan.strip() else [_("Write the monitoring plan.")])
     papers.freeze(begun, DocumentKind.MONITORING_PLAN, plan)
     terms = list(_terms(begun.case))
-    entry = moving.finish_move(begun, facts={"terms": len(terms)}, private={"plan": plan})
-    days = [row.due_on for row in terms if row.due_on]
-    if days:
-        clocking.open_dated(
-            begun.case,
-            DeadlineKind.TERMS,
-            max(days),
-            starts_on=begun.today,
-            anchor=entry.id,
-            why=clocking.set_by_step(_("Last due date of the order's terms"), max(days)),
-        )
-        clocking.refresh_next_due(begun.case)
+    order = petitions.last_order(begun.case)
+    turned = told({DeadlineKind.TERMS: monitoring.last_due_on(begun.case, order)})
+    entry = moving.finish_move(begun, facts={"terms": len(terms), **turned}, private={"plan": plan})
+    monitoring.follow_terms(begun.case, order, begun.today, anchor=entry.id)
     return begun.case
 
 
@@ -50,16 +43,24 @@ def satisfy_term(
     faults = [] if row else [_("The order has no term %(n)s.") % {"n": number}]
     if row and row.met_on:
         faults.append(_("This term is met already."))
+    if row and row.ended_by_id:
+        faults.append(_("An order on a petition ended this term."))
     faults += [] if proof.strip() else [_("Describe the proof.")]
     moving.refuse_if(faults)
     paper = papers.freeze(begun, DocumentKind.TERM_PROOF, proof)
     Sanction.objects.filter(pk=row.pk).update(met_on=begun.today, proof=paper)  # type: ignore[union-attr]
-    if not _terms(begun.case).filter(met_on__isnull=True).exists():
+    are_left = _terms(begun.case).filter(met_on__isnull=True, ended_by__isnull=True).exists()
+    if not are_left:
         clocking.end_clocks(begun.case, [DeadlineKind.TERMS], begun.today)
     moving.finish_act(
         begun,
         "hearing.term_satisfied",
-        facts={"sanction": row.code, "number": number, "document": str(paper.pk)},  # type: ignore[union-attr]
+        facts={
+            "sanction": row.code,  # type: ignore[union-attr]
+            "number": number,
+            "document": str(paper.pk),
+            **told({DeadlineKind.TERMS: None if are_left else DeadlineState.MET}),
+        },
         private={"proof": proof},
     )
     row.refresh_from_db()  # type: ignore[union-attr]
@@ -67,21 +68,26 @@ def satisfy_term(
 
 
 def _terms(case: Case) -> models.QuerySet[Sanction]:
-    order = Order.objects.filter(case=case, issued_at__isnull=False).order_by("issued_at").last()
-    return Sanction.objects.filter(order=order, is_term=True)
+    return Sanction.objects.filter(order=petitions.last_order(case), is_term=True)
 
 
 @transaction.atomic
 def close_case(case_id: UUID, *, actor: Actor, at: datetime, note: str, seen: int | None = None) -> Case:
     """T29. Close the decided case: terms met, time to challenge the order over or waived, reportable action reported.
 
-    The disposition is the order's principal sanction, or NO_VIOLATION where it imposed none. Ledger: case.closed.
+    The disposition is the order's principal sanction, on a petition its outcome, or NO_VIOLATION where it imposed none
+    or was set aside. Ledger: case.closed.
     """
     begun = moving.begin(case_id, "close_case", actor=actor, at=at, seen=seen)
     moving.refuse_if([] if note.strip() else [_("Write the closing memo, in words that both sides can read.")])
-    order = Order.objects.filter(case=begun.case, issued_at__isnull=False).order_by("issued_at").last()
-    code = rules.principal(order.sanctions.values_list("code", flat=True)) if order else "NO_VIOLATION"
+    code = _disposition(petitions.last_order(begun.case))
     papers.freeze(begun, DocumentKind.CLOSING_MEMO, note)
     closing.settle(begun, code, reason=note)
     closing.write(begun, closing.Closure(code, note))
     return begun.case
+
+
+def _disposition(order: Order | None) -> str:
+    if order is None or order.vacated_on:
+        return "NO_VIOLATION"
+    return orderrules.principal(order.sanctions.values_list("code", flat=True), order.outcome)

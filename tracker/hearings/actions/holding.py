@@ -1,6 +1,6 @@
 """The hearing itself: setting it, opening it, finding, proposing a decision, handing over to the board."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from tracker.access.models import Assignment
 from tracker.access.policy import Capacity
 from tracker.audit.actors import Actor
 from tracker.cases.actions import clocking, letters, moving, papers
-from tracker.cases.clocks import DeadlineKind
+from tracker.cases.clocks import DeadlineKind, told
 from tracker.cases.kinds import COUNT_VALUES, DocumentKind, FindingBy, Period
 from tracker.cases.models import Case, ChargingDocument, Count, Finding
 from tracker.errors import NotPermitted
@@ -36,13 +36,25 @@ def schedule_hearing(
     for anybody but the assigned presiding officer. Ledger: hearing.scheduled.
     """
     begun = moving.begin(case_id, "schedule_hearing", actor=actor, at=at, seen=seen)
-    _only_presiding(begun)
+    only_presiding(begun)
+    faults = slot_faults(begun, starts_at, place)
+    moving.refuse_if(faults + ([] if prehearing_order.strip() else [_("Write the prehearing order.")]))
+    papers.freeze(begun, DocumentKind.PREHEARING_ORDER, prehearing_order)
+    return set_slot(begun, starts_at, place)
+
+
+def slot_faults(begun: moving.Begun, starts_at: datetime, place: str) -> list[str]:
+    """Why no hearing can be set for that moment and place."""
     day = clocking.local_date(begun.case, starts_at)
     least = board_queries.rule_in_force(begun.case.board, "hearing_notice_min_days", begun.today).value
+    waived = Period.HEARING_NOTICE in begun.facts.waivers
     faults = [] if place.strip() else [_("Say where the hearing is held.")]
-    faults += [] if prehearing_order.strip() else [_("Write the prehearing order.")]
-    faults += rules.notice_faults(begun.today, day, least, waived=Period.HEARING_NOTICE in begun.facts.waivers)
-    moving.refuse_if(faults)
+    return faults + rules.notice_faults(begun.today, day, least, waived=waived)
+
+
+def set_slot(begun: moving.Begun, starts_at: datetime, place: str) -> Hearing:
+    """Set the hearing before the acting officer: its notice, its clocks, its letters. Ends the step."""
+    day = clocking.local_date(begun.case, starts_at)
     hearing = Hearing.objects.create(
         board_id=begun.case.board_id,
         case=begun.case,
@@ -52,18 +64,27 @@ def schedule_hearing(
         noticed_on=begun.today,
     )
     papers.freeze(begun, DocumentKind.NOTICE_OF_HEARING, _notice_text(begun, starts_at, place), dated_on=begun.today)
-    papers.freeze(begun, DocumentKind.PREHEARING_ORDER, prehearing_order)
     entry = moving.finish_move(
         begun,
-        facts={"hearing": str(hearing.pk), "starts_on": day.isoformat(), "notice_days": (day - begun.today).days},
+        facts={
+            "hearing": str(hearing.pk),
+            "starts_on": day.isoformat(),
+            "notice_days": (day - begun.today).days,
+            **told({DeadlineKind.HEARING: day, DeadlineKind.EXHIBIT_EXCHANGE: _exchange_on(begun, day)}),
+        },
         private={"place": place},
     )
-    _hearing_clocks(begun, hearing, entry.id)
+    _hearing_clocks(begun, day, entry.id)
     _write(begun, hearing)
     return hearing
 
 
-def _only_presiding(begun: moving.Begun) -> None:
+def waiting_slot(case: Case) -> Hearing:
+    """The hearing that is set and not opened; the guards of the steps that ask for it say that there is one."""
+    return Hearing.objects.get(case=case, opened_at__isnull=True, vacated_at__isnull=True)
+
+
+def only_presiding(begun: moving.Begun) -> None:
     """The role alone is not enough: the officer assigned to this case presides."""
     mine = Assignment.objects.filter(
         case=begun.case, user_id=begun.user_id, capacity=Capacity.PRESIDING, ended_at__isnull=True
@@ -77,8 +98,18 @@ def _notice_text(begun: moving.Begun, starts_at: datetime, place: str) -> str:
     return f"{begun.case.docket}\n{local:%Y-%m-%d %H:%M %Z}\n{place}"
 
 
-def _hearing_clocks(begun: moving.Begun, hearing: Hearing, entry: UUID) -> None:
-    case, day = begun.case, clocking.local_date(begun.case, hearing.starts_at)
+def _days_ahead(begun: moving.Begun) -> int:
+    return int(board_queries.rule_in_force(begun.case.board, "exhibit_exchange_days", begun.today).value)
+
+
+def _exchange_on(begun: moving.Begun, day: date) -> date | None:
+    """By when exhibits are shown before a hearing on that day; None where it is too late for that, or waived."""
+    exchange = day - timedelta(days=_days_ahead(begun))
+    return None if exchange < begun.today or Period.EXHIBIT_EXCHANGE in begun.facts.waivers else exchange
+
+
+def _hearing_clocks(begun: moving.Begun, day: date, entry: UUID) -> None:
+    case = begun.case
     clocking.open_dated(
         case,
         DeadlineKind.HEARING,
@@ -87,11 +118,10 @@ def _hearing_clocks(begun: moving.Begun, hearing: Hearing, entry: UUID) -> None:
         anchor=entry,
         why=clocking.set_by_step(_("Set by the notice of hearing"), day),
     )
-    ahead = board_queries.rule_in_force(case.board, "exhibit_exchange_days", begun.today).value
-    exchange = day - timedelta(days=ahead)
-    if exchange >= begun.today and Period.EXHIBIT_EXCHANGE not in begun.facts.waivers:
+    exchange = _exchange_on(begun, day)
+    if exchange:
         why = _("%(days)d calendar days before the hearing (%(day)s).") % {
-            "days": ahead,
+            "days": _days_ahead(begun),
             "day": f"{day:%b} {day.day}, {day.year}",
         }
         clocking.open_dated(case, DeadlineKind.EXHIBIT_EXCHANGE, exchange, starts_on=begun.today, anchor=entry, why=why)
@@ -109,9 +139,9 @@ def _write(begun: moving.Begun, hearing: Hearing) -> None:
 def open_hearing(case_id: UUID, *, actor: Actor, at: datetime, appearances: str, seen: int | None = None) -> Case:
     """T20. Open the hearing on its day and record who appeared. Ledger: hearing.opened."""
     begun = moving.begin(case_id, "open_hearing", actor=actor, at=at, seen=seen)
-    _only_presiding(begun)
+    only_presiding(begun)
     moving.refuse_if([] if appearances.strip() else [_("Record who appeared.")])
-    hearing = Hearing.objects.get(case=begun.case, opened_at__isnull=True)
+    hearing = waiting_slot(begun.case)
     Hearing.objects.filter(pk=hearing.pk).update(opened_at=at, appearances=appearances)
     papers.freeze(begun, DocumentKind.HEARING_RECORD, appearances)
     moving.finish_move(begun, facts={"hearing": str(hearing.pk)}, private={"appearances": appearances})
@@ -127,7 +157,7 @@ def propose_finding(
     Ledger: case.finding_recorded.
     """
     begun = moving.begin(case_id, "propose_finding", actor=actor, at=at, seen=seen)
-    _only_presiding(begun)
+    only_presiding(begun)
     return find_on_count(begun, FindingBy.PRESIDING_OFFICER, count, value=value, reasons=reasons)
 
 
@@ -176,9 +206,9 @@ def file_proposed_decision(case_id: UUID, *, actor: Actor, at: datetime, text: s
     Refused while a count has no finding, and without words. Ledger: hearing.decision_proposed.
     """
     begun = moving.begin(case_id, "file_proposed_decision", actor=actor, at=at, seen=seen)
-    _only_presiding(begun)
+    only_presiding(begun)
     moving.refuse_if([] if text.strip() else [_("Write the proposed decision.")])
-    Hearing.objects.filter(case=begun.case, closed_at__isnull=True).update(closed_at=at)
+    Hearing.objects.filter(case=begun.case, opened_at__isnull=False, closed_at__isnull=True).update(closed_at=at)
     paper = papers.freeze(begun, DocumentKind.PROPOSED_DECISION, text)
     moving.finish_move(begun, facts={"document": str(paper.pk), "digest": paper.digest}, private={"summary": text})
     return begun.case

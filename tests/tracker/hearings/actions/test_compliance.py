@@ -7,7 +7,7 @@ import pytest
 from tests.factories.cases import Story
 from tracker.cases.actions import papers
 from tracker.errors import NotPermitted, OutOfScope
-from tracker.hearings.actions import compliance, deciding
+from tracker.hearings.actions import compliance, deciding, drafting, reporting
 
 CLOSE = {"note": "All terms are met."}
 
@@ -16,7 +16,7 @@ def decide(story: Story, *sanctions: dict) -> Story:
     """Up to an order that imposes these."""
     story.to("board_review")
     for row in sanctions:
-        story.do(deciding.draft_sanction, story.office.director, **row)
+        story.do(drafting.draft_sanction, story.office.director, **row)
     story.vote("order", "adopt")
     story.do(deciding.issue_order, story.office.director, decision="adopt", text="Findings.")
     return story
@@ -106,7 +106,7 @@ def test_time_to_challenge_passes_by_itself(story: Story, days: int) -> None:
 def test_filed_waivers_do_instead(story: Story) -> None:
     decide(story, {"code": "REPRIMAND"})
     report = {"reported_on": story.today, "reference": "5500000123"}
-    story.do(deciding.record_npdb_report, story.office.manager, **report)
+    story.do(reporting.record_npdb_report, story.office.manager, **report)
     for period in ("reconsideration", "appeal"):
         story.do(papers.file_waiver, story.office.manager, period=period, text="Waived.")
     story.do(compliance.close_case, story.office.manager, **CLOSE)
@@ -120,7 +120,7 @@ def test_the_heaviest_sanction_names_the_ending(story: Story) -> None:
     for number in (1, 3):
         story.do(compliance.satisfy_term, story.office.monitor, number=number, proof="Done.")
     report = {"reported_on": story.today, "reference": "5500000123"}
-    story.do(deciding.record_npdb_report, story.office.manager, **report)
+    story.do(reporting.record_npdb_report, story.office.manager, **report)
     story.wait(60).do(compliance.close_case, story.office.monitor, **CLOSE)
     assert story.case.disposition == "REVOCATION"
 

@@ -20,6 +20,12 @@ from tracker.notices.models import Delivery, Outcome
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def no_time_passes(monkeypatch):
+    """A slow machine must not show in the times of what was sent."""
+    monkeypatch.setattr(stopwatch, "time", SimpleNamespace(monotonic=lambda: 1000.0))
+
+
 def deliver(notice, at=AT):
     return actions.deliver(notice.pk, actor=SYSTEM, at=at)
 

@@ -1,0 +1,80 @@
+"""Drafting an order: its sanctions, and changes to a proposal."""
+
+from datetime import date
+
+import pytest
+
+from tests.factories.cases import Story
+from tracker.cases.models import ChargingDocument
+from tracker.errors import NotPermitted
+from tracker.hearings.actions import drafting
+from tracker.hearings.models import DecisionChange, Sanction
+
+
+@pytest.fixture
+def review(story: Story) -> Story:
+    """Before the board."""
+    return story.to("board_review")
+
+
+def sanction(story: Story, code: str = "REPRIMAND", **fields: object) -> Sanction:
+    """Draft one."""
+    return story.do(drafting.draft_sanction, story.office.director, code=code, **fields)
+
+
+def test_sanctions_are_drafted_and_taken_out_again(review: Story) -> None:
+    fine = sanction(review, "CITATION_FINE", amount_cents=50_000, due_on=review.today)
+    probation = sanction(review, "PROBATION", days=365, terms="Supervision.")
+    assert [(row.number, row.is_term) for row in (fine, probation)] == [(1, True), (2, True)]
+    entry = review.entry("hearing.sanction_drafted")
+    assert entry["facts"] == {"sanction": "PROBATION", "number": 2, "days": 365, "amount_cents": None}
+    assert entry["private"] == {"terms": "Supervision."}
+    unsaid = review.refused(drafting.remove_sanction, review.office.director, number=1, reason="")
+    assert unsaid == "Say why it is removed."
+    review.do(drafting.remove_sanction, review.office.director, number=1, reason="Too harsh.")
+    assert review.entry("hearing.sanction_removed")["private"] == {"reason": "Too harsh."}
+    assert [row.number for row in Sanction.objects.all()] == [2]
+    assert sanction(review).number == 3
+    gone = review.refused(drafting.remove_sanction, review.office.director, number=1, reason="x")
+    assert gone == "The draft order has no sanction 1."
+
+
+def test_a_stayed_sanction_is_stayed(review: Story) -> None:
+    assert sanction(review, "STAYED_SUSPENSION", days=90, terms="No new client.").is_stayed
+    assert sanction(review, "SUSPENSION", days=30, is_stayed=True).is_stayed
+    assert not sanction(review).is_stayed
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"code": "NO_VIOLATION"}, "Choose the sanction."),
+        ({"code": "CITATION_FINE"}, "A fine needs an amount."),
+        ({"code": "PROBATION", "terms": "x"}, "Probation needs a length in days."),
+        ({"code": "REPRIMAND", "due_on": date(2026, 1, 1)}, "A term cannot be due in the past."),
+    ],
+)
+def test_a_sanction_is_refused(review: Story, fields: dict, sentence: str) -> None:
+    assert review.refused(drafting.draft_sanction, review.office.director, **fields) == sentence
+
+
+CHANGE = {"part": "sanction", "text": "Two years, not one.", "reasons": "The harm was grave."}
+
+
+def test_changes_to_a_proposal_are_numbered_with_their_reasons(review: Story) -> None:
+    review.do(drafting.record_change, review.office.director, **CHANGE)
+    row = review.do(drafting.record_change, review.office.director, **{**CHANGE, "part": "finding"})
+    assert (row.number, row.part, row.text, row.reasons) == (2, "finding", CHANGE["text"], CHANGE["reasons"])
+    entry = review.entry("hearing.change_recorded")
+    assert entry["facts"] == {"number": 2, "part": "finding"}
+    assert entry["private"] == {"text": CHANGE["text"], "reasons": CHANGE["reasons"]}
+
+
+def test_a_change_is_refused(review: Story) -> None:
+    act, who = drafting.record_change, review.office.director
+    words = review.refused(act, who, part="all", text=" ", reasons="")
+    assert words == "Say what is changed. Write the change. Give the reasons for this change."
+    review.refused(act, review.office.presiding, NotPermitted, **CHANGE)
+    ChargingDocument.objects.update(defaulted_at=review.at)
+    assert review.refused(act, who, **CHANGE) == "No proposed decision is before the board."
+    assert not DecisionChange.objects.exists()

@@ -1,0 +1,214 @@
+"""A court reviews the order: petition, stay, certified record, and every way it can end."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.factories.cases import Story
+from tests.factories.roads import sealed_record
+from tracker.bundle.models import BundleExport
+from tracker.cases import facts as case_facts
+from tracker.errors import NotPermitted
+from tracker.hearings.actions import compliance, deciding, drafting, holding, reporting, reviewing
+from tracker.hearings.models import JudicialReview, Order
+
+COURT = {"court": "Travis County District Court", "number": "D-1-GN-26-1"}
+RULING = {"text": "The order is affirmed."}
+REPORT = {"reference": "5500000123"}
+
+
+@pytest.fixture
+def ordered(story: Story) -> Story:
+    """An order with probation is issued."""
+    return story.to("order_issued")
+
+
+def appeal(story: Story, **data: object) -> JudicialReview:
+    """The petition to the court."""
+    row = {**COURT, "filed_on": story.today, **data}
+    return story.do(reviewing.record_judicial_review, story.office.manager, **row)
+
+
+def decide(story: Story, outcome: str, **data: object) -> JudicialReview:
+    """The court's ruling."""
+    row = {"outcome": outcome, "decided_on": story.today, **RULING, **data}
+    return story.do(reviewing.decide_judicial_review, story.office.manager, **row)
+
+
+def known(story: Story) -> case_facts.CaseFacts:
+    """The facts now."""
+    return case_facts.gather(story.case, at=story.at)
+
+
+def test_a_petition_to_the_court_is_recorded(ordered: Story) -> None:
+    ordered.wait(5)
+    row = appeal(ordered, filed_on=ordered.today - timedelta(days=2), text="It is wrong.")
+    assert (row.order, row.from_status, row.outcome) == (ordered.case.orders.get(), "order_issued", "")
+    assert (ordered.case.stage, ordered.case.status) == ("disposition", "judicial_review")
+    assert not {"appeal", "reconsideration"} & ordered.clocks()
+    assert ordered.clock("certified_record").starts_on == row.filed_on
+    entry = ordered.entry("hearing.review_filed")
+    assert (entry["facts"]["filed_on"], entry["private"]) == (row.filed_on.isoformat(), COURT)
+    paper = ordered.case.documents.get(kind="court_petition")
+    assert paper.text == "Travis County District Court D-1-GN-26-1\n\nIt is wrong."
+
+
+def test_a_petition_to_the_court_is_refused(ordered: Story) -> None:
+    act, who = reviewing.record_judicial_review, ordered.office.manager
+    late = ordered.today + timedelta(days=1)
+    words = ordered.refused(act, who, court=" ", filed_on=late)
+    assert words == "Name the court. The petition cannot come in the future."
+    early = {**COURT, "filed_on": ordered.today - timedelta(days=1)}
+    assert ordered.refused(act, who, **early) == "The petition cannot come before the order."
+    good = {**COURT, "filed_on": ordered.today}
+    ordered.refused(act, ordered.office.director, NotPermitted, **good)
+    ordered.wait(60)
+    words = ordered.refused(act, who, **{**good, "filed_on": ordered.today})
+    assert words.startswith("The time for judicial review ended on ")
+
+
+def test_a_stay_is_recorded_lifted_and_ends_with_the_review(ordered: Story) -> None:
+    appeal(ordered)
+    act, who = reviewing.record_stay, ordered.office.manager
+    today = ordered.today
+    stay = {"stay": "granted", "decided_on": today, "text": "Stayed until we decide."}
+    lift = {**stay, "stay": "lifted", "text": "No longer."}
+    assert ordered.refused(act, who, **lift) == "The order is not stayed."
+    bad = {"stay": "x", "text": " ", "decided_on": today + timedelta(days=1)}
+    words = ordered.refused(act, who, **bad)
+    assert words == (
+        "Say whether the court stayed the order or lifted a stay. Write what the court ruled. "
+        "The court cannot have decided in the future."
+    )
+    early = {**stay, "decided_on": today - timedelta(days=9)}
+    assert ordered.refused(act, who, **early) == "The court cannot have decided before that."
+    order = ordered.do(act, who, **stay)
+    assert (order.stayed_on, order.stay_lifted_on, known(ordered).stay_in_force) == (today, None, True)
+    assert ordered.refused(act, who, **stay) == "The order is stayed already."
+    entry = ordered.entry("hearing.stay_recorded")
+    assert (entry["facts"]["stay"], entry["private"]) == ("granted", {"note": stay["text"]})
+    order = ordered.do(act, who, **lift)
+    assert (order.stay_lifted_on, known(ordered).stay_in_force) == (today, False)
+    ordered.do(act, who, **stay)
+    ordered.wait(30)
+    decide(ordered, "affirmed")
+    order.refresh_from_db()
+    assert (order.stayed_on, order.stay_lifted_on) == (today, ordered.today)
+    assert ordered.case.documents.filter(kind="court_stay").count() == 3
+
+
+@pytest.mark.parametrize(("outcome", "since"), [("affirmed", "compliance"), ("dismissed", "order_issued")])
+def test_an_order_that_stands_goes_on_where_it_was(story: Story, outcome: str, since: str) -> None:
+    story.to(since)
+    appeal(story)
+    row = decide(story.wait(100), outcome)
+    assert (row.outcome, row.decided_on, row.order.vacated_on) == (outcome, story.today, None)
+    assert story.case.status == since
+    assert story.letters()[-2:] == [("court_ruling", "respondent"), ("court_ruling", "complainant")]
+    entry = story.entry("hearing.review_decided")
+    assert (entry["facts"]["outcome"], entry["private"]) == (outcome, {"summary": RULING["text"]})
+    again = {**COURT, "filed_on": story.today}
+    words = story.refused(reviewing.record_judicial_review, story.office.manager, **again)
+    assert words == "The time for judicial review is not running."
+    if since == "compliance":
+        story.to("closed")
+        assert story.case.disposition == "PROBATION"
+
+
+def test_a_ruling_is_refused(ordered: Story) -> None:
+    appeal(ordered.wait(1))
+    act, who = reviewing.decide_judicial_review, ordered.office.manager
+    late, early = ordered.today + timedelta(days=1), ordered.today - timedelta(days=1)
+    words = ordered.refused(act, who, outcome="x", decided_on=late, text=" ")
+    assert words == (
+        "Choose what the court decided. Write what the court ruled. The court cannot have decided in the future."
+    )
+    words = ordered.refused(act, who, outcome="remanded", decided_on=early, back_to="closed", **RULING)
+    assert words == (
+        "Say whether the case goes back to the board or to a hearing. The court cannot have decided before that."
+    )
+
+
+def test_a_reversed_order_imposes_nothing_and_its_report_is_void(story: Story) -> None:
+    office = story.to("compliance").office
+    story.do(reporting.record_npdb_report, office.manager, reported_on=story.today, **REPORT)
+    appeal(story)
+    row = decide(story.wait(50), "reversed")
+    row.order.refresh_from_db()
+    assert (row.order.vacated_on, row.order.reversed_on) == (story.today, story.today)
+    assert story.case.status == "order_issued"
+    assert story.clock("terms").state == "superseded"
+    facts = known(story)
+    assert (facts.terms, facts.discipline_in_force, facts.npdb_report_missing) == ((), False, True)
+    assert story.clock("npdb_report").starts_on == story.today
+    note = {"note": "The court reversed the order."}
+    words = story.refused(compliance.close_case, office.monitor, **note)
+    assert words == "The report to the National Practitioner Data Bank is not recorded."
+    before = {"reported_on": story.today - timedelta(days=1), **REPORT}
+    words = story.refused(reporting.record_npdb_report, office.manager, **before)
+    assert words == "The action cannot be reported before it was taken."
+    story.do(reporting.record_npdb_report, office.manager, reported_on=story.today, **REPORT)
+    row.order.refresh_from_db()
+    assert row.order.npdb_voided_on == story.today
+    assert story.entry("hearing.npdb_reported")["facts"]["voids"] is True
+    story.do(compliance.close_case, office.monitor, **note)
+    assert story.case.disposition == "NO_VIOLATION"
+
+
+def test_of_an_unreported_order_that_was_reversed_nothing_is_to_be_reported(ordered: Story) -> None:
+    appeal(ordered)
+    decide(ordered, "reversed")
+    assert ordered.clock("npdb_report").state == "superseded"
+    ordered.do(compliance.close_case, ordered.office.manager, note="Reversed.")
+    assert ordered.case.disposition == "NO_VIOLATION"
+
+
+def test_what_comes_back_to_the_board_is_decided_again(ordered: Story) -> None:
+    office = ordered.office
+    appeal(ordered)
+    decide(ordered, "remanded", back_to="board_review", text="Too harsh.")
+    assert (ordered.case.status, known(ordered).before_board) == ("board_review", "remanded")
+    ordered.vote("order", "amend")
+    row = {"code": "CITATION_FINE", "amount_cents": 10_000}
+    ordered.do(drafting.draft_sanction, office.director, **row)
+    issue = {"decision": "amend", "text": "Milder.", "reasons": "As the court said."}
+    order = ordered.do(deciding.issue_order, office.director, **issue)
+    earlier = ordered.case.orders.exclude(pk=order.pk).get()
+    assert (earlier.remanded_at, earlier.vacated_on) == (None, None)
+    assert ordered.case.status == "order_issued"
+    assert "appeal" in ordered.clocks()
+
+
+def test_what_comes_back_for_hearing_is_heard_anew(ordered: Story) -> None:
+    office = ordered.office
+    appeal(ordered)
+    decide(ordered, "remanded", back_to="prehearing", text="Hear the witness.")
+    order = Order.objects.get(case=ordered.case_id)
+    assert (order.vacated_on, order.reversed_on) == (ordered.today, None)
+    assert (ordered.case.status, ordered.case.decided_at) == ("prehearing", None)
+    assert ordered.case.documents.filter(kind__in=["court_ruling", "remand"]).count() == 2
+    ordered.to("hearing_held")
+    words = ordered.refused(holding.file_proposed_decision, office.presiding, text="x")
+    assert words == "Count 1 has no finding by the presiding officer."
+    ordered.to("order_issued")
+    assert ordered.case.orders.filter(issued_at__isnull=False).count() == 2
+    assert known(ordered).discipline_in_force
+
+
+def test_the_custodian_certifies_what_was_sealed_since_the_petition(ordered: Story) -> None:
+    act, who = reviewing.certify_record, ordered.office.custodian
+    sealed_record(ordered)
+    appeal(ordered)
+    words = ordered.refused(act, who)
+    assert words.startswith("No court record was built and sealed since the petition to the court came.")
+    BundleExport.objects.update(requested_at=ordered.at)
+    ordered.refused(act, ordered.office.manager, NotPermitted)
+    row = ordered.do(act, who, note="Three volumes.")
+    assert (row.certified_on, row.certified_pages) == (ordered.today, 212)
+    assert ordered.clock("certified_record").state == "met"
+    entry = ordered.entry("hearing.record_certified")
+    assert (entry["facts"]["pages"], entry["facts"]["manifest_sha256"]) == (212, "b" * 64)
+    assert entry["private"] == {"note": "Three volumes."}
+    paper = ordered.case.documents.get(kind="record_certificate")
+    assert "(bundle 1, 212 pages)" in paper.text
+    assert paper.author == who

@@ -1,0 +1,139 @@
+"""What both sides signed: before the board, accepted, rejected."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from tests.factories.cases import Story
+from tracker.cases.actions import papers
+from tracker.cases.models import Deadline
+from tracker.errors import NotPermitted
+from tracker.hearings.actions import deciding, drafting, negotiating, settling
+from tracker.hearings.actions.negotiating import TermData
+from tracker.hearings.models import Hearing, Settlement
+
+TERMS = [TermData("PROBATION", days=365, terms="Supervision"), TermData("CITATION_FINE", amount_cents=50_000)]
+
+
+def offered(story: Story, status: str) -> Story:
+    """A case at a status, with an offer that both sides can sign."""
+    row = {"side": "board", "text": "An offer", "terms": TERMS, "offered_on": story.to(status).today}
+    story.do(negotiating.offer_settlement, story.office.counsel, **row)
+    return story
+
+
+def signing(story: Story, **data: Any) -> dict[str, Any]:
+    """Both signatures today, unless `data` say otherwise."""
+    row = {"respondent_signed_on": story.today, "counsel_signed_on": story.today, "text": "We agree."}
+    return {**row, **data}
+
+
+def signed(story: Story, status: str, **data: Any) -> Story:
+    """A settlement before the board, signed while the case stood at a status."""
+    offered(story, status)
+    story.do(settling.sign_settlement, story.office.counsel, **signing(story, **data))
+    return story
+
+
+def reject(story: Story) -> Settlement:
+    """On the board's vote."""
+    story.vote("order", "reject_settlement")
+    return story.do(settling.reject_settlement, story.office.director, reasons="Too lenient.")
+
+
+def test_a_signed_settlement_goes_to_the_board_before_any_charges(story: Story) -> None:
+    signed(story, "probable_cause_review", deviation="First offence.")
+    case, row = story.case, Settlement.objects.get()
+    assert (case.stage, case.status, case.stipulated_at, case.charged_at) == ("hearing", "board_review", story.at, None)
+    assert (row.state, row.from_status, row.deviation) == ("signed", "probable_cause_review", "First offence.")
+    assert (row.respondent_signed_on, row.counsel_signed_on) == (story.today, story.today)
+    assert row.paper == case.documents.get(kind="stipulation")
+    assert row.paper.text == (
+        "We agree.\n\nTerms:\n\nProbation, 365 days: Supervision\n\nFine, $500.00\n\n"
+        "Why the terms depart from the board's guideline: First offence.\n\n"
+        "Signed by the respondent on 2026-03-02 and by the board's counsel on 2026-03-02."
+    )
+    entry = story.entry("hearing.settlement_signed")
+    assert (entry["facts"]["number"], entry["facts"]["digest"]) == (1, row.paper.digest)
+    assert entry["private"] == {"terms": row.paper.text, "deviation": "First offence."}
+
+
+def test_signing_takes_the_hearing_off_the_calendar(story: Story) -> None:
+    signed(story, "hearing_scheduled")
+    slot = Hearing.objects.get()
+    assert (slot.vacated_at, slot.vacated_why) == (story.at, "The matter went to the board without a hearing.")
+    # It was neither held nor missed.
+    assert {row.state for row in Deadline.objects.filter(kind__in=["hearing", "exhibit_exchange"])} == {"superseded"}
+
+
+def test_a_signature_is_refused(story: Story) -> None:
+    act, counsel = settling.sign_settlement, story.to("probable_cause_review").office.counsel
+    assert story.refused(act, counsel, **signing(story)) == "No offer of settlement is open."
+    offered(story, "probable_cause_review")
+    wrong = signing(story, text=" ", counsel_signed_on=story.today + timedelta(days=1))
+    assert story.refused(act, counsel, **wrong) == "Write the stipulation. A signature cannot be in the future."
+    early = signing(story, respondent_signed_on=story.today - timedelta(days=1))
+    assert story.refused(act, counsel, **early) == "It cannot have been signed before it was offered."
+    words = story.refused(act, story.office.director, NotPermitted, **signing(story))
+    assert words.startswith("This needs another role: ")
+
+
+@pytest.mark.parametrize("status", ["probable_cause_review", "hearing_held"])
+def test_acceptance_makes_the_terms_the_sanctions_of_the_order(story: Story, status: str) -> None:
+    signed(story, status)
+    # What somebody drafted besides is dropped: the board takes what both sides signed, or rejects it.
+    story.do(drafting.draft_sanction, story.office.director, code="REVOCATION")
+    story.vote("order", "accept_settlement")
+    data = {"decision": "accept_settlement", "text": "The stipulation is the order."}
+    order = story.do(deciding.issue_order, story.office.director, **data)
+    assert (story.case.status, order.decision, Settlement.objects.get().state) == (
+        "order_issued",
+        "accept_settlement",
+        "accepted",
+    )
+    assert story.case.stipulated_at is not None
+    assert list(order.sanctions.values_list("number", "code", "days", "amount_cents", "is_term")) == [
+        (1, "PROBATION", 365, None, True),
+        (2, "CITATION_FINE", None, 50_000, True),
+    ]
+    assert ("order", "respondent") in story.letters()
+
+
+@pytest.mark.parametrize("status", ["probable_cause_review", "charges_filed", "prehearing"])
+def test_a_rejected_settlement_puts_the_case_back(story: Story, status: str) -> None:
+    signed(story, status)
+    row = reject(story)
+    case = story.case
+    assert (row.state, case.status, case.stipulated_at) == ("rejected", status, None)
+    vote = case.votes.get(decision="reject_settlement")
+    assert vote.used_at == story.at
+    entry = story.entry("hearing.settlement_rejected")
+    assert (entry["facts"]["number"], entry["facts"]["vote"]) == (1, str(vote.pk))
+    assert entry["private"] == {"reasons": "Too lenient."}
+    assert story.letters()[-1] == ("settlement_rejected", "respondent")
+    assert "answer" not in story.clocks()
+
+
+def test_a_rejected_settlement_gives_the_whole_time_to_answer_anew(story: Story) -> None:
+    signed(story, "answer_due").wait(19)
+    reject(story)
+    clock = story.clock("answer")
+    assert (story.case.status, clock.state, clock.starts_on) == ("answer_due", "running", story.today)
+    assert clock.due_on > date(2026, 3, 22)
+    assert "the rejection of the settlement" in clock.explanation
+    assert story.case.next_due_on == min(row.due_on for row in story.case.deadlines.filter(state="running"))
+
+
+def test_a_waived_time_to_answer_does_not_run_again(story: Story) -> None:
+    story.to("answer_due").do(papers.file_waiver, story.office.manager, period="answer", text="Waived.")
+    signed(story, "answer_due")
+    reject(story)
+    assert (story.case.status, "answer" in story.clocks()) == ("answer_due", False)
+
+
+def test_a_rejection_is_refused(story: Story) -> None:
+    act, director = settling.reject_settlement, signed(story, "probable_cause_review").office.director
+    assert story.refused(act, director, reasons="x") == "The board has not voted to reject the settlement."
+    story.vote("order", "reject_settlement")
+    assert story.refused(act, director, reasons=" ") == "Give the board's reasons."

@@ -1,0 +1,120 @@
+"""What the order is made of: drafted sanctions, and the board's changes to a proposal."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tracker.audit.actors import Actor
+from tracker.cases.actions import moving
+from tracker.cases.kinds import BeforeBoard
+from tracker.cases.states import SANCTIONS
+from tracker.hearings import rules
+from tracker.hearings.models import DecisionChange, Order, Sanction
+from tracker.hearings.rules import ChangedPart
+
+
+@transaction.atomic
+def draft_sanction(
+    case_id: UUID,
+    *,
+    actor: Actor,
+    at: datetime,
+    code: str,
+    terms: str = "",
+    days: int | None = None,
+    amount_cents: int | None = None,
+    is_stayed: bool = False,
+    due_on: date | None = None,
+    seen: int | None = None,
+) -> Sanction:
+    """Add one sanction to the draft order. `days` calendar days, `amount_cents` US cents, `due_on` the board's date.
+
+    Refused for an unknown code, a fine without amount, a probation without length or terms, a due date in the past.
+    Ledger: hearing.sanction_drafted.
+    """
+    begun = moving.begin(case_id, "draft_sanction", actor=actor, at=at, seen=seen)
+    faults = [] if code in SANCTIONS else [_("Choose the sanction.")]
+    if not faults:
+        faults = rules.sanction_faults(code, days=days, amount_cents=amount_cents, terms=terms)
+    if due_on and due_on < begun.today:
+        faults.append(_("A term cannot be due in the past."))
+    moving.refuse_if(faults)
+    order, _new = Order.objects.get_or_create(
+        case=begun.case, issued_at__isnull=True, defaults={"board_id": begun.case.board_id}
+    )
+    last = order.sanctions.order_by("number").last()
+    row = Sanction.objects.create(
+        board_id=begun.case.board_id,
+        order=order,
+        number=(last.number if last else 0) + 1,
+        code=code,
+        terms=terms,
+        days=days,
+        amount_cents=amount_cents,
+        is_stayed=is_stayed or code.startswith("STAYED_"),
+        is_term=rules.is_term(code, terms),
+        due_on=due_on,
+    )
+    moving.finish_act(
+        begun,
+        "hearing.sanction_drafted",
+        facts={"sanction": code, "number": row.number, "days": days, "amount_cents": amount_cents},
+        private={"terms": terms},
+    )
+    return row
+
+
+@transaction.atomic
+def remove_sanction(
+    case_id: UUID, *, actor: Actor, at: datetime, number: int, reason: str, seen: int | None = None
+) -> None:
+    """Take a sanction out of the draft order. An issued order is never changed. Ledger: hearing.sanction_removed."""
+    begun = moving.begin(case_id, "remove_sanction", actor=actor, at=at, seen=seen)
+    row = Sanction.objects.filter(order__case=begun.case, order__issued_at__isnull=True, number=number).first()
+    faults = [] if row else [_("The draft order has no sanction %(n)s.") % {"n": number}]
+    faults += [] if reason.strip() else [_("Say why it is removed.")]
+    moving.refuse_if(faults)
+    code = row.code  # type: ignore[union-attr]
+    row.delete()  # type: ignore[union-attr]
+    moving.finish_act(
+        begun, "hearing.sanction_removed", facts={"sanction": code, "number": number}, private={"reason": reason}
+    )
+
+
+@transaction.atomic
+def record_change(
+    case_id: UUID, *, actor: Actor, at: datetime, part: str, text: str, reasons: str, seen: int | None = None
+) -> DecisionChange:
+    """Record one change that the board makes to the proposed decision, with its own reasons (Gov 11517; Fla. 120.57).
+
+    `part` is a `ChangedPart`. Changes recorded since the case came to the board are printed in an order that modifies.
+    Refused where no proposal is before the board, and without the words or the reasons. Ledger:
+    hearing.change_recorded.
+    """
+    begun = moving.begin(case_id, "record_change", actor=actor, at=at, seen=seen)
+    faults = []
+    if begun.facts.before_board != BeforeBoard.PROPOSAL:
+        faults.append(_("No proposed decision is before the board."))
+    faults += [] if part in ChangedPart.values else [_("Say what is changed.")]
+    faults += [] if text.strip() else [_("Write the change.")]
+    faults += [] if reasons.strip() else [_("Give the reasons for this change.")]
+    moving.refuse_if(faults)
+    last = DecisionChange.objects.filter(case=begun.case).order_by("number").last()
+    row = DecisionChange.objects.create(
+        board_id=begun.case.board_id,
+        case=begun.case,
+        number=(last.number if last else 0) + 1,
+        part=part,
+        text=text,
+        reasons=reasons,
+        recorded_at=at,
+    )
+    moving.finish_act(
+        begun,
+        "hearing.change_recorded",
+        facts={"number": row.number, "part": part},
+        private={"text": text, "reasons": reasons},
+    )
+    return row
