@@ -1,7 +1,8 @@
 """What an edition does with an exhibit: shows it, withholds it with a code, or leaves it out with a gap. Pure.
 
 Board: everything, but what an act withholds. Hearing: what was offered and not excluded. Respondent's: the board's,
-without what is sealed. Public record: the record, without anything sealed, confidential or withheld.
+without what is sealed. Public record: the record, without anything sealed, confidential or withheld. Court record: the
+record as it was before who decided, with what was excluded as an offer of proof, and the papers.
 """
 
 from collections.abc import Mapping
@@ -11,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from tracker.bundle.plan import NOT_OFFERED, WITHDRAWN_PAGES, Hidden
 from tracker.bundle.planning import hidden_stretches
-from tracker.evidence.states import NEED_RELEASE, ON_RECORD, Confidentiality, WithheldCode
+from tracker.evidence.states import NEED_RELEASE, ON_RECORD, Confidentiality, MarkState, WithheldCode
 
-BOARD, HEARING, RESPONDENT, PUBLIC = "board", "hearing", "respondent", "public"
-RECORD_ONLY = (HEARING, PUBLIC)
+BOARD, HEARING, RESPONDENT, PUBLIC, COURT = "board", "hearing", "respondent", "public", "court"
+RECORD_ONLY = (HEARING, PUBLIC, COURT)
 SHOWN, WITHHELD, ABSENT = "shown", "withheld", "absent"
 
 CODE_OF: Mapping[str, str] = {
@@ -80,7 +81,7 @@ def decide(edition: str, item: Standing) -> Decision:
             return replace(over, hidden=(), notes=())
         blocks, is_part2 = over.blocks, over.has_part2
         item = replace(item, state=item.parent.state)
-    if edition in RECORD_ONLY and item.state not in ON_RECORD:
+    if edition in RECORD_ONLY and item.state not in on_record(edition):
         return Decision(ABSENT, NOT_OFFERED)
     if item.withheld_code:
         known = item.withheld_code in WithheldCode.values
@@ -91,6 +92,11 @@ def decide(edition: str, item: Standing) -> Decision:
     elif verdict:
         return Decision(WITHHELD, verdict)
     return _decide_pages(edition, item, blocks, is_part2=is_part2 or item.confidentiality == Confidentiality.PART2)
+
+
+def on_record(edition: str) -> tuple[MarkState, ...]:
+    """What state an exhibit has in the hearing to be part of an edition of the record."""
+    return (*ON_RECORD, MarkState.EXCLUDED) if edition == COURT else ON_RECORD
 
 
 def _verdict(edition: str, confidentiality: str, has_basis: bool) -> str:

@@ -21,7 +21,6 @@ from tracker.bundle.planning import numbers_needed
 from tracker.bundle.ranges import Book
 from tracker.cases.models import Case
 from tracker.evidence.models import Exhibit
-from tracker.evidence.states import ON_RECORD
 from tracker.files.fonts import FontFiles, find_fonts
 
 
@@ -106,7 +105,8 @@ class _Gathering:
         masking = masking_of(self._case, edition=self._edition, at=self._at)
         decided = [(row, self._decide(row)) for row in picked]
         inside = [(row, decision) for row, decision in decided if decision.outcome != editions.ABSENT]
-        if picked and not inside:
+        # A record may have no exhibits: what was defaulted, settled or not disputed.
+        if picked and not inside and self._edition != editions.COURT:
             self._reasons.append(_("None of the chosen exhibits belongs into this edition."))
         items = self._items(inside)
         needed = {row.key: self._needed(row) for row, _decision in inside}
@@ -133,7 +133,7 @@ class _Gathering:
         if any(key not in self._rows for key in [*self._order, *self._withheld]):
             self._reasons.append(_("An exhibit that was chosen is not in this case."))
         picked = [self._rows[key] for key in self._order if key in self._rows]
-        if not picked:
+        if not picked and self._edition != editions.COURT:
             self._reasons.append(_("Choose at least one exhibit."))
         return picked
 
@@ -208,6 +208,6 @@ class _Gathering:
         labels = {}
         for row in self._rows.values():
             marking = gather_exhibits.covering(row, self._rows)
-            if self._edition == editions.BOARD or (marking and marking.state in ON_RECORD):
+            if self._edition == editions.BOARD or (marking and marking.state in editions.on_record(self._edition)):
                 labels[str(row.pk)] = self._marks[row.pk]
         return labels

@@ -51,7 +51,8 @@ def redisclosure_notice() -> str:
 
 
 def _hearing_facts(case: Case) -> tuple[tuple[str, str], ...]:
-    hearing = Hearing.objects.filter(case=case).select_related("presiding").order_by("-starts_at").first()
+    slots = Hearing.objects.filter(case=case, vacated_at__isnull=True)
+    hearing = slots.select_related("presiding").order_by("-starts_at").first()
     if hearing is None:
         return ()
     local = hearing.starts_at.astimezone(board_queries.board_zone(case.board))

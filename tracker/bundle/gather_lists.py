@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from boards import queries as board_queries
 from tracker.audit import queries as audit_queries
-from tracker.bundle import milestones, words
-from tracker.bundle.editions import BOARD, PUBLIC
+from tracker.bundle import gather_papers, milestones, words
+from tracker.bundle.editions import BOARD, COURT, PUBLIC
 from tracker.bundle.lists import Cite, Event, MatrixLine, MatrixRow, Tables, Witness
 from tracker.bundle.plan import WITHHELD, PlannedExhibit
 from tracker.cases.kinds import FindingBy, ParticipantRole
@@ -37,7 +37,12 @@ class Edition:
 def tables(case: Case, edition: str, items: Sequence[PlannedExhibit]) -> Tables:
     """The lists of an edition that holds these exhibits."""
     here = Edition(case, edition, {item.exhibit_id: item for item in items if item.kind != WITHHELD})
-    return Tables(witnesses=_witnesses(here), chronology=_chronology(here), matrix=_matrix(here))
+    return Tables(
+        witnesses=_witnesses(here),
+        chronology=_chronology(here),
+        matrix=_matrix(here),
+        papers=gather_papers.papers(case) if edition == COURT else (),
+    )
 
 
 def _witnesses(here: Edition) -> tuple[Witness, ...]:

@@ -55,12 +55,28 @@ class MatrixRow:
 
 
 @dataclass(frozen=True)
+class Paper:
+    """One paper of the record: kind and title in words, ISO days, SHA-256 in hex of its words or its file, its words.
+
+    A paper that was filed as a file has no words here.
+    """
+
+    kind: str
+    title: str
+    dated_on: str
+    filed_on: str
+    sha256: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Tables:
-    """The lists of the front matter beside the exhibit list; an empty one is left out."""
+    """The lists of the front matter beside the exhibit list, and the papers of a record; an empty one is left out."""
 
     witnesses: tuple[Witness, ...] = ()
     chronology: tuple[Event, ...] = ()
     matrix: tuple[MatrixRow, ...] = ()
+    papers: tuple[Paper, ...] = ()
 
 
 def tables_from(plain: dict[str, Any]) -> Tables:
@@ -79,6 +95,8 @@ def tables_from(plain: dict[str, Any]) -> Tables:
             )
             for item in plain["matrix"]
         ),
+        # Plans frozen before there were court records know nothing of papers.
+        papers=tuple(Paper(**item) for item in plain.get("papers", ())),
     )
 
 

@@ -34,6 +34,7 @@ def manifest_text(plan: BundlePlan) -> str:
                 "last": plan.last_number,
             },
             "exhibits": [_exhibit(item, plan, volumes) for item in plan.exhibits],
+            **_papers(plan),
             "gaps": [{"first": gap.first, "last": gap.last, "code": gap.code, "line": gap.line} for gap in plan.gaps],
             "log": _log(plan),
             "custody_head": {"seq": chains.custody_seq, "hash": chains.custody_hash},
@@ -49,6 +50,26 @@ def manifest_text(plan: BundlePlan) -> str:
     )
 
 
+def _papers(plan: BundlePlan) -> dict[str, Any]:
+    """The papers of a court record by their digests; nothing in any other edition."""
+    rows = plan.tables.papers
+    if not rows:
+        return {}
+    return {
+        "papers": [
+            {
+                "number": number,
+                "kind": row.kind,
+                "title": row.title,
+                "dated_on": row.dated_on,
+                "filed_on": row.filed_on,
+                "sha256": row.sha256,
+            }
+            for number, row in enumerate(rows, start=1)
+        ]
+    }
+
+
 def manifest_digest(plan: BundlePlan) -> str:
     """SHA-256 of the manifest's bytes, in hex."""
     return sha256(manifest_text(plan).encode()).hexdigest()
@@ -62,7 +83,7 @@ def _volume(volume: Volume, plan: BundlePlan) -> dict[str, Any]:
         for at in (piece.segment.first, piece.segment.last)
     ]
     name = volume_file(plan, volume.number, volume.of)
-    return {"number": volume.number, "file": name, "first": min(numbers), "last": max(numbers)}
+    return {"number": volume.number, "file": name, "first": min(numbers, default=0), "last": max(numbers, default=0)}
 
 
 def _log(plan: BundlePlan) -> list[dict[str, Any]]:

@@ -212,6 +212,7 @@ def mask_tables(tables: Tables, masker: Masker) -> Tables:
         witnesses=tuple(_witness(row, masker) for row in tables.witnesses),
         chronology=tuple(_event(row, masker) for row in tables.chronology),
         matrix=tuple(_matrix_row(row, masker) for row in tables.matrix),
+        papers=tuple(replace(row, title=masker.text(row.title), words=masker.text(row.words)) for row in tables.papers),
     )
 
 

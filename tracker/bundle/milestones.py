@@ -14,11 +14,11 @@ from django.utils.dateformat import format as format_date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tracker.bundle.editions import BOARD, HEARING, PUBLIC, RESPONDENT
+from tracker.bundle.editions import BOARD, COURT, HEARING, PUBLIC, RESPONDENT
 from tracker.cases.kinds import DocumentKind
 from tracker.evidence.states import MarkState
 
-_PARTIES = (BOARD, HEARING, RESPONDENT)
+_PARTIES = (BOARD, HEARING, RESPONDENT, COURT)
 _EVERYBODY = (*_PARTIES, PUBLIC)
 _OURS = (BOARD,)
 _KNOWN_TO_RESPONDENT = (BOARD, RESPONDENT)
@@ -50,7 +50,7 @@ _ROWS = (
     _M("case.counsel_appeared", _("Counsel appeared for the respondent."), _PARTIES),
     _M("case.charges_issued", _("Charges issued, counts: {counts}."), _EVERYBODY),
     _M("case.charges_served", _("Charges served."), _EVERYBODY, day="served_on"),
-    _M("case.answer_recorded", _("Answer received, hearing requested."), _EVERYBODY, day="received_on"),
+    _M("case.answer_recorded", _("Answer received."), _EVERYBODY, day="received_on"),
     _M(
         "case.document_filed",
         _("{kind} filed."),
@@ -58,6 +58,8 @@ _ROWS = (
         kinds=(DocumentKind.MOTION, DocumentKind.EXCEPTIONS, DocumentKind.WAIVER),
     ),
     _M("hearing.scheduled", _("Notice of hearing: set for {starts_on}."), _EVERYBODY),
+    _M("hearing.continued", _("Hearing postponed."), _EVERYBODY),
+    _M("hearing.reset", _("Notice of hearing: set anew for {starts_on}."), _EVERYBODY),
     _M("evidence.received", _("Exhibit {mark} received."), _OURS),
     _M("evidence.offered", _("Exhibit {mark} offered."), _EVERYBODY),
     _M("evidence.ruled", _("Ruling on exhibit {mark}: {ruling}."), _EVERYBODY),
@@ -65,6 +67,11 @@ _ROWS = (
     _M("hearing.decision_proposed", _("Proposed decision filed."), _PARTIES),
     _M("hearing.sent_to_board", _("Sent to the board for review."), _OURS),
     _M("hearing.order_issued", _("Order issued, effective {effective_on}."), _EVERYBODY),
+    _M("hearing.deemed_adopted", _("Proposed decision adopted by time, effective {effective_on}."), _EVERYBODY),
+    _M("hearing.remanded", _("Sent back for hearing by the board."), _PARTIES),
+    _M("hearing.reconsideration_asked", _("Reconsideration asked."), _PARTIES, day="filed_on"),
+    _M("hearing.reconsideration_denied", _("Reconsideration denied."), _PARTIES),
+    _M("hearing.reconsideration_granted", _("The board reconsiders its order."), _PARTIES),
     _M("hearing.compliance_begun", _("Compliance with the order begun."), _KNOWN_TO_RESPONDENT),
     _M("case.closed", _("Case closed."), _KNOWN_TO_RESPONDENT),
     _M("case.reopened", _("Case reopened."), _KNOWN_TO_RESPONDENT),

@@ -28,6 +28,7 @@ class Edition(models.TextChoices):
     HEARING = "hearing", _("Hearing")
     RESPONDENT = "respondent", _("Respondent disclosure")
     PUBLIC = "public", _("Public record")
+    COURT = "court", _("Court record")
 
 
 class Format(models.TextChoices):

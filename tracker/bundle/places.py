@@ -7,7 +7,7 @@ from functools import cached_property
 from tracker.bundle.plan import PAGES, WITHHELD, BundlePlan, PlannedExhibit
 from tracker.bundle.volumes import Piece, Volume
 
-FRONT = ("cover", "certificate", "list", "witnesses", "chronology", "matrix")
+FRONT = ("cover", "certificate", "list", "papers", "witnesses", "chronology", "matrix")
 LOGS = ("withheld", "custody", "hashes")
 
 
@@ -48,7 +48,24 @@ class Places:
     @cached_property
     def front(self) -> int:
         """Pages of front matter."""
-        return sum(self.lengths.get(section, 0) for section in FRONT)
+        return sum(self.lengths.get(section, 0) for section in self._front_order)
+
+    @cached_property
+    def _front_order(self) -> tuple[str, ...]:
+        """The sections of the front matter, each paper of the record one of its own behind their list."""
+        after = FRONT.index("papers") + 1
+        return (*FRONT[:after], *self._papers, *FRONT[after:])
+
+    @cached_property
+    def _papers(self) -> tuple[str, ...]:
+        return tuple(paper_section(number) for number, _paper in enumerate(self.plan.tables.papers, start=1))
+
+    @cached_property
+    def _record(self) -> tuple[int, int]:
+        """Index of the first page of the papers of the record, and how many pages they take."""
+        if not self._papers:
+            return 0, 0
+        return self.section_index(self._papers[0]), sum(self.lengths.get(name, 0) for name in self._papers)
 
     @cached_property
     def placed(self) -> tuple[Placed, ...]:
@@ -79,7 +96,10 @@ class Places:
     def contents(self) -> Sequence[tuple[str, str]]:
         """Sections and titles for the contents, in order; "exhibits" stands for the exhibits."""
         names = (*FRONT[1:], "exhibits", *LOGS)
-        return [(name, self.titles[name]) for name in names if name == "exhibits" or self.lengths.get(name, 0)]
+        return [(name, self.titles[name]) for name in names if self._has(name)]
+
+    def _has(self, section: str) -> bool:
+        return bool(self.plan.exhibits) if section == "exhibits" else bool(self.lengths.get(section, 0))
 
     @cached_property
     def dividers(self) -> dict[str, int]:
@@ -101,11 +121,12 @@ class Places:
         """Index of the first page of a section."""
         if section == "exhibits":
             return self.front
-        order = FRONT if section in FRONT else LOGS
+        is_front = section in self._front_order
+        order = self._front_order if is_front else LOGS
         if section not in order:
             raise KeyError(section)
         before = order[: order.index(section)]
-        start = 0 if order is FRONT else self._logs_from
+        start = 0 if is_front else self._logs_from
         return start + sum(self.lengths.get(name, 0) for name in before)
 
     def label_of_section(self, section: str) -> str:
@@ -113,13 +134,16 @@ class Places:
         if section == "exhibits":
             return self.plan.digits(self.plan.exhibits[0].bates_first)
         index = self.section_index(section)
-        if section in FRONT:
+        if section in self._front_order:
             return self.front_label(index)
         return f"A-{index - self._logs_from + 1}"
 
     def front_label(self, index: int) -> str:
-        """Label of a page of the front matter: "iv", in later volumes "V2-iv"."""
-        return self._front_prefix + roman(index + 1)
+        """Label of a page of the front matter: "iv", in later volumes "V2-iv"; of the papers of the record "R-3"."""
+        first, count = self._record
+        if count and first <= index < first + count:
+            return f"R-{index - first + 1}"
+        return self._front_prefix + roman(index + 1 - (count if index >= first else 0))
 
     @property
     def _front_prefix(self) -> str:
@@ -128,6 +152,11 @@ class Places:
     def labels(self) -> list[Label]:
         """All entries of the page labels; a new one where a number gains a digit, since /D never pads."""
         out = [Label(0, self._front_prefix, "r", 1)]
+        first, count = self._record
+        if count:
+            out.append(Label(first, "R-", "D", 1))
+        if count and first + count < self.front:
+            out.append(Label(first + count, self._front_prefix, "r", first + 1))
         for one in self.placed:
             if one.divider is not None:
                 out.append(Label(one.divider, f"{self.divider_prefix}{one.item.mark}", "", 1))
@@ -146,6 +175,11 @@ class Places:
             if offset == 0 or len(str(number)) > len(str(number - 1)):
                 zeros = "0" * (self.plan.stamping.digits - len(str(number)))
                 yield Label(one.first + offset, self.plan.prefix + zeros, "D", number)
+
+
+def paper_section(number: int) -> str:
+    """Name of the section that a paper of the record is, by its number from 1."""
+    return f"paper-{number}"
 
 
 def segment_numbers(item: PlannedExhibit, piece: Piece) -> tuple[int, int]:

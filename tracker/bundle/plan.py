@@ -226,7 +226,7 @@ class Signing:
 class Heading:
     """What the front matter says of case, board and freeze.
 
-    `frozen_at` is UTC, "2026-11-18T16:42:07Z"; `edition` one of "board", "hearing", "respondent", "public";
+    `frozen_at` is UTC, "2026-11-18T16:42:07Z"; `edition` one of "board", "hearing", "respondent", "public", "court";
     `is_masked` says that complainant and client may not be named, also where a plan does not tell;
     `custodian` may be "" where the board has none; `ledger_entry` numbers the entry that carries the
     manifest's digest; `facts` are further caption lines (label, value).
@@ -283,13 +283,13 @@ class BundlePlan:
 
     @property
     def first_number(self) -> int:
-        """Lowest number shown, withheld or explained."""
-        return min([item.bates_first for item in self.exhibits] + [gap.first for gap in self.gaps])
+        """Lowest number shown, withheld or explained; 0 where there is none."""
+        return min([item.bates_first for item in self.exhibits] + [gap.first for gap in self.gaps], default=0)
 
     @property
     def last_number(self) -> int:
-        """Highest number shown, withheld or explained."""
-        return max([item.bates_last for item in self.exhibits] + [gap.last for gap in self.gaps])
+        """Highest number shown, withheld or explained; 0 where there is none."""
+        return max([item.bates_last for item in self.exhibits] + [gap.last for gap in self.gaps], default=0)
 
     def bates(self, number: int) -> str:
         """Write a number in full, as it is stamped."""

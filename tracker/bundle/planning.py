@@ -55,13 +55,14 @@ def make_plan(
     fonts: Mapping[str, str],
     extras: Extras | None = None,
 ) -> BundlePlan:
-    """Freeze a bundle of `exhibits` in the given order.
+    """Freeze a bundle of `exhibits` in the given order; without any where it has papers of a record.
 
     `gaps` are reserved numbers that are in no exhibit of it; their log lines are given here, as are those of
     withheld, hidden and redacted pages. Withheld exhibits are stripped of everything that says what they are. Raises
     ValueError when marks repeat, numbers overlap or do not fit the pages, or the prefix cannot be stamped.
     """
-    if not exhibits:
+    extras = extras or Extras()
+    if not exhibits and not extras.tables.papers:
         raise ValueError("A bundle needs at least one exhibit.")
     if not all(" " < letter <= "~" for letter in stamping.prefix):
         raise ValueError("The prefix of the numbers holds characters that cannot be stamped.")
@@ -69,7 +70,6 @@ def make_plan(
     frozen = _lined([_frozen(item) for item in exhibits], lines)
     lined = [replace(gap, line=lines.next()) for gap in sorted(gaps, key=lambda gap: gap.first)]
     _check(frozen, lined)
-    extras = extras or Extras()
     return BundlePlan(
         heading=heading,
         exhibits=tuple(frozen),
@@ -139,7 +139,7 @@ def _check(exhibits: Sequence[PlannedExhibit], gaps: Sequence[Gap]) -> None:
     ranges = sorted(
         [(item.bates_first, item.bates_last) for item in exhibits] + [(gap.first, gap.last) for gap in gaps]
     )
-    if ranges[0][0] < 1 or any(last < first for first, last in ranges):
+    if any(first < 1 for first, _last in ranges) or any(last < first for first, last in ranges):
         raise ValueError("A range of numbers is empty.")
     if any(left[1] >= right[0] for left, right in pairwise(ranges)):
         raise ValueError("Two ranges of numbers overlap.")

@@ -19,6 +19,7 @@ from tracker.bundle.render_lists import draw_chronology, draw_witness_list
 from tracker.bundle.render_log import draw_withheld_log, has_withheld_log, log_title
 from tracker.bundle.render_logs import draw_custody_log, draw_hash_list
 from tracker.bundle.render_matrix import draw_matrix
+from tracker.bundle.render_papers import draw_paper_list, draw_papers
 from tracker.bundle.render_sheets import draw_divider, draw_sheet
 from tracker.bundle.shelf import Shelf
 from tracker.bundle.styles import HEIGHT, WIDTH
@@ -95,6 +96,7 @@ def _titles(plan: BundlePlan) -> dict[str, str]:
         "cover": _("Cover"),
         "certificate": _("Certificate of the records custodian"),
         "list": _("Exhibit list"),
+        "papers": _("Papers of the record"),
         "witnesses": _("Witness list"),
         "chronology": _("Chronology"),
         "matrix": _("Allegations, evidence and findings"),
@@ -157,6 +159,9 @@ def _draw_volume(book: Book, shelf: Shelf, *, has_list: bool) -> None:
 def _draw_lists(book: Book, shelf: Shelf) -> None:
     """The lists of which there is something to say."""
     tables = shelf.plan.tables
+    if tables.papers:
+        draw_paper_list(book, shelf)
+        draw_papers(book, shelf)
     if tables.witnesses:
         draw_witness_list(book, shelf)
     if tables.chronology:

@@ -168,7 +168,7 @@ def _points(shelf: Shelf) -> list[str]:
             "item when this bundle was built and agreed. The values are in the hash list, %(page)s."
         )
         % {"page": shelf.page_of("hashes")},
-        _numbers(shelf),
+        *([_numbers(shelf)] if plan.exhibits else []),
         _(
             "A Bates number, an exhibit mark and a link to the exhibit list were added in the margin of each page; "
             "pages without a clear margin are marked in the hash list. Active content (scripts, launch and submit "
@@ -176,6 +176,8 @@ def _points(shelf: Shelf) -> list[str]:
             "rescaled or re-ordered."
         ),
     ]
+    if plan.tables.papers:
+        points.insert(1, _record(shelf))
     redacted = sum(len(item.redacted) for item in plan.exhibits)
     if redacted:
         points.append(
@@ -199,6 +201,16 @@ def _points(shelf: Shelf) -> list[str]:
         % {"name": NAME, "entry": bold(f"{heading.ledger_entry:,}")}
     )
     return points
+
+
+def _record(shelf: Shelf) -> str:
+    """What is certified of the papers of a court record."""
+    text = _(
+        "This is the record of the proceeding. The papers listed from %(page)s are those kept in the hearing record of "
+        "this docket, in the order of filing. Their pages are set in type from the words as filed; of a paper that was "
+        "filed as a file, its SHA-256 value is given. Exhibits that were excluded are kept as offers of proof."
+    )
+    return text % {"page": shelf.page_of("papers")}
 
 
 def _numbers(shelf: Shelf) -> str:

@@ -109,12 +109,10 @@ def _caption(book: Book, plan: BundlePlan, top: float) -> float:
 
 def _fact_rows(shelf: Shelf) -> list[_Fact]:
     plan, heading = shelf.plan, shelf.plan.heading
-    here = list(shelf.numbers_here())
-    first, last = min(start for _kind, start, _end in here), max(end for _kind, _start, end in here)
-    rows = [
-        _Fact(_("This volume"), _marks(shelf.exhibits), words.pages(shelf.places.total)),
-        _Fact(_("Bates range"), words.full_numbers(plan, first, last), _number_count(here)),
-    ]
+    rows = [_Fact(_("This volume"), _marks(shelf.exhibits), words.pages(shelf.places.total))]
+    if here := list(shelf.numbers_here()):
+        first, last = min(start for _kind, start, _end in here), max(end for _kind, _start, end in here)
+        rows.append(_Fact(_("Bates range"), words.full_numbers(plan, first, last), _number_count(here)))
     if len(shelf.volumes) > 1:
         counts = _("%(exhibits)s, %(volumes)s volumes") % {
             "exhibits": ngettext("%(count)s exhibit", "%(count)s exhibits", len(plan.exhibits))
@@ -173,6 +171,8 @@ def _number_count(here: list[tuple[str, int, int]]) -> str:
 
 
 def _marks(exhibits: tuple[PlannedExhibit, ...]) -> str:
+    if not exhibits:
+        return _("Papers of the record, no exhibits")
     if len(exhibits) == 1:
         return _("Exhibit %(mark)s") % {"mark": exhibits[0].mark}
     values = {"count": f"{len(exhibits):,}", "first": exhibits[0].mark, "last": exhibits[-1].mark}
@@ -189,6 +189,8 @@ def _contents(book: Book, shelf: Shelf, y: float, room: float) -> None:
     """The sections with their pages; in two columns where one would run into what stands below."""
     book.heading(y, _("Contents"))
     entries = shelf.places.contents
+    if not entries:  # before any length is known
+        return
     columns = 1 if (room - 16.4) / len(entries) >= _LEAST_STEP else 2
     rows = -(-len(entries) // columns)
     step = min(14.1, (room - 16.4) / rows)

@@ -42,7 +42,7 @@ def volumes_of(plan: BundlePlan) -> tuple[Volume, ...]:
 
 
 def divide(exhibits: Sequence[PlannedExhibit], limits: Limits) -> tuple[Volume, ...]:
-    """Divide exhibits, in their order, by the limits of a volume.
+    """Divide exhibits, in their order, by the limits of a volume; without exhibits there is one, with papers only.
 
     An exhibit is kept whole where it fits into a volume of its own; a longer one is divided between its pages. A
     single page larger than the limit gets a volume of its own.
@@ -89,7 +89,7 @@ class _Binder:
         self._bytes, self._sheets = float(_OVERHEAD), 0
 
     def done(self) -> list[list[Piece]]:
-        return [pieces for pieces in self._volumes if pieces]
+        return [pieces for pieces in self._volumes if pieces] or [[]]
 
     def add(self, item: PlannedExhibit) -> None:
         page_bytes = self.page_bytes(item)

@@ -18,6 +18,7 @@ def edition(code: str) -> str:
         "hearing": _("Hearing edition: exhibits offered and admitted"),
         "respondent": _("Respondent’s edition"),
         "public": _("Public record edition"),
+        "court": _("Record for judicial review"),
     }.get(code, code)
 
 
@@ -28,6 +29,7 @@ def edition_mark(code: str) -> str:
         "hearing": _("Hearing edition"),
         "respondent": _("Respondent’s edition"),
         "public": _("Public record edition"),
+        "court": _("Court record"),
     }.get(code, code)
     return name if code == "public" else _("%(edition)s · contains confidential material") % {"edition": name}
 

@@ -63,7 +63,8 @@ class Exhibit(models.Model):
     An attachment of an e-mail is an exhibit of its own: it has its e-mail as `parent`, the same `number`, and its
     place in `part` (0 for what is no attachment). `slip_facts` is the JSON text of what a slip sheet says of it
     (`files.rendering.SlipFacts`), "" where nothing is known. `staged_id` is the upload of the draft it came from, so
-    that taking the draft's files over twice changes nothing. `release_basis` names the order or consent under which a
+    that taking the draft's files over twice changes nothing. `shares` is the exhibit of a linked docket whose
+    bytes this one refers to; its confidentiality is its own. `release_basis` names the order or consent under which a
     class that needs one may be shown.
     """
 
@@ -79,6 +80,7 @@ class Exhibit(models.Model):
     original_name = models.CharField(max_length=255)
     stored_file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="exhibits")
     staged_id = models.UUIDField(null=True, unique=True)
+    shares = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="shared_as")
     received_at = models.DateTimeField()
     received_by = models.CharField(max_length=80)
     state = models.CharField(max_length=20, choices=ExhibitState.choices, default=ExhibitState.RECEIVED)
@@ -188,9 +190,7 @@ class EvidenceLink(models.Model):
 
 
 class Rendition(models.Model):
-    """A copy made for showing. `facts` is the JSON text of what was found in its pages
-    (`files.pdf.PdfFacts`).
-    """
+    """A copy made for showing. `facts` is the JSON text of what was found in its pages (`files.pdf.PdfFacts`)."""
 
     class Kind(models.TextChoices):
         PDF = "pdf", _("Cleaned PDF")

@@ -14,15 +14,17 @@ from tracker.access.policy import Permission
 from tracker.audit import queries as audit_queries
 from tracker.audit.actors import Actor
 from tracker.audit.queries import TimelineEntry
-from tracker.cases.models import Case
+from tracker.cases.models import Case, CaseLink
 from tracker.errors import ActionRefused, OutOfScope
 from tracker.evidence import lineage
 from tracker.evidence.models import CustodyEvent, EvidenceLink, Exhibit, Marking
 from tracker.evidence.states import RULINGS, ExhibitState
 from tracker.files.rendering.rendered import SlipFacts
 
+# Acts by which an exhibit comes into a case, as bytes or by reference.
+RECEIVED = ("evidence.received", "evidence.referred")
 # Acts that always leave a custody entry.
-ALWAYS_HANDLED = ("evidence.received", "evidence.cleared", "evidence.refused", "evidence.custody_changed")
+ALWAYS_HANDLED = (*RECEIVED, "evidence.cleared", "evidence.refused", "evidence.custody_changed")
 
 # The name of an exhibit; the number alone will do.
 _KEY = re.compile(r"(?:E-)?([0-9]{1,8})(?:\.([0-9]{1,4}))?", re.ASCII)
@@ -36,11 +38,12 @@ def exhibits_for(case: Case, actor: Actor, *, at: datetime) -> "QuerySet[Exhibit
     the one they came out of. Nothing for anybody else.
     """
     rows = Exhibit.objects.filter(case=case)
-    if not gate.can(actor, Permission.CASE_VIEW, case, at=at):
-        if not gate.can(actor, Permission.RECORD_VIEW, case, at=at):
+    may = gate.asker(actor, case, at=at)
+    if not may(Permission.CASE_VIEW):
+        if not may(Permission.RECORD_VIEW):
             return rows.none()
         visible = rows.on_record()
-        if gate.can(actor, Permission.EXHIBIT_RULE, case, at=at):
+        if may(Permission.EXHIBIT_RULE):
             ruled = Q(markings__state__in=RULINGS) | Q(
                 parent__markings__state__in=RULINGS, parent__withheld_code="", withheld_code=""
             )
@@ -135,6 +138,13 @@ def given_by(case_id: UUID, complaint_id: UUID) -> "QuerySet[Exhibit]":
     return rows.select_related("stored_file").order_by("number", "part")
 
 
+def has_linked_docket(exhibit: Exhibit) -> bool:
+    """Whether the case of an exhibit is linked with another docket of its board."""
+    pair = Q(case_id=exhibit.case_id) | Q(other_id=exhibit.case_id)
+    live = CaseLink.objects.filter(pair, ended_at__isnull=True)
+    return live.filter(case__board_id=exhibit.board_id, other__board_id=exhibit.board_id).exists()
+
+
 def evidence_faults(case_id: UUID) -> list[str]:
     """Where exhibits and custody of a case are not what its ledger tells; empty when all fits.
 
@@ -142,9 +152,7 @@ def evidence_faults(case_id: UUID) -> list[str]:
     exhibit. Every exhibit keeps the digest it was received with.
     """
     told = {entry.seq: entry for entry in audit_queries.timeline(case_id, with_private=False)}
-    received = {
-        str(entry.facts.get("exhibit_id")): entry for entry in told.values() if entry.event == "evidence.received"
-    }
+    received = {str(entry.facts.get("exhibit_id")): entry for entry in told.values() if entry.event in RECEIVED}
     faults = []
     kept = Exhibit.objects.filter(case_id=case_id).select_related("stored_file").order_by("number", "part")
     for exhibit in kept:

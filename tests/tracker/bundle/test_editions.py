@@ -30,6 +30,11 @@ def test_what_is_not_on_the_record_is_a_gap_where_only_the_record_counts(state):
     assert outcomes(replace(PLAIN, state=state)) == ["shown", "absent G-4", "shown", "absent G-4"]
 
 
+@pytest.mark.parametrize(("state", "outcome"), [("excluded", "shown"), ("admitted", "shown"), ("marked", "absent")])
+def test_a_court_gets_what_was_excluded_as_an_offer_of_proof(state, outcome):
+    assert decide("court", replace(PLAIN, state=state)).outcome == outcome
+
+
 def test_what_an_act_withholds_is_withheld_everywhere():
     assert outcomes(replace(PLAIN, withheld_code="W-1")) == ["withheld W-1"] * 4
     assert outcomes(replace(PLAIN, withheld_code="X-9")) == ["blocked withheld"] * 4

@@ -83,7 +83,8 @@ def test_queries_do_not_grow_with_the_exhibits(case, counsel, receive, django_as
         for edition in ("board", "hearing", "respondent", "public"):
             with django_assert_max_num_queries(26):
                 preview(case, counsel, edition=edition)
-        with django_assert_max_num_queries(5):
+        # The case, roles, recusal, exhibits, marks, the last order.
+        with django_assert_max_num_queries(6):
             queries.order_for(case.pk, actor=counsel, at=AT)
 
 
@@ -92,7 +93,8 @@ def test_exports_take_the_same_queries_for_any_number(case, counsel, receive, co
     receive(1)
     for _number in range(count):
         run(request(case, counsel))
-    with django_assert_num_queries(5):
+    # The case, roles, recusal, exports, their files, what is stored of these.
+    with django_assert_num_queries(6):
         assert len(queries.exports(case.pk, actor=counsel, at=AT)) == count
 
 

@@ -20,6 +20,7 @@ from tracker.evidence.actions.redacting import (
 )
 from tracker.evidence.actions.reprocessing import reprocess_exhibit, reprocess_exhibits
 from tracker.evidence.actions.restricting import classify, lift_restriction, release, restrict_pages, withhold
+from tracker.evidence.actions.sharing import share_exhibit
 
 __all__ = [
     "classify",
@@ -44,6 +45,7 @@ __all__ = [
     "restrict_pages",
     "rule_on_exhibit",
     "run_redaction",
+    "share_exhibit",
     "transfer_custody",
     "unlink_from_allegation",
     "withdraw_mark",

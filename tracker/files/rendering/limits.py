@@ -28,7 +28,11 @@ class Limits:
 
 
 def apply(limits: Limits) -> None:
-    """Bind this process and all it starts. A limit that is already lower stays."""
+    """Bind this process and all it starts. A limit that is already lower stays.
+
+    Raises MemoryError when this process has more memory than that already: the system would only refuse it more, and
+    small work would go on or not as there happens to be room in what it has.
+    """
     for what, value, spare in (
         # At the first limit the system says why it ends the process, at the second it just ends it.
         (resource.RLIMIT_CPU, limits.seconds, 5),
@@ -40,6 +44,17 @@ def apply(limits: Limits) -> None:
         hard = resource.getrlimit(what)[1]
         most = value + spare if hard == resource.RLIM_INFINITY else min(value + spare, hard)
         resource.setrlimit(what, (min(value, most), most))
+    if _address_space() > limits.memory_mb * MEGABYTE:
+        raise MemoryError
+
+
+def _address_space() -> int:
+    """Bytes of address space of this process (Linux, proc_pid_statm(5)); 0 where the system does not tell."""
+    try:
+        told = Path("/proc/self/statm").read_text(encoding="ascii")
+    except OSError:
+        return 0
+    return int(told.split()[0]) * resource.getpagesize()
 
 
 def end_session(leader: int) -> None:

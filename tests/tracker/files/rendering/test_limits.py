@@ -36,6 +36,17 @@ def test_memory_and_files_are_bounded():
     assert in_child(work) == 0
 
 
+def test_who_has_more_memory_already_does_not_begin():
+    def work():
+        try:
+            limits.apply(Limits(seconds=5, memory_mb=4))
+        except MemoryError:
+            return 0
+        return 1
+
+    assert in_child(work) == 0
+
+
 def test_a_lower_limit_stays():
     def work():
         resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))

@@ -1,0 +1,31 @@
+"""The papers of the record for a court: what was before who heard and decided the case, in the order of filing."""
+
+from boards import queries as board_queries
+from tracker.bundle.lists import Paper
+from tracker.cases.kinds import RECORD_DOCUMENTS, DocumentKind
+from tracker.cases.models import Case, CaseDocument
+from tracker.cases.states import Status
+
+
+def papers(case: Case) -> tuple[Paper, ...]:
+    """Every paper of the hearing record, in the order of filing; a stipulation only where the board accepted it.
+
+    While a court reviews the order, the record ends with what was filed before its review was asked for.
+    """
+    zone = board_queries.board_zone(case.board)
+    rows = CaseDocument.objects.filter(case=case, kind__in=RECORD_DOCUMENTS).select_related("stored_file")
+    if case.stipulated_at is None:
+        rows = rows.exclude(kind=DocumentKind.STIPULATION)
+    if case.status == Status.JUDICIAL_REVIEW:
+        rows = rows.filter(filed_at__lt=case.status_since)
+    return tuple(
+        Paper(
+            kind=str(DocumentKind(row.kind).label),
+            title=row.title,
+            dated_on=row.dated_on.isoformat(),
+            filed_on=row.filed_at.astimezone(zone).date().isoformat(),
+            sha256=row.digest,
+            words="" if row.stored_file_id else row.text,
+        )
+        for row in rows.order_by("filed_at", "id")
+    )
