@@ -28,7 +28,7 @@ PICTURES: tuple[tuple[str, str | None, str, int, int], ...] = (
     ("desk-case-phone", "investigator", "/desk/cases/BHEC-2026-00006/", 390, 844),
     ("desk-record", "presiding", "/desk/cases/BHEC-2026-00012/", 1280, 900),
     ("desk-bundle", "counsel", "/desk/cases/BHEC-2026-00006/bundle/", 1280, 760),
-    ("desk-workflow", "director", "/desk/workflow/", 1280, 900),
+    ("desk-workflow", "counsel", "/desk/workflow/?board=fl-csw-mft-mhc", 1280, 900),
 )
 # The case whose hearing edition is built, and for each picture of its pages what to look for in the page's text.
 BUNDLE = "/desk/cases/BHEC-2026-00012/bundle/"

@@ -20,8 +20,14 @@ from aiosmtpd.smtp import Envelope
 from django.conf import settings as django_settings
 from django.db import connection, connections
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from tests import schema
+
+# No test depends on how fast the machine is.
+hypothesis_settings.register_profile("any_speed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("any_speed")
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = ("chromium", "/usr/bin/chromium")

@@ -1,5 +1,6 @@
 """Cases for tests, made by calling the acts at told past times: `Story(office).to("board_review")`."""
 
+import copy
 import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -20,7 +21,7 @@ from tracker.cases.actions import charging, closing, filing, intake, investigati
 from tracker.cases.filingdata import AllegationData, ComplainantData, FilingData, RespondentData
 from tracker.cases.models import Case, Deadline
 from tracker.errors import ActionRefused
-from tracker.hearings.actions import compliance, deciding, holding
+from tracker.hearings.actions import compliance, deciding, drafting, holding, reporting
 from tracker.notices.models import Notice
 
 START = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
@@ -109,6 +110,12 @@ class Story:
     def today(self) -> date:
         """The board's date."""
         return self.at.astimezone(ZONE).date()
+
+    def on(self, other: Case) -> "Story":
+        """The story of another docket of the same office, from now on."""
+        story = copy.copy(self)
+        story.case_id, story.docket = other.pk, other.docket
+        return story
 
     def wait(self, days: int) -> "Story":
         """Let days pass."""
@@ -247,7 +254,7 @@ class Story:
 
     def _before_order_issued(self) -> None:
         row = {"code": "PROBATION", "days": 365, "terms": "Monthly supervision."}
-        self.do(deciding.draft_sanction, self.office.director, **row, due_on=self.today + timedelta(days=90))
+        self.do(drafting.draft_sanction, self.office.director, **row, due_on=self.today + timedelta(days=90))
         self.vote("order", "adopt")
 
     def _order_issued(self) -> None:
@@ -262,7 +269,7 @@ class Story:
     def _before_closed(self) -> None:
         self.do(compliance.satisfy_term, self.office.monitor, number=1, proof="Final report.")
         row = {"reported_on": self.today, "reference": "5500000123"}
-        self.do(deciding.record_npdb_report, self.office.manager, **row)
+        self.do(reporting.record_npdb_report, self.office.manager, **row)
         self.wait(60)
 
     def _closed(self) -> None:
@@ -275,8 +282,9 @@ class Story:
         return self
 
     def counts(self) -> list[Any]:
-        """The counts of the charges made last."""
-        return list(self.case.charging_documents.order_by("id").last().counts.all())
+        """The counts of the charges made last; a petition has none."""
+        charges = self.case.charging_documents.order_by("id").last()
+        return list(charges.counts.all()) if charges else []
 
     def clock(self, kind: str) -> Deadline:
         """The deadline of a kind that was started last."""

@@ -66,9 +66,13 @@ class Walker:
         expect(self.page).to_have_url(re.compile(r"/desk/"))
 
     def open_step(self, key: str) -> None:
-        """The page of a step, reached from the case page by the button that is there."""
+        """The page of a step, reached from the case page by the button or the link below its heading."""
         self.page.goto(f"/desk/cases/{self.docket}/")
-        self.page.locator(f'a[href$="/steps/{key}/"]').first.click()
+        link = self.page.locator(f'a[href$="/steps/{key}/"]').first
+        expect(link).to_be_attached()
+        if not link.is_visible():
+            self.page.locator("#steps details").filter(has=link).locator("summary").click()
+        link.click()
         expect(self.page).to_have_url(re.compile(rf"/steps/{key}/"))
 
     def fill(self, **data: Any) -> None:

@@ -10,10 +10,12 @@ from pathlib import Path
 from django import forms
 from django.utils.translation import override
 
+from boards import rules
 from tracker.access.policy import CAPACITY_ROLES, POLICY, SYSTEM, Grant, Outsider, Permission, Role, Scope, who_may
+from tracker.cases.acttable import ACTS
 from tracker.cases.clocks import DeadlineKind
 from tracker.cases.states import DISPOSITIONS, STATUSES_OF
-from tracker.cases.steptable import ACTS, TRANSITIONS, Transition
+from tracker.cases.steptable import TRANSITIONS, Transition
 from tracker.notices.kinds import KINDS
 from tracker.web.steps import STEPS
 
@@ -86,27 +88,22 @@ def _outsider_rows() -> Iterable[list[str]]:
 
 def workflow() -> str:
     """The page of the machine, from `tracker/cases/steptable.py`."""
-    offered = [row for row in TRANSITIONS if row.offered]
     parts = [
         "# The workflow",
         MADE.format(source="tracker/cases/steptable.py and tracker/cases/states.py"),
         "Every step, where it leads, who takes it and what must be true before. How many days a clock gives is a\n"
-        "dated rule of the board ([boards.md](boards.md)). `/desk/workflow/` draws the same table.",
+        "dated rule of the board ([boards.md](boards.md)). `/desk/workflow/` draws the same table\n"
+        "for each board, with its days; dashed is what its rules leave out.",
         "## Stages and statuses",
         _table(
             ["Stage", "Statuses"],
             ([stage.label, _listed(status.label for status in group)] for stage, group in STATUSES_OF.items()),
         ),
-        "```mermaid\n" + "\n".join(_drawing(offered)) + "\n```",
+        "```mermaid\n" + "\n".join(_drawing(TRANSITIONS)) + "\n```",
         "## Steps that move a case",
         _table(
             ["No.", "Step", "Key", "From", "To", "Who", "What must be true", "Papers and letters", "Clocks"],
-            map(_step_row, offered),
-        ),
-        "## Steps not offered yet",
-        _table(
-            ["No.", "Step", "From", "To", "Who"],
-            ([row.number, row.label, _from(row), _to(row), row.actor] for row in TRANSITIONS if not row.offered),
+            map(_step_row, TRANSITIONS),
         ),
         "## Acts that guards ask for",
         _table(
@@ -138,6 +135,14 @@ def _to(row: Transition) -> str:
     return str(row.target.label) if row.target else "chosen with the step"
 
 
+def _where(row: Transition) -> list[str]:
+    """At which boards a step exists that rests on a rule."""
+    if row.uses is None:
+        return []
+    key, value = row.uses
+    return [f"only at boards whose rule `{key}` is {rules.show_value(key, value).lower()}"]
+
+
 def _step_row(row: Transition) -> list[object]:
     papers = [document.label for document in row.documents]
     letters = [f"letter: {KINDS[code].title}" for code in row.letters]
@@ -145,7 +150,7 @@ def _step_row(row: Transition) -> list[object]:
     told = [f"{verb}: {_listed(DeadlineKind(kind).label for kind in kinds)}" for verb, kinds in clocks if kinds]
     roles = who_may(row.needs)
     who = roles if str(row.actor) == roles else f"{row.actor} ({roles})"
-    guards = _listed((guard.text for guard in row.guards), "; ")
+    guards = _listed((*_where(row), *(guard.text for guard in row.guards)), "; ")
     papers = _listed([*papers, *letters], "; ")
     return [row.number, row.label, f"`{row.key}`", _from(row), _to(row), who, guards, papers, _listed(told, "; ")]
 
@@ -177,6 +182,8 @@ def _key(name: str, field: forms.Field, form_class: type[forms.Form]) -> str:
         told = ["a date such as 2026-06-03"]
     elif isinstance(field, forms.MultipleChoiceField):
         told = [*told, "a list"]
+    elif hasattr(field, "object_keys"):
+        told = [f"a list of objects with {_listed(f'`{key}`' for key in field.object_keys)}"]
     if not field.required:
         told.append("may be left out")
     return f"`{name}`: {_listed([field.label, *told])}"

@@ -18,6 +18,7 @@ from tracker.cases.actions import drafts
 from tracker.evidence import actions as evidence_actions
 from tracker.files import actions as files_actions
 from tracker.notices import actions as notices_actions
+from tracker.web import daily
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
@@ -79,6 +80,11 @@ def resume_redactions(at: datetime) -> object:
     return evidence_actions.redact_waiting(actor=Actor.system("evidence"), at=at)
 
 
+def go_round(at: datetime) -> object:
+    """Record what the law did when a day was over, and remind people. Hourly, since each board has its own midnight."""
+    return daily.go_round(at)
+
+
 def prune_tasks(at: datetime) -> object:
     """Remove the task library's rows of tasks that ended long ago; the domain rows tell what became of them."""
     return call_command("prune_db_task_results", min_age_days=KEPT_TASK_DAYS, verbosity=0)
@@ -93,6 +99,7 @@ CHORES: tuple[Chore, ...] = (
     Chore("anchor", anchor_ledger, HOUR),
     Chore("drafts", expire_drafts, HOUR),
     Chore("uploads", sweep_uploads, HOUR),
+    Chore("daily", go_round, HOUR),
     Chore("counters", sweep_counters, DAY),
     Chore("tasks", prune_tasks, DAY),
 )

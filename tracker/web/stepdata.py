@@ -69,6 +69,8 @@ def bound_form(step: Step, case: Case, data: Mapping[str, Any], actor: Actor) ->
 
 def _typed(field: forms.Field, value: Any) -> Any:
     """Structured JSON as a person would type it: lists one a line, mappings "key value", yes and no as words."""
+    if hasattr(field, "object_keys") and isinstance(value, list):
+        return value
     if isinstance(field, forms.MultipleChoiceField):
         return value if isinstance(value, list) else [value]
     if isinstance(value, bool):

@@ -11,10 +11,11 @@ from tracker.audit.actors import Actor
 from tracker.cases import workflow
 from tracker.cases.actions import charging, closing, intake, investigation, papers, people, voting
 from tracker.cases.models import Case
-from tracker.hearings.actions import compliance, deciding, holding
+from tracker.hearings.actions import compliance, drafting, holding, reporting
 from tracker.web.forms import case as f
 from tracker.web.forms import exhibit as e
 from tracker.web.forms import hearing as h
+from tracker.web.moresteps import boardroom, court, linking, overlays, settling
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,6 @@ _ROWS: tuple[tuple[str, type[f.StepForm], Callable[..., Any]], ...] = (
     ("pass_legal_review", f.LegalReviewForm, investigation.pass_legal_review),
     ("ask_more_information", f.QuestionsForm, investigation.ask_more_information),
     ("approve_closure", f.ApproveClosureForm, voting.approve_closure),
-    ("record_vote", f.RecordVoteForm, voting.record_vote),
     ("close_without_discipline", f.CloseWithoutDisciplineForm, closing.close_without_discipline),
     ("draft_count", h.DraftCountForm, charging.draft_count),
     ("issue_charges", h.IssueChargesForm, charging.issue_charges),
@@ -57,14 +57,12 @@ _ROWS: tuple[tuple[str, type[f.StepForm], Callable[..., Any]], ...] = (
     ("file_proposed_decision", h.ProposedDecisionForm, holding.file_proposed_decision),
     ("submit_to_board", f.NoteForm, holding.submit_to_board),
     ("record_board_finding", h.CountFindingForm, holding.record_board_finding),
-    ("draft_sanction", h.DraftSanctionForm, deciding.draft_sanction),
-    ("remove_sanction", h.RemoveSanctionForm, deciding.remove_sanction),
-    ("issue_order", h.IssueOrderForm, deciding.issue_order),
-    ("record_npdb_report", h.NpdbReportForm, deciding.record_npdb_report),
+    ("draft_sanction", h.DraftSanctionForm, drafting.draft_sanction),
+    ("remove_sanction", h.RemoveSanctionForm, drafting.remove_sanction),
+    ("record_npdb_report", h.NpdbReportForm, reporting.record_npdb_report),
     ("begin_compliance", h.CompliancePlanForm, compliance.begin_compliance),
     ("satisfy_term", h.SatisfyTermForm, compliance.satisfy_term),
     ("close_case", f.CloseCaseForm, compliance.close_case),
-    ("reopen", f.ReopenForm, closing.reopen),
     ("assign", f.AssignForm, people.assign),
     ("end_assignment", f.EndAssignmentForm, people.end_assignment),
     ("declare_conflict", f.DeclareConflictForm, people.declare_conflict),
@@ -80,6 +78,7 @@ _ROWS: tuple[tuple[str, type[f.StepForm], Callable[..., Any]], ...] = (
     ("update_complainant", f.UpdateComplainantForm, investigation.update_complainant),
     ("add_note", f.AddNoteForm, investigation.add_note),
 )
+_PATHS = (*settling.ROWS, *boardroom.ROWS, *court.ROWS, *overlays.ROWS, *linking.ROWS)
 STEPS: Mapping[str, Step] = {
-    key: Step(key, workflow.STEPS[key].label, form_class, action) for key, form_class, action in _ROWS
+    key: Step(key, workflow.STEPS[key].label, form_class, action) for key, form_class, action in (*_ROWS, *_PATHS)
 }

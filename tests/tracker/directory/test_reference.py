@@ -23,7 +23,13 @@ def test_counts(files):
     assert len(files.professions) == 10
     assert len(files.grounds) == 25
     assert len(files.codes) == 189
-    assert [board.slug for board in files.hosted] == ["tx-bhec", "ca-bbs", "oh-cswmft"]
+    assert [board.slug for board in files.hosted] == [
+        "tx-bhec",
+        "ca-bbs",
+        "oh-cswmft",
+        "fl-csw-mft-mhc",
+        "wa-doh-counselors",
+    ]
 
 
 def test_retired_codes_are_kept_with_their_date(files):
@@ -42,6 +48,11 @@ def test_retired_codes_are_kept_with_their_date(files):
         ("ca-bbs", "deemed_adopted", True),
         ("oh-cswmft", "answer_days", 30),
         ("oh-cswmft", "pc_body", "liaison"),
+        ("fl-csw-mft-mhc", "answer_days", 21),
+        ("fl-csw-mft-mhc", "election_of_rights", True),
+        ("fl-csw-mft-mhc", "public_from", {"event": "probable_cause", "plus_days": 10}),
+        ("wa-doh-counselors", "danger_screen_working_days", 2),
+        ("wa-doh-counselors", "informal_track", True),
     ],
 )
 def test_settings_of_the_hosted_boards(files, board, key, value):

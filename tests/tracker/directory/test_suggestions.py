@@ -1,4 +1,4 @@
-"""Suggested closed days leave out those on which Texas offices may work."""
+"""Suggested closed days leave out those on which a state's offices may work."""
 
 import csv
 from datetime import date
@@ -8,16 +8,23 @@ import pytest
 
 from tracker.directory import suggestions
 
-FIXTURE = Path(__file__).resolve().parents[3] / "fixtures" / "closed_days.csv"
+FOLDER = Path(__file__).resolve().parents[3] / "fixtures"
+WORKING = suggestions.read_working_days(FOLDER)
 
 
 def days(place, year):
-    return {found.date: found.name for found in suggestions.closed_days(place, [year])}
+    return {found.date: found.name for found in suggestions.closed_days(place, [year], WORKING)}
 
 
 @pytest.mark.parametrize("day", [date(2026, 4, 3), date(2026, 3, 31), date(2026, 7, 3)])
 def test_texas_works_on_days_the_package_closes(day):
     assert day not in days("TX", 2026)
+
+
+def test_a_holiday_on_which_offices_work_does_not_move_either():
+    florida = days("FL", 2027)
+    assert date(2027, 6, 18) not in florida
+    assert florida[date(2027, 7, 5)] == "Independence Day (observed)"
 
 
 def test_real_holidays_stay():
@@ -35,11 +42,11 @@ def test_only_the_years_asked_for():
 
 
 def test_the_file_of_closed_days_holds_what_is_suggested():
-    with FIXTURE.open(newline="") as lines:
+    with (FOLDER / "closed_days.csv").open(newline="") as lines:
         filed = {(row["jurisdiction"], row["date"]) for row in csv.DictReader(lines)}
     suggested = {
         (place, found.date.isoformat())
-        for place in ("CA", "OH", "TX")
-        for found in suggestions.closed_days(place, [2025, 2026, 2027])
+        for place in ("CA", "FL", "OH", "TX", "WA")
+        for found in suggestions.closed_days(place, [2025, 2026, 2027], WORKING)
     }
     assert filed == suggested

@@ -14,11 +14,14 @@ from tests.factories.cases import Story
 from tests.factories.staffed import Staffed, make_staffed
 from tracker.access import gate
 from tracker.access.models import User
+from tracker.access.policy import Permission
 from tracker.audit.actors import Actor, Origin
 from tracker.cases import workflow
-from tracker.cases.steptable import ACTS, TRANSITIONS
+from tracker.cases.acttable import ACTS
+from tracker.cases.steptable import TRANSITIONS
 from tracker.errors import ActionRefused
 from tracker.web import stepdata
+from tracker.web.forms.groups import GroupsField
 from tracker.web.forms.lists import PerRowField
 from tracker.web.steps import STEPS, Step
 
@@ -28,9 +31,8 @@ ODD = (
 )  # fmt: skip
 
 
-def test_every_offered_step_of_a_case_can_be_done_through_a_door() -> None:
-    offered = {row.key for row in TRANSITIONS if row.offered and row.sources} | {act.key for act in ACTS}
-    assert set(STEPS) == offered
+def test_every_step_of_a_case_can_be_done_through_a_door() -> None:
+    assert set(STEPS) == {row.key for row in TRANSITIONS if row.sources} | {act.key for act in ACTS}
 
 
 @pytest.mark.parametrize("key", sorted(STEPS))
@@ -62,6 +64,9 @@ def typed(field: forms.Field, story: Story, random: Random) -> Any:
     if isinstance(field, PerRowField):
         answers = [code for code, _label in field.widget.answers if code]
         return {key: random.choice(answers) for key, _label in field.widget.rows}
+    if isinstance(field, GroupsField):
+        parts = field.widget.row_form.base_fields.items()
+        return [{name: typed(one, story, random) for name, one in parts} for _ in range(random.choice((1, 2, 9)))]
     if isinstance(field, forms.MultipleChoiceField):
         return [code for code, _label in field.choices]
     if isinstance(field, forms.ChoiceField):
@@ -98,12 +103,16 @@ def try_it(step: Step, story: Story, who: User, random: Random) -> bool:
     return True
 
 
-def proper(office: Staffed, key: str, story: Story) -> User | None:
-    """Somebody who may do the step on the case."""
+def proper(office: Staffed, story: Story) -> dict[Permission, User | None]:
+    """For each permission that a step of this status needs, somebody who has it on the case."""
     people = [who for who in vars(office).values() if isinstance(who, User)]
     people += [*office.panel, *office.voters]
-    needs = workflow.STEPS[key].needs
-    return next((who for who in people if gate.can(Actor.staff(who.pk), needs, story.case, at=story.at)), None)
+    case, at = story.case, story.at
+    needed = {step.needs for step in workflow.STEPS.values() if case.status in step.sources}
+    return {
+        needs: next((who for who in people if gate.can(Actor.staff(who.pk), needs, case, at=at)), None)
+        for needs in needed
+    }
 
 
 def test_whatever_is_typed_a_step_is_done_or_refused_in_words(db: None) -> None:
@@ -113,9 +122,13 @@ def test_whatever_is_typed_a_step_is_done_or_refused_in_words(db: None) -> None:
     for coming in (*Story.PATH[1:], ""):
         if coming:
             story.before(coming)
+        people, status = proper(story.office, story), story.case.status
         for key, step in STEPS.items():
-            who = proper(story.office, key, story) if story.case.status in workflow.STEPS[key].sources else None
-            done[key] += sum(try_it(step, story, who, random) for _ in range(2)) if who else 0
+            known = workflow.STEPS[key]
+            who = people[known.needs] if status in known.sources else None
+            # What is open nearly everywhere is tried often enough with once at each status.
+            times = 1 if len(known.sources) > 12 else 2
+            done[key] += sum(try_it(step, story, who, random) for _ in range(times)) if who else 0
         if coming:
             story.move(coming)
     moves = {row.key for row in TRANSITIONS if row.key in STEPS}

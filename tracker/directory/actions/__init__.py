@@ -1,6 +1,8 @@
 """Every act of the directory, under one name: ``from tracker.directory import actions``."""
 
 from tracker.directory.actions.codes import edit_ground, edit_profession, retire_ground
+from tracker.directory.actions.delegating import end_delegation, record_delegation
+from tracker.directory.actions.hosting import host_board
 from tracker.directory.actions.imports import ImportResult, import_boards
 from tracker.directory.actions.offices import (
     add_closed_day,
@@ -28,11 +30,14 @@ __all__ = [
     "edit_ground",
     "edit_profession",
     "edit_user",
+    "end_delegation",
     "end_membership",
     "grant_role",
+    "host_board",
     "import_boards",
     "load_reference",
     "offer_password",
+    "record_delegation",
     "retire_ground",
     "retract_closed_day",
     "review_closed_day",

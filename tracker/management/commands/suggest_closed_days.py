@@ -3,6 +3,7 @@
 import csv
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from tracker.directory import suggestions
@@ -17,8 +18,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         writer = csv.writer(self.stdout, lineterminator="\n")
+        working, years = suggestions.read_working_days(settings.BASE_DIR / "fixtures"), options["years"]
         try:
-            days = [d for code in options["jurisdictions"] for d in suggestions.closed_days(code, options["years"])]
+            days = [d for code in options["jurisdictions"] for d in suggestions.closed_days(code, years, working)]
         except NotImplementedError as fault:
             raise CommandError(f"No calendar is known: {fault}") from fault
         writer.writerow(["jurisdiction", "date", "name", "source", "reviewed"])

@@ -18,7 +18,7 @@ from tracker.access.policy import Permission
 from tracker.audit import events
 from tracker.audit.models import LedgerEntry, LedgerPrivate
 from tracker.cases.models import Case
-from tracker.cases.queries import people
+from tracker.cases.queries import casefile, people
 from tracker.templatetags.recourse import grouped
 from tracker.web.admin import reach
 from tracker.web.admin.base import BoardFilter, ScopedAdmin
@@ -144,7 +144,10 @@ class LedgerAdmin(ScopedAdmin):
         held = reach.of(request)
         if row.chain in held.boards(Permission.LEDGER_VIEW):
             return True
-        return Case.objects.filter(held.cases(Permission.CASE_VIEW), pk=row.chain).exists()
+        known = events.EVENTS.get(row.event)
+        on_talks = known is not None and known.group == casefile.TALKS
+        wanted = Permission.SETTLEMENT_VIEW if on_talks else Permission.CASE_VIEW
+        return Case.objects.filter(held.cases(wanted), pk=row.chain).exists()
 
     def _told(self, row: LedgerEntry) -> dict[str, Any]:
         if not hasattr(row, "told"):

@@ -3,17 +3,21 @@
 from uuid import UUID
 
 from django import forms
-from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.urls import reverse
+from django.contrib import admin, messages
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from boards.models import ANSWERS, Board, Jurisdiction, Profession
+from tracker.access.models import Membership
 from tracker.access.policy import Permission
 from tracker.directory import actions
-from tracker.web.admin import reach, ruletable
+from tracker.errors import ActionRefused, OutOfScope
+from tracker.web.admin import reach, readiness, ruletable
 from tracker.web.admin.base import ActForm, ScopedAdmin, day_input
 from tracker.web.admin.fields import AddressesField, TextsField
 from tracker.web.admin.reach import Reach
@@ -28,6 +32,8 @@ CONTACT = (
     "license_lookup_url",
 )
 TEXTS = ("filing_deadline_notes", "process_notes")
+# Nobody looks after them here; the act of hosting asks the same.
+HOSTABLE = Q(hosted=False) & ~Exists(Membership.objects.filter(board=OuterRef("pk")))
 
 
 class BoardForm(ActForm):
@@ -62,7 +68,10 @@ class BoardForm(ActForm):
 
 @admin.register(Board, site=site)
 class BoardAdmin(ScopedAdmin):
-    """Boards are imported, so none is added here; slug, short code and jurisdiction are fixed for ever."""
+    """Boards are imported, so none is added here; slug, short code and jurisdiction are fixed for ever.
+
+    Boards of the list that nobody looks after here are shown to administrators, who may host them.
+    """
 
     form = BoardForm
     edits = Permission.BOARD_EDIT
@@ -71,7 +80,7 @@ class BoardAdmin(ScopedAdmin):
     list_filter = ("hosted", ("jurisdiction", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("jurisdiction",)
     search_fields = ("name", "short_code", "slug", "jurisdiction__name")
-    ordering = ("jurisdiction__name", "name")
+    ordering = ("-hosted", "jurisdiction__name", "name")
     readonly_fields = ("slug", "short_code", "jurisdiction", "as_of")
     fieldsets = (
         (None, {"fields": (("short_code", "slug"), ("jurisdiction", "as_of"))}),
@@ -92,8 +101,9 @@ class BoardAdmin(ScopedAdmin):
     )
 
     def in_scope(self, rows: QuerySet, held: Reach) -> QuerySet:
-        """The boards where the person may open the site."""
-        return rows.filter(pk__in=held.boards(Permission.ADMIN_READ))
+        """The boards where the person may open the site, and for administrators those that could be hosted."""
+        mine = Q(pk__in=held.boards(Permission.ADMIN_READ))
+        return rows.filter(mine | HOSTABLE) if held.holds(Permission.CODES_EDIT) else rows.filter(mine)
 
     def may_edit(self, row: Board, held: Reach) -> bool:
         """Only where the person is administrator."""
@@ -116,11 +126,32 @@ class BoardAdmin(ScopedAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The board's facts, and below them its rules in force and to come."""
         row = self.get_object(request, object_id)
-        context = dict(extra_context or {})
+        context, held = dict(extra_context or {}), reach.of(request)
         if row is not None:
-            context["rules"] = ruletable.rows_of(row, timezone.now().date())
-            context["may_supersede"] = self.may_edit(row, reach.of(request))
+            context["rules"] = ruletable.rows_of(row, held.on)
+            context["may_supersede"] = self.may_edit(row, held)
+            is_mine = row.pk in held.boards(Permission.ADMIN_READ)
+            context["may_host"] = not is_mine
+            context["points"] = readiness.points(row, held.on) if is_mine and row.hosted else []
         return super().change_view(request, object_id, form_url, context)
+
+    def get_urls(self):
+        host = self.admin_site.admin_view(self.host)
+        return [path("<uuid:pk>/host/", host, name="boards_board_host"), *super().get_urls()]
+
+    def host(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Host a board of the list; then its page, where everything else is set."""
+        row = self.get_object(request, str(pk))
+        if row is None or request.method != "POST":
+            raise OutOfScope
+        try:
+            actions.host_board(row.pk, **reach.told(request))
+        except ActionRefused as refusal:
+            messages.error(request, " ".join(refusal.reasons))
+        else:
+            words = gettext("%(board)s is hosted here, and you are its administrator. Now set its rules and people.")
+            messages.success(request, words % {"board": row.name})
+        return redirect("admin:boards_board_change", row.pk)
 
     def change_row(self, request: HttpRequest, form: BoardForm, key: UUID) -> None:
         """One entry in the ledger with the old and new values; none when nothing changed."""

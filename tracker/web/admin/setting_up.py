@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from boards import queries as board_queries
-from tracker.access import gate
+from tracker.access import holding
 from tracker.access import queries as people
 from tracker.access.policy import Role
 from tracker.directory import actions
@@ -34,7 +34,7 @@ def add_administrator(email: str, name: str, slugs: Sequence[str]) -> tuple[list
     today = told["at"].date()
     for board in found.values():
         words = {"board": board.name}
-        if any(held.role == Role.ADMINISTRATOR for held in gate.held_roles(person.pk, today, board.pk)):
+        if any(held.role == Role.ADMINISTRATOR for held in holding.held_roles(person.pk, today, board.pk)):
             lines.append(_("Is administrator of %(board)s already.") % words)
             continue
         actions.grant_role(person.pk, board_id=board.pk, role=Role.ADMINISTRATOR, valid_from=today, **told)

@@ -1,7 +1,6 @@
 """The case page: the whole file for those who may see it, the hearing record for everyone else it is shown to."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,16 +8,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from boards.rules import RuleValue
+from boards.rules import public_on
 from tracker.access.policy import Permission
-from tracker.audit import queries as audit_queries
+from tracker.cases import decisions
 from tracker.cases.clocks import DeadlineKind
-from tracker.cases.queries import casefile, matrix, nextsteps, people
+from tracker.cases.queries import casefile, links, matrix, nextsteps, overlays, people
 from tracker.cases.queries.casefile import Seen
 from tracker.cases.states import DISPOSITIONS, Stage, Status
+from tracker.hearings import queries as hearing_queries
 from tracker.hearings import rules
 from tracker.notices import queries as letters
-from tracker.web.desk import exhibits, story
+from tracker.web.desk import exhibits, stepgroups, story
 from tracker.web.desk.entry import desk_page, seen_case
 
 RECORD_STAGES = (Stage.HEARING, Stage.DISPOSITION)
@@ -30,7 +30,7 @@ def case(request: HttpRequest, docket: str) -> HttpResponse:
     """The page of a case, as its reader may see it."""
     seen = seen_case(request, docket)
     if not seen.is_whole:
-        return show(request, seen, "desk/record.html", shared(seen, casefile.rules(seen)))
+        return show(request, seen, "desk/record.html", shared(seen))
     return show(request, seen, "desk/case.html", whole(seen, request.GET.get("timeline", "")))
 
 
@@ -55,60 +55,75 @@ def header(seen: Seen) -> dict[str, object]:
         "people": involved,
         "respondent": next((person for person in involved if person.role == "respondent"), None),
         "is_emergency": seen.is_whole and seen.case.is_emergency,
+        "over": overlays.in_force(seen),
     }
 
 
-def shared(seen: Seen, in_force: Mapping[str, RuleValue]) -> dict[str, object]:
+def shared(seen: Seen) -> dict[str, object]:
     """What the whole file and the record have in common, each as far as it goes."""
     at = seen.reader.at
-    found = exhibits.rows(seen)
+    found, steps = exhibits.rows(seen), nextsteps.steps(seen, at=at)
     return {
         "days": _days(seen),
         "tracker": _tracker(seen),
-        "privacy": _privacy(seen, in_force),
+        "privacy": _privacy(seen),
         "places": people.places(seen),
-        "steps": nextsteps.steps(seen, at=at),
+        "linked": links.linked(seen),
+        "recused": overlays.recused(seen.case),
+        "steps": steps,
+        "listed": stepgroups.listed(steps),
         "deadlines": casefile.deadlines(seen),
         "counts": matrix.counts(seen),
         "exhibits": found,
         "exhibit_words": exhibits.heading(found),
         "documents": casefile.documents(seen),
         "hearings": casefile.hearings(seen),
-        "orders": [_order(order) for order in casefile.orders(seen)],
+        "orders": _orders(casefile.orders(seen)),
+        "reviews": hearing_queries.reviews(seen),
+        "violations": hearing_queries.violations(seen),
+        "endings": casefile.dispositions(seen),
     }
 
 
 def whole(seen: Seen, group: str) -> dict[str, object]:
     """The whole file, for those who may see it."""
     at = seen.reader.at
-    in_force = casefile.rules(seen)
-    common = shared(seen, in_force)
+    common = shared(seen)
     target = (row for row in common["deadlines"] if row.kind == DeadlineKind.INVESTIGATION_TARGET)
-    entries = casefile.timeline(seen)
+    entries, report = casefile.proved_timeline(seen)
     return {
         **common,
-        "board_priority": casefile.priority_words(in_force, seen.case.priority),
+        "board_priority": casefile.priority_words(seen.rules, seen.case.priority),
         "verified_on": casefile.verified_on(seen),
         "target": next(target, None),
         "matrix": matrix.matrix(seen),
+        "changes": hearing_queries.changes(seen),
+        "talks": [(row, [_sanction(term) for term in row.terms.all()]) for row in hearing_queries.offers(seen)],
         "notes": casefile.notes(seen),
         "votes": [(vote, _decision(vote.decision)) for vote in casefile.votes(seen)],
         "letters": letters.letters_of_case(seen.case.pk),
         "timeline": story.lines(seen, entries, group),
         "groups": story.groups(entries, group),
         "entries": len(entries),
-        "report": audit_queries.chain_report(seen.case.pk),
+        "report": report,
         "may_receive": casefile.may(seen, Permission.EVIDENCE_RECEIVE, at=at),
         "may_export": casefile.may(seen, Permission.BUNDLE_EXPORT, at=at),
     }
 
 
-def _order(order: object) -> dict[str, object]:
-    return {"order": order, "sanctions": [(row, _sanction(row)) for row in order.sanctions.all()]}
+def _orders(orders: list) -> list[dict[str, object]]:
+    return [
+        {
+            "order": order,
+            "sanctions": [(row, _sanction(row)) for row in order.sanctions.all()],
+            "marks": hearing_queries.marks(order, orders),
+        }
+        for order in orders
+    ]
 
 
 def _decision(code: str) -> object:
-    return DISPOSITIONS[code].label if code in DISPOSITIONS else dict(rules.Decision.choices).get(code, code)
+    return DISPOSITIONS[code].label if code in DISPOSITIONS else decisions.LABELS.get(code, code)
 
 
 def _sanction(row: object) -> str:
@@ -118,7 +133,7 @@ def _sanction(row: object) -> str:
 def _days(seen: Seen) -> int:
     closed = seen.case.closed_at
     last = seen.reader.local(seen.case.board_id, closed) if closed else seen.today
-    first = seen.case.received_at if seen.is_whole else seen.case.charged_at
+    first = seen.case.received_at if seen.is_whole else seen.case.charged_at or seen.case.stipulated_at
     return max(0, (last - seen.reader.local(seen.case.board_id, first)).days)
 
 
@@ -138,14 +153,13 @@ def _tracker(seen: Seen) -> dict[str, str]:
     return notes
 
 
-def _privacy(seen: Seen, in_force: Mapping[str, RuleValue]) -> dict[str, object]:
+def _privacy(seen: Seen) -> dict[str, object]:
     """Confidential until the board's own event has come; then public since that day."""
-    rule = in_force["public_from"]
+    rule = seen.rules["public_from"]
     charged = seen.case.charged_at
     moments = {"charges": charged, "probable_cause": charged, "order": seen.case.decided_at, "never": None}
     moment = moments[rule.value["event"]]
     if moment is None:
         return {"since": None, "rule": rule.citation}
-    since = seen.reader.local(seen.case.board_id, moment)
-    since += timedelta(days=rule.value["plus_days"])
+    since = public_on(seen.reader.local(seen.case.board_id, moment), rule.value["plus_days"])
     return {"since": since if since <= seen.today else None, "rule": rule.citation}

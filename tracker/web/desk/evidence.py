@@ -46,6 +46,7 @@ ACTS: dict[str, tuple[type[Form], Callable, Permission, object]] = {
         Permission.EVIDENCE_RESTRICT,
         gettext_lazy("The restriction is lifted."),
     ),
+    "share": (forms.ShareForm, actions.share_exhibit, Permission.CASE_LINK, gettext_lazy("Shared.")),
     "transfer": (
         forms.TransferForm,
         actions.transfer_custody,
@@ -151,6 +152,8 @@ def _restrictions(found: object) -> list[dict[str, object]]:
 
 
 def _applies(act: str, found: object) -> bool:
+    if act == "share":
+        return found.parent_id is None and queries.has_linked_docket(found)
     if act == "restrict":
         return bool(found.is_renderable and found.page_count)
     return act != "lift" or bool(_restrictions(found))

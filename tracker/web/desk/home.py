@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from tracker.access import gate
+from tracker.access import queries as access_queries
 from tracker.access.policy import Permission
 from tracker.cases.queries import dashboard
 from tracker.cases.queries.dashboard import Alert, Month
@@ -27,8 +28,11 @@ def home(request: HttpRequest) -> HttpResponse:
     reader = reader_of(request)
     found = dashboard.home(reader)
     day = reader.today(reader.boards[0].pk) if reader.boards else reader.at.date()
+    delegates = gate.board_ids(reader.user_id, Permission.DELEGATE, on=reader.at.date())
     context = {
         "home": found,
+        "standing_in": access_queries.stands_in_for(reader.user_id, reader.at.date()),
+        "deputies": [board for board in reader.boards if board.pk in delegates],
         "reader": reader,
         "cap": CAP,
         "day": day,
@@ -66,8 +70,16 @@ def _alert(alert: Alert, reader_day: date) -> dict[str, str]:
         "unverified": ngettext(
             "%(n)s priority waits for a second person", "%(n)s priorities wait for a second person", alert.number
         ),
+        "conflict": ngettext(
+            "%(n)s case is held by somebody with a conflict",
+            "%(n)s cases are held by somebody with a conflict",
+            alert.number,
+        ),
+        "review": ngettext(
+            "%(n)s hold or abeyance is to be reviewed", "%(n)s holds or abeyances are to be reviewed", alert.number
+        ),
         "stalled": ngettext(
-            "%(n)s case has not moved for 60 days", "%(n)s cases have not moved for 60 days", alert.number
+            "Nothing was done in %(n)s case for long", "Nothing was done in %(n)s cases for long", alert.number
         ),
     }[alert.kind] % {"n": alert.number}
     day = story.short(alert.day, reader_day) if alert.day else ""
@@ -75,11 +87,13 @@ def _alert(alert: Alert, reader_day: date) -> dict[str, str]:
         "screen": _("%(docket)s, due %(day)s. Begin its review now"),
         "emergency": _("%(docket)s, decide on emergency action by %(day)s"),
         "unverified": _("Work may not start before they are verified"),
-        "stalled": _("Longest: %(docket)s, since %(day)s"),
+        "conflict": _("%(docket)s. Nobody else does that part of it: assign another"),
+        "review": _("First: %(docket)s, since %(day)s"),
+        "stalled": _("Longest: %(docket)s, at its status since %(day)s"),
     }[alert.kind] % {"docket": alert.docket, "day": day}
     href = f"{reverse('desk:queue')}?view={alert.view}" if alert.view else reverse("desk:case", args=[alert.docket])
     grave = alert.kind in ("screen", "emergency")
-    icon = "error" if grave else "warning" if alert.kind == "unverified" else "hourglass_empty"
+    icon = "error" if grave else "warning" if alert.kind in ("unverified", "conflict") else "hourglass_empty"
     return {"words": words, "more": more, "href": href, "css": "bad" if grave else "", "icon": icon}
 
 

@@ -14,6 +14,7 @@ from tracker.cases.queries import queue as queue_queries
 from tracker.cases.queries.queue import CAP, QueuePage, Wanted
 from tracker.cases.queries.readers import Reader
 from tracker.cases.states import Priority, Stage
+from tracker.web.desk import bulk
 from tracker.web.desk.entry import desk_page, reader_of
 from tracker.web.forms.desk import QueueForm
 
@@ -23,7 +24,7 @@ VIEW_LABELS = {
     "mine": gettext_lazy("Mine"),
     "unassigned": gettext_lazy("Unassigned"),
     "unverified": gettext_lazy("Priority not verified"),
-    "stalled": gettext_lazy("No movement, 60 days"),
+    "stalled": gettext_lazy("Stuck"),
 }
 SHOWN_LABELS = {
     "open": gettext_lazy("Open cases"),
@@ -49,6 +50,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         "people": people,
         "views": _views(request.GET, wanted, page),
         "facets": _facets(reader, wanted, page),
+        "several": bulk.offered(reader) if page.rows else [],
+        "most": bulk.MOST,
         "shown": list(SHOWN_LABELS.items()),
         "chips": _chips(request.GET, reader, wanted, dict(people)) if not page.rows else [],
         "links": _links(request.GET, page),

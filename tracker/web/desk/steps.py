@@ -71,6 +71,9 @@ def _do(visit: Visit) -> HttpResponse:
             return _changed(Visit(visit.request, again, visit.step, _form(visit.request, again, visit.step)))
         return _show(visit, reasons=refusal.reasons, status=409)
     messages.success(visit.request, _("Done: %(step)s.") % {"step": visit.step.label})
+    if not gate.sees(seen.actor, seen.case, at=seen.reader.at):
+        # Whoever declares a conflict sees the case no more.
+        return redirect("desk:home")
     return redirect("desk:case", seen.case.docket)
 
 

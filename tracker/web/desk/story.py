@@ -13,11 +13,27 @@ from tracker.access.policy import Capacity
 from tracker.audit import events
 from tracker.audit.queries import TimelineEntry
 from tracker.bundle.models import Edition
-from tracker.cases.kinds import DocumentKind, FindingValue, Period, VoteKind
+from tracker.cases import decisions
+from tracker.cases.clocks import DeadlineKind
+from tracker.cases.kinds import (
+    CourtOutcome,
+    CourtStay,
+    DocumentKind,
+    EmergencyEnd,
+    EmergencyHearing,
+    FindingValue,
+    LinkKind,
+    Period,
+    Side,
+    VoteKind,
+)
 from tracker.cases.queries import people
 from tracker.cases.queries.casefile import Seen
-from tracker.cases.states import DISPOSITIONS, Priority, Status
+from tracker.cases.states import DISPOSITIONS, CaseKind, Priority, Status
 from tracker.evidence.states import Confidentiality, MarkState
+from tracker.hearings.actions import petitions
+from tracker.hearings.actions.reconsidering import BY_TIME, BY_VOTE
+from tracker.hearings.rules import ChangedPart
 from tracker.notices.kinds import KINDS, Method
 
 ICONS = {
@@ -30,14 +46,20 @@ ICONS = {
     "people": "person",
     "note": "comment",
     "bundle": "folder",
+    "settlement": "forum",
+    "overlay": "flag",
 }
 GROUPS = {
     "step": gettext_lazy("Steps"),
     "letter": gettext_lazy("Letters"),
     "evidence": gettext_lazy("Evidence"),
+    "settlement": gettext_lazy("Settlement talks"),
 }
 # Private parts that say in words why something was done; names and contacts stand elsewhere on the page.
-WORDS = ("reason", "reasons", "note", "summary", "memo", "missing", "questions", "title", "subject", "text")
+WORDS = (
+    *("reason", "reasons", "note", "summary", "memo", "missing", "questions", "title", "subject", "text"),
+    *("findings", "proof", "opinion", "grounds"),
+)
 
 
 @dataclass(frozen=True)
@@ -58,7 +80,7 @@ class Line:
 
 def lines(seen: Seen, entries: list[TimelineEntry], group: str) -> list[Line]:
     """The entries of a group (of all, where the group is not one of ours), newest first."""
-    known = names({entry.actor for entry in entries})
+    known = names({code for entry in entries for code in (entry.actor, entry.on_behalf_of) if code})
     chosen = [entry for entry in entries if group not in GROUPS or entry.group == group]
     return [_line(seen, entry, known) for entry in chosen]
 
@@ -88,12 +110,19 @@ def _line(seen: Seen, entry: TimelineEntry, known: Mapping[str, str]) -> Line:
         icon=ICONS.get(entry.group, "radio_button_unchecked"),
         sentence=sentence(entry),
         moved=moved,
-        who=known[entry.actor],
+        who=_acting(entry, known),
         words=_words(entry),
         hash=entry.hash[:8],
         is_step=entry.group == "step",
         is_demo=entry.origin == "demo",
     )
+
+
+def _acting(entry: TimelineEntry, known: Mapping[str, str]) -> str:
+    """Who acted; a deputy with the name of the absent person."""
+    if not entry.on_behalf_of.startswith("staff:"):
+        return known[entry.actor]
+    return _("%(deputy)s for %(name)s") % {"deputy": known[entry.actor], "name": known[entry.on_behalf_of]}
 
 
 def sentence(entry: TimelineEntry) -> str:
@@ -128,17 +157,26 @@ _SCANS: dict[str, object] = {
     "not_scanned": gettext_lazy("not scanned"),
     "infected": gettext_lazy("infected"),
 }
-_LABELS |= _SCANS | {code: row.label for code, row in DISPOSITIONS.items()}
+# Why reconsideration was denied, and which part of a proposal was changed.
+_DECIDED: dict[str, object] = {BY_VOTE: gettext_lazy("by vote"), BY_TIME: gettext_lazy("no decision in time")}
+# What a court ruled, and what a petition asks for or led to.
+_DECIDED |= dict(CourtOutcome.choices) | dict(CourtStay.choices) | dict(CaseKind.choices)
+_DECIDED |= {petitions.SET_ASIDE: gettext_lazy("its order was set aside")}
+_DECIDED |= dict(ChangedPart.choices) | dict(Side.choices) | dict(decisions.LABELS)
+_LABELS = _DECIDED | _LABELS | _SCANS | {code: row.label for code, row in DISPOSITIONS.items()}
 _METHODS: dict[str, object] = {
     Method.EMAIL: gettext_lazy("e-mail"),
     Method.MAIL: gettext_lazy("mail"),
     Method.PORTAL: gettext_lazy("tracking page"),
 }
+_LYING_OVER = (DeadlineKind, EmergencyEnd, EmergencyHearing, LinkKind)
 # Groups in which a code may mean something else than in the steps of a case.
 _OF_GROUP: dict[str, dict[str, object]] = {
     "letter": {code: kind.title for code, kind in KINDS.items()} | _METHODS,
     "bundle": dict(Edition.choices),
     "evidence": _LABELS | dict(Confidentiality.choices),
+    "overlay": _LABELS | {code: label for kind in _LYING_OVER for code, label in kind.choices},
+    "settlement": {Side.BOARD: gettext_lazy("board"), Side.RESPONDENT: gettext_lazy("respondent")},
 }
 
 

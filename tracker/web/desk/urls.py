@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from tracker.web.desk import bundles, cases, complaints, evidence, home, machine, papers, queue, redaction, steps
+from tracker.web.desk import (
+    bulk,
+    bundles,
+    cases,
+    complaints,
+    delegation,
+    evidence,
+    home,
+    machine,
+    papers,
+    queue,
+    redaction,
+    steps,
+)
 
 app_name = "desk"
 CASE = "cases/<str:docket>/"
@@ -10,6 +23,9 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("filed-and-closed.csv", home.months_csv, name="months-csv"),
     path("queue/", queue.queue, name="queue"),
+    path("queue/several/", bulk.bulk, name="bulk"),
+    path("deputies/<slug:board>/", delegation.deputies, name="deputies"),
+    path("deputies/<slug:board>/<uuid:pk>/end/", delegation.end, name="end-deputy"),
     path("workflow/", machine.workflow, name="workflow"),
     path("complaints/new/", complaints.enter, name="enter-complaint"),
     path(CASE, cases.case, name="case"),

@@ -12,6 +12,7 @@ HOLDS = {
     Edition.HEARING: gettext_lazy("offered and admitted"),
     Edition.RESPONDENT: gettext_lazy("without what is privileged or sealed"),
     Edition.PUBLIC: gettext_lazy("the open record"),
+    Edition.COURT: gettext_lazy("papers, admitted and excluded exhibits, for a judge"),
 }
 
 

@@ -11,10 +11,9 @@ from boards import queries as board_queries
 from tracker.access.policy import CAPACITY_ROLES, Capacity, Role
 from tracker.access.queries import StaffMember, staff_of
 from tracker.cases import kinds
-from tracker.cases.actions.closing import REOPENS_TO, Closure
+from tracker.cases.actions.closing import Closure
 from tracker.cases.models import Case
 from tracker.cases.states import DISPOSITIONS, INTAKE_CLOSURES, REVIEW_CLOSURES, Priority, Status
-from tracker.web.forms.lists import PerRowField
 
 LONG = 20_000
 
@@ -271,45 +270,8 @@ class QuestionsForm(StepForm):
     questions = words(gettext_lazy("Questions for the investigator"), help_text=gettext_lazy("One a line."))
 
 
-DECISIONS = [("adopt", gettext_lazy("Adopt")), ("modify", gettext_lazy("Modify"))]
-
-
-class RecordVoteForm(StepForm):
-    kind = choice(gettext_lazy("Question"), kinds.VoteKind.choices)
-    decision = choice(
-        gettext_lazy("Decision voted on"),
-        (),
-        required=False,
-        help_text=gettext_lazy("For a closure its disposition, for an order adopt or modify."),
-    )
-    held_on = day(gettext_lazy("Day of the meeting"), starts_today=True)
-    ballots = PerRowField(
-        label=gettext_lazy("Ballots"),
-        help_text=gettext_lazy("Leave a member blank who was not at the meeting."),
-    )
-
-    def prepare(self) -> None:
-        staff = staff_of(self.case.board_id, self.today())
-        self._narrow()
-        members = [(one.email, one.name) for one in staff if Role.BOARD_MEMBER in one.roles]
-        self.fields["ballots"].set_rows(members, kinds.Choice.choices)
-
-    def _narrow(self) -> None:
-        """Only the questions that can be put where the case stands."""
-        on_order = self.case.status == Status.BOARD_REVIEW
-        asked = [kinds.VoteKind.ORDER] if on_order else [kinds.VoteKind.PROBABLE_CAUSE, kinds.VoteKind.CLOSURE]
-        self.fields["kind"].choices = [("", _("Choose")), *((kind.value, kind.label) for kind in asked)]
-        decisions = DECISIONS if on_order else _closures(REVIEW_CLOSURES)
-        self.fields["decision"].choices = [("", _("Choose")), *decisions]
-
-
 class CloseCaseForm(StepForm):
     note = words(gettext_lazy("Closing memo"), help_text=gettext_lazy("In plain words. Both sides read it."))
-
-
-class ReopenForm(StepForm):
-    to = choice(gettext_lazy("Go on at"), [(status.value, status.label) for status in REOPENS_TO])
-    reason = words(gettext_lazy("Reason"))
 
 
 class FileDocumentForm(StepForm):

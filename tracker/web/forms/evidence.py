@@ -66,6 +66,14 @@ class UnlinkForm(ExhibitActForm):
         self.fields["allegation_id"].choices = self.claims
 
 
+class ShareForm(ExhibitActForm):
+    docket = forms.CharField(
+        label=gettext_lazy("Linked docket"),
+        max_length=40,
+        help_text=gettext_lazy("It is received there by reference, with a number and a class of its own."),
+    )
+
+
 class DescribeForm(ExhibitActForm):
     title = forms.CharField(label=gettext_lazy("Title"), max_length=300)
     source = forms.CharField(label=gettext_lazy("Received from"), max_length=200, required=False)

@@ -41,9 +41,19 @@ class RecordAnswerForm(StepForm):
     received_on = day(gettext_lazy("Day it came"), starts_today=True)
     answers = PerRowField(label=gettext_lazy("Answer to each count"))
     text = words(gettext_lazy("What the answer says"))
+    election = choice(
+        gettext_lazy("Election of rights"),
+        kinds.Election.choices,
+        required=False,
+        help_text=gettext_lazy("How the respondent wants the charges decided."),
+    )
     good_cause = words(gettext_lazy("Good cause, if it is late"), required=False, rows=2)
 
     def prepare(self) -> None:
+        rule = board_queries.rule_in_force(self.case.board, "election_of_rights", self.today())
+        self.fields["election"].required = bool(rule.value)
+        if not rule.value:
+            del self.fields["election"]
         rows = [(str(count.number), _count_line(count)) for count in issued_counts(self.case)]
         self.fields["answers"].set_rows(rows, kinds.AnswerValue.choices)
 
@@ -63,7 +73,7 @@ def numbers(label: Any) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(label=label, coerce=int, choices=())
 
 
-class ScheduleHearingForm(StepForm):
+class ResetHearingForm(StepForm):
     held_on = day(gettext_lazy("Day of the hearing"))
     time = forms.TimeField(
         label=gettext_lazy("Time"),
@@ -71,15 +81,24 @@ class ScheduleHearingForm(StepForm):
         help_text=gettext_lazy("At the board."),
     )
     place = forms.CharField(label=gettext_lazy("Place"), max_length=300)
+
+    def values(self) -> dict[str, Any]:
+        data = dict(self.cleaned_data)
+        zone = board_queries.board_zone(self.case.board)
+        starts_at = datetime.combine(data.pop("held_on"), data.pop("time"), tzinfo=zone)
+        return {"starts_at": starts_at, **data}
+
+
+class ScheduleHearingForm(ResetHearingForm):
     prehearing_order = words(
         gettext_lazy("Prehearing order"), help_text=gettext_lazy("Dates for exhibits, witness lists and motions.")
     )
 
-    def values(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        zone = board_queries.board_zone(self.case.board)
-        starts_at = datetime.combine(data["held_on"], data["time"], tzinfo=zone)
-        return {"starts_at": starts_at, "place": data["place"], "prehearing_order": data["prehearing_order"]}
+
+class ContinueHearingForm(StepForm):
+    moved_by = choice(gettext_lazy("Who asked for another date"), kinds.Side.choices)
+    reason = words(gettext_lazy("Reason"), rows=2)
+    text = words(gettext_lazy("Order of continuance"), help_text=gettext_lazy("Both sides get a letter."), rows=6)
 
 
 class OpenHearingForm(StepForm):
@@ -124,12 +143,6 @@ class RemoveSanctionForm(StepForm):
         draft = self.case.orders.filter(issued_at__isnull=True).first()
         rows = [(row.number, row.get_code_display()) for row in draft.sanctions.all()] if draft else []
         self.fields["number"].choices = [("", _("Choose")), *rows]
-
-
-class IssueOrderForm(StepForm):
-    decision = choice(gettext_lazy("Decision"), [("adopt", gettext_lazy("Adopt")), ("modify", gettext_lazy("Modify"))])
-    text = words(gettext_lazy("Findings of fact and conclusions of law"), rows=12)
-    reasons = words(gettext_lazy("Reasons for a modification"), required=False)
 
 
 class NpdbReportForm(StepForm):

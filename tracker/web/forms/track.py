@@ -9,7 +9,7 @@ class TrackForm(forms.Form):
 
     docket = forms.CharField(
         label=gettext_lazy("Docket number"),
-        help_text=gettext_lazy("Such as BHEC-2026-00412"),
+        help_text=gettext_lazy("Such as ABC-2026-00412"),
         max_length=40,
         widget=forms.TextInput(
             {"class": "mono", "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
@@ -23,6 +23,25 @@ class TrackForm(forms.Form):
             {"class": "mono", "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
         ),
         error_messages={"required": gettext_lazy("Type the tracking code from your receipt")},
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+
+class WithdrawForm(forms.Form):
+    """The complainant's own words, and that they mean it."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Why you want to withdraw"),
+        help_text=gettext_lazy("In your own words. One sentence is enough."),
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": gettext_lazy("Write a sentence, so that the board understands you")},
+    )
+    understood = forms.BooleanField(
+        label=gettext_lazy("I understand that the board may go on without me"),
+        error_messages={"required": gettext_lazy("Check the box if you want to go on")},
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tracker.audit.actors import Actor
 from tracker.cases import numbering
+from tracker.cases.actions import withdrawals
 from tracker.cases.queries import public
-from tracker.errors import OutOfScope
+from tracker.errors import ActionRefused, OutOfScope
 from tracker.evidence import actions, queries
 from tracker.files import storage
 from tracker.notices import queries as notices
-from tracker.web.forms.track import TrackForm
+from tracker.web.forms.track import TrackForm, WithdrawForm
 from tracker.web.portal import drafts, uploads, words
 
 SESSION_KEY = "tracked"
@@ -76,7 +77,7 @@ def _opened(request: HttpRequest) -> public.PublicStatus | None:
     return public.status_of(UUID(kept["complaint"]), at=now)
 
 
-def _context(status: public.PublicStatus) -> dict:
+def _context(status: public.PublicStatus, form: WithdrawForm | None = None) -> dict:
     stage = status.stage.stage if status.stage else "filed"
     return {
         "status": status,
@@ -86,6 +87,7 @@ def _context(status: public.PublicStatus) -> dict:
         "letters": notices.letters_to(status.case_id, public.complainant_ids(status.case_id)),
         "files": list(queries.given_by(status.case_id, status.complaint_id)),
         "idle_minutes": IDLE_SECONDS // 60,
+        "form": form or WithdrawForm(),
     }
 
 
@@ -111,6 +113,30 @@ def add_documents(request: HttpRequest) -> HttpResponse:
 
     if uploads.take(request, keep) is None:
         messages.warning(request, _("No file was chosen. Choose one or more files first."))
+    return redirect("portal:track")
+
+
+@never_cache
+@require_POST
+def withdraw(request: HttpRequest) -> HttpResponse:
+    """The complainant's wish to withdraw, as a paper of the case that the board must answer."""
+    status = _opened(request)
+    if status is None:
+        return redirect("portal:track")
+    limit = drafts.limited(request, "draft")
+    if not limit.allowed:
+        return render(request, "portal/limited.html", {"limit": limit}, status=429)
+    form = WithdrawForm(request.POST)
+    if not form.is_valid():
+        return render(request, "portal/status.html", {**_context(status, form), "form_errors": True})
+    try:
+        withdrawals.record_withdrawal(
+            status.case_id, actor=Actor.filer(status.complaint_id), at=timezone.now(), text=form.cleaned_data["text"]
+        )
+    except ActionRefused as refusal:
+        messages.warning(request, " ".join(refusal.reasons))
+        return redirect("portal:track")
+    messages.success(request, _("The board has your wish to withdraw. It will answer you in a letter."))
     return redirect("portal:track")
 
 

@@ -25,6 +25,7 @@ urlpatterns = [
     re_path(r"^(?:VERIFY|verify)/(?P<code>[0-9A-Fa-f]{16})/?$", verify.verify, name="verify-printed"),
     path("track/", tracking.track, name="track"),
     path("track/documents/", tracking.add_documents, name="track-documents"),
+    path("track/withdraw/", tracking.withdraw, name="track-withdraw"),
     path("track/letters/<uuid:notice_id>/", tracking.letter, name="letter"),
     path("track/sign-out/", tracking.sign_out, name="track-sign-out"),
 ]

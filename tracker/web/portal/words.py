@@ -20,6 +20,7 @@ PUBLIC_DATES: dict[str, Promise] = {
     "information": _("The last day to send what the board asked you for. Look at your letters."),
     "investigation_target": _("The board aims to finish investigating by then. It is a goal, not a deadline."),
     "status_update": _("A letter telling you where things stand."),
+    "withdrawal_answer": _("The board answers your wish to withdraw."),
 }
 
 

@@ -4,11 +4,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from boards import queries as board_queries
-from tracker.cases.actions import charging, closing, papers, people
-from tracker.cases.kinds import DeadlineState
+from tracker.cases.actions import charging, papers, people
+from tracker.cases.kinds import DeadlineState, Election
 from tracker.evidence.actions import marking
 from tracker.evidence.models import Exhibit
-from tracker.hearings.actions import compliance, deciding, holding
+from tracker.hearings.actions import compliance, deciding, drafting, holding, reopening, reporting
+from tracker.web.seeding import demofile
 from tracker.web.seeding.player import VOTERS, Player
 
 SANCTIONS: dict[str, list[dict[str, Any]]] = {
@@ -24,7 +25,6 @@ SANCTIONS: dict[str, list[dict[str, Any]]] = {
     "CITATION_FINE": [{"code": "CITATION_FINE", "amount_cents": 75000}],
     "NO_FINDING": [],
 }
-CITATIONS = {"tx-bhec": "22 TAC 681.41", "ca-bbs": "Bus. & Prof. Code 4982", "oh-cswmft": "OAC 4757-5-02"}
 
 
 class HearingPlayer(Player):
@@ -33,7 +33,7 @@ class HearingPlayer(Player):
     def charge(self) -> None:
         """Counts, probable cause, charges."""
         self.clock.phase("decide")
-        citation = CITATIONS[self.story.board]
+        citation = demofile.boards()[self.story.board]["citation"]
         for row in self.case.allegations.all():
             text = "Engaged in the conduct described in this allegation while treating the client."
             self.do(charging.draft_count, "counsel", allegations=[row.key], citation=citation, text=text)
@@ -59,8 +59,14 @@ class HearingPlayer(Player):
         self.do(people.appear_counsel, "manager", name="Harlan Voss", email="voss@law.example", address="1 Court Plaza")
         answers = {str(number): "denied" for number in range(1, len(self.story.grounds) + 1)}
         received = self.local(self.clock.at)
+        elects = board_queries.rule_in_force(self.office.board, "election_of_rights", received).value
         self.do(
-            charging.record_answer, "manager", answers=answers, received_on=received, text="Denied. A hearing is asked."
+            charging.record_answer,
+            "manager",
+            answers=answers,
+            received_on=received,
+            text="Denied. A hearing is asked.",
+            election=Election.FORMAL if elects else "",
         )
 
     def local(self, moment: datetime) -> Any:
@@ -140,7 +146,7 @@ class HearingPlayer(Player):
         due = self.local(self.clock.at + timedelta(days=120))
         for sanction in SANCTIONS[code]:
             dated = {"due_on": due} if sanction["code"] in ("PROBATION", "CE_ORDER", "CITATION_FINE") else {}
-            self.do(deciding.draft_sanction, "director", **{**sanction, **dated})
+            self.do(drafting.draft_sanction, "director", **{**sanction, **dated})
         self.vote("order", "adopt", VOTERS)
         self.clock.phase("issue")
         text = "The board adopts the proposed findings of fact and conclusions of law."
@@ -148,7 +154,7 @@ class HearingPlayer(Player):
         if issued.npdb_due:
             self.clock.minutes(30)
             reported = self.local(self.clock.at)
-            self.do(deciding.record_npdb_report, "manager", reported_on=reported, reference="5500000000012345")
+            self.do(reporting.record_npdb_report, "manager", reported_on=reported, reference="5500000000012345")
         self.post()
 
     def monitor(self) -> None:
@@ -179,4 +185,4 @@ class HearingPlayer(Player):
     def reopen(self) -> None:
         """New evidence after a closing."""
         self.clock.phase("reopen")
-        self.do(closing.reopen, "director", to="investigating", reason="A witness came forward with new messages.")
+        self.do(reopening.reopen, "director", to="investigating", reason="A witness came forward with new messages.")

@@ -15,13 +15,14 @@ from tracker.access.policy import Role
 from tracker.audit.actors import Actor, Origin
 from tracker.directory import actions as directory
 from tracker.errors import ActionRefused
+from tracker.web.seeding import demofile
 
 SEEDER = Actor.system("seed_demo", Origin.DEMO)
 SINCE = date(2025, 1, 1)
 DOMAIN = "demo.example"
-HOSTED = ("tx-bhec", "ca-bbs", "oh-cswmft")
+HOSTED = tuple(demofile.boards())
 
-# Local part of the e-mail address, name, title, role. They work at all three boards.
+# Local part of the e-mail address, name, title, role. They work at every board of the demo.
 SIGN_INS: tuple[tuple[str, str, str, Role], ...] = (
     ("intake", "Rosa Abara", "Intake analyst", Role.INTAKE_ANALYST),
     ("investigator", "Theo Nakamura", "Investigator", Role.INVESTIGATOR),
@@ -42,11 +43,8 @@ SIGN_INS: tuple[tuple[str, str, str, Role], ...] = (
     ("member7", "Lena Ostrow", "Public member", Role.BOARD_MEMBER),
 )
 # Staff of one board each, who cannot sign in to the demo: they make the scopes visible.
-OTHERS: tuple[tuple[str, str, str, Role, str], ...] = (
-    ("j.tran", "Jun Tran", "Investigator", Role.INVESTIGATOR, "tx-bhec"),
-    ("d.marsh", "Dora Marsh", "Investigator", Role.INVESTIGATOR, "ca-bbs"),
-    ("b.novak", "Ben Novak", "Investigator", Role.INVESTIGATOR, "oh-cswmft"),
-    ("f.ito", "Fumi Ito", "Intake analyst", Role.INTAKE_ANALYST, "ca-bbs"),
+OTHERS: tuple[tuple[str, str, str, Role, str], ...] = tuple(
+    (row["name"], row["full_name"], row["title"], Role(row["role"]), row["board"]) for row in demofile.read()["staff"]
 )
 
 

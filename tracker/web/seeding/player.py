@@ -16,13 +16,19 @@ from tracker.cases.queries import lookups
 from tracker.evidence.actions import describing, processing, receiving
 from tracker.notices import queries as notice_queries
 from tracker.notices.actions import deliver
-from tracker.web.seeding import evidence
+from tracker.web.seeding import demofile, evidence
 from tracker.web.seeding.clock import ToldClock
 from tracker.web.seeding.people import SEEDER, Office
 from tracker.web.seeding.stories import NARRATIVES, SENTENCES, Story
 
 PANEL = ("member1", "member2", "member3")
 VOTERS = ("member4", "member5", "member6", "member7")
+APPROVERS = {
+    "investigator": "investigator",
+    "enforcement_manager": "manager",
+    "board_counsel": "counsel",
+    "executive_director": "director",
+}
 REASONS = {
     "NO_JURISDICTION": "The person you named is not licensed by this board.",
     "REFERRED": "Another agency is responsible for this. The board sent your complaint there.",
@@ -92,7 +98,7 @@ class Player:
             respondent=RespondentData(
                 name=story.respondent,
                 license_number=str(20000 + sum(map(ord, story.key)) * 7 % 70000),
-                profession="counseling" if board.slug == "tx-bhec" else "marriage-family-therapy",
+                profession=demofile.boards()[board.slug]["profession"],
                 practice=f"{story.respondent.split()[1].rstrip(',')} Counseling",
                 address="400 Main Street",
             ),
@@ -247,9 +253,8 @@ class Player:
         if policy["by"] == "vote":
             self.vote("closure", code, PANEL)
         else:
-            who = {"investigator": "investigator", "board_counsel": "counsel", "executive_director": "director"}
             for role in policy["roles"]:
-                self.do(voting.approve_closure, who[role], disposition=code)
+                self.do(voting.approve_closure, APPROVERS[role], disposition=code)
         self.do(close_without_discipline, self.decider(), closure=self._closure(code))
         self.post()
 

@@ -1,8 +1,11 @@
-"""The demo's sixty complaints as a table: where, about what, how far, and how it ended. Every name is invented."""
+"""The demo's complaints, told in `fixtures/demo.json`: where, about what, how far, and how it ended.
+
+Every name is invented.
+"""
 
 from dataclasses import dataclass
 
-TX, CA, OH = "tx-bhec", "ca-bbs", "oh-cswmft"
+from tracker.web.seeding import demofile
 
 
 @dataclass(frozen=True)
@@ -34,71 +37,7 @@ class Story:
         return self.ground.split("+")
 
 
-S = Story
-STORIES: tuple[Story, ...] = (
-    S(TX, "received", "abandonment", "Odalys Brandt", "Karen Whitfield", 1, "email"),
-    S(TX, "intake_review", "sexual_misconduct", "Wendell Achterberg", "Priya Raman", 3, "messages", danger=True),
-    S(TX, "awaiting_information", "records", "Philippa Drummond", "Luis Ortega", 12, "letter"),
-    S(TX, "assigned", "billing_fraud", "Tobias Renwick", "Anna Petrov", 4, "invoice"),
-    S(TX, "response_requested", "dual_relationship", "Dashiell Okonkwo", "Marcus Bell", 9, "messages+photo"),
-    S(TX, "investigating", "refusal_to_terminate+exploitation_business", "Leland Prewitt", "Maya Ortiz-Bell", 20,
-      "messages+records+invoice+scan"),
-    S(TX, "investigating", "confidentiality_breach", "Bettina Kowalczyk", "Owen Tate", 64, "email+letter"),
-    S(TX, "report_submitted", "harmful_service", "Horace Lindqvist", "Beth Navarro", 6, "records+scan"),
-    S(TX, "probable_cause_review", "informed_consent", "Marguerite Solis", "Dana Fisk", 11, "records"),
-    S(TX, "charges_filed", "sexual_misconduct", "Quentin Abernathy", "Iris Molina", 5, "messages+scan+records"),
-    S(TX, "prehearing", "exploitation_business", "Roland Teague", "Hugh Sandoval", 14, "invoice+messages"),
-    S(TX, "hearing_held", "unqualified_practice", "Celeste Marchetti", "Tara Nguyen", 8, "letter+records", pile=True),
-    S(TX, "compliance", "dual_relationship", "Everett Pickering", "Joel Castillo", 40, "messages+letter"),
-    S(TX, "closed:NO_JURISDICTION", "other", "Gideon Ashworth", "Pam Estes", 30, "email"),
-    S(TX, "closed:REFERRED", "illegal_activity", "Ramona Iverson", "Carl Dixon", 70, "letter"),
-    S(TX, "closed:NO_VIOLATION", "discrimination", "Sylvester Crane", "Noah Pike", 50, "email+messages"),
-    S(TX, "closed:LETTER_OF_CONCERN", "abandonment", "Thelma Vandermeer", "Sue Lockhart", 90, "email+letter"),
-    S(TX, "closed:PROBATION", "refusal_to_terminate", "Ulrich Bascombe", "Mina Farouk", 15, "messages+records"),
-    S(TX, "closed:REPRIMAND", "confidentiality_breach", "Viola Stanhope", "Ray Dupree", 60, "email+scan"),
-    S(TX, "closed:DUPLICATE", "abandonment", "Odalys Brandt, LMFT", "Karen Whitfield", 1, "email"),
-    S(CA, "received", "discrimination", "Amadeo Falk", "Jun Watanabe", 2, "email"),
-    S(CA, "received", "impairment", "Brigitte Oyelaran", "Sara Lind", 4, "photo"),
-    S(CA, "intake_review", "abandonment", "Cyrus Halloran", "Fay Morgan", 6, "messages"),
-    S(CA, "response_requested", "informed_consent", "Delphine Abara-Cruz", "Gus Romero", 15, "records"),
-    S(CA, "investigating", "supervision", "Emory Whitlock", "Nia Coleman", 33, "letter+email"),
-    S(CA, "investigating", "sexual_misconduct+dual_relationship", "Fletcher Nakagawa", "Lena Ruiz", 75,
-      "messages+photo+scan"),
-    S(CA, "probable_cause_review", "exploitation_business", "Georgina Tallis", "Omar Haddad", 18, "invoice+messages"),
-    S(CA, "answer_due", "harmful_service", "Hamish Delacroix", "Rita Long", 7, "records+letter"),
-    S(CA, "hearing_held", "sexual_misconduct", "Imelda Brockway", "Vera Costa", 9, "messages+scan"),
-    S(CA, "proposed_decision", "billing_fraud", "Jasper Ekström", "Ted Mori", 5, "invoice+records"),
-    S(CA, "board_review", "unqualified_practice", "Katrina Velasquez", "Ann Shaw", 21, "letter+records"),
-    S(CA, "order_issued", "sexual_misconduct", "Lorenzo Whitaker", "Bea Flores", 10, "messages+records+scan"),
-    S(CA, "closed:INSUFFICIENT_INFO", "other", "Mireille Sanborn", "", 45, "email"),
-    S(CA, "closed:TIME_BARRED", "records", "Nathaniel Obi", "Eve Grant", 80, "scan"),
-    S(CA, "closed:INSUFFICIENT_EVIDENCE", "discrimination", "Ottoline Reyes", "Max Weber", 25, "email"),
-    S(CA, "closed:CORRECTIVE_AGREEMENT", "records", "Percival Adeyemi", "Liv Strand", 55, "records"),
-    S(CA, "closed:SUSPENSION", "impairment", "Rosalind Hale", "Tom Yates", 20, "photo+letter"),
-    S(CA, "closed:SURRENDER", "criminal_conviction", "Salvatore Munk", "Kim Alvarez", 35, "letter+scan"),
-    S(CA, "closed:NO_FINDING", "dual_relationship", "Tabitha Greaves", "Ian Cole", 28, "messages"),
-    S(CA, "reopened", "confidentiality_breach", "Umberto Kline", "Joy Park", 12, "email+messages"),
-    S(OH, "received", "advertising", "Vivienne Osgood", "Mel Harper", 1, "photo"),
-    S(OH, "intake_review", "harmful_service", "Wallace Igwe", "Deb Turner", 5, "letter", danger=True),
-    S(OH, "awaiting_information", "billing_fraud", "Xenia Papadakis", "Al Novak", 9, "invoice"),
-    S(OH, "assigned", "supervision", "Yannick Forde", "Ren Sato", 6, "email"),
-    S(OH, "investigating", "exploitation_business", "Zelda Montrose", "Peg Olsen", 41, "invoice+messages+photo"),
-    S(OH, "investigating", "mandatory_reporting_failure", "Alistair Bonnet", "Uma Desai", 88, "letter+records"),
-    S(OH, "report_submitted", "refusal_to_terminate", "Beatrix Corrigan", "Zoe King", 4, "messages+email"),
-    S(OH, "probable_cause_review", "dual_relationship", "Cornelius Haas", "Ben Ward", 16, "messages"),
-    S(OH, "charges_filed", "license_fraud", "Davina Sorrell", "Flo Reed", 3, "letter+scan"),
-    S(OH, "answer_due", "sexual_misconduct", "Ebenezer Platt", "Gia Russo", 13, "messages+scan"),
-    S(OH, "prehearing", "unqualified_practice", "Florence Amadi", "Hal Stone", 17, "records+letter"),
-    S(OH, "hearing_scheduled", "harmful_service", "Gareth Linwood", "Ivy Banks", 6, "records+scan"),
-    S(OH, "compliance", "records", "Henrietta Vogel", "Lou Carter", 52, "records"),
-    S(OH, "closed:CONFIDENTIAL_CONSENT", "impairment", "Ignatius Doyle", "May Frost", 66, "letter"),
-    S(OH, "review:REFERRED", "billing_fraud", "Josephine Tran", "Ned Boyd", 38, "invoice"),
-    S(OH, "review:DUPLICATE", "exploitation_business", "Zelda Montrose, LPCC", "Peg Olsen", 22, "invoice"),
-    S(OH, "review:TIME_BARRED", "dual_relationship", "Kenneth Abiola", "Oma Klein", 48, "scan"),
-    S(OH, "review:NO_JURISDICTION", "other", "Lavinia Strand", "Pia Lund", 31, "email"),
-    S(OH, "closed:CE_ORDER", "ce_noncompliance", "Montgomery Ruiz", "Roy Hunt", 18, "letter"),
-    S(OH, "closed:CITATION_FINE", "advertising", "Nerissa Cole", "Sid Lowe", 44, "photo+email"),
-)  # fmt: skip
+STORIES: tuple[Story, ...] = tuple(Story(**row) for row in demofile.read()["stories"])
 
 # What clients write, by ground; anything else uses the last.
 NARRATIVES = {

@@ -45,10 +45,18 @@ def test_the_hosted_boards_stand_with_their_settings(at):
         "tx-bhec": "BHEC",
         "ca-bbs": "BBS",
         "oh-cswmft": "CSWMFT",
+        "fl-csw-mft-mhc": "FL491",
+        "wa-doh-counselors": "WADOH",
     }
     assert hosted["ca-bbs"].zone.key == "America/Los_Angeles"
     answers = {slug: queries.rule_in_force(board, "answer_days", TODAY) for slug, board in hosted.items()}
-    assert {slug: rule.value for slug, rule in answers.items()} == {"tx-bhec": 20, "ca-bbs": 15, "oh-cswmft": 30}
+    assert {slug: rule.value for slug, rule in answers.items()} == {
+        "tx-bhec": 20,
+        "ca-bbs": 15,
+        "oh-cswmft": 30,
+        "fl-csw-mft-mhc": 21,
+        "wa-doh-counselors": 20,
+    }
     assert [slug for slug, rule in answers.items() if rule.is_default] == ["tx-bhec"]
     approvers = queries.rule_in_force(hosted["tx-bhec"], "closure_approvers", TODAY).value
     assert approvers["count"] == 3

@@ -3,11 +3,13 @@
 import json
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from tests.factories.docketed import Docketed
 from tests.factories.staffed import make_staffed
 from tracker.access.models import Membership
+from tracker.audit import ledger
 from tracker.audit.actors import Actor
 from tracker.audit.models import LedgerEntry, LedgerPrivate
 from tracker.directory import actions
@@ -90,6 +92,23 @@ def test_the_private_part_of_ones_own_board_is_shown(office, open_as):
     entry = LedgerEntry.objects.get(event="directory.board_edited")
 
     assert "512-555-0199" in open_as(office.auditor, change(entry)).content.decode()
+
+
+def test_settlement_talks_are_shown_to_who_may_know_of_them(filed, office, open_as):
+    told = {"actor": Actor.staff(office.counsel.pk), "at": timezone.now(), "facts": {"number": 1}}
+    with transaction.atomic():
+        entry = ledger.record(
+            "hearing.settlement_talks_ended",
+            board_id=office.board.pk,
+            chain=filed.case.pk,
+            private={"reason": "Too dear"},
+            **told,
+        )
+
+    assert "Too dear" in open_as(office.custodian, change(entry)).content.decode()
+    text = open_as(office.administrator, change(entry)).content.decode()
+    assert "Too dear" not in text
+    assert "Not shown here." in text
 
 
 def test_a_disposed_private_part_says_so(filed, with_words, open_as):

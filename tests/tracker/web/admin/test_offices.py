@@ -156,3 +156,43 @@ def test_jurisdictions_are_read(office, open_as):
 
     assert "America/Chicago" in page.content.decode()
     assert 'name="_save"' not in page.content.decode()
+
+
+@pytest.fixture
+def listed(office):
+    """A board of the list that is not hosted and has nobody."""
+    return make_board("tx-listed", "LISTED", hosted=False, name="Board of the List")
+
+
+def test_an_administrator_finds_a_board_of_the_list_and_hosts_it(office, listed, open_as, send_as, entries):
+    path = f"{LIST}{listed.pk}/change/"
+
+    assert open_as(office.administrator, LIST, q="of the list").content.decode().count("Board of the List</a>") == 1
+    page = open_as(office.administrator, path).content.decode()
+    assert "Host this board" in page
+    assert 'name="_save"' not in page
+
+    answer = send_as(office.administrator, f"{LIST}{listed.pk}/host/")
+
+    assert answer.headers["Location"] == path
+    assert [event for event, _body, _private in entries()] == ["directory.board_hosted"]
+    page = open_as(office.administrator, path)
+    assert 'name="_save"' in page.content.decode()
+    assert "Host this board" not in page.content.decode()
+    assert [point.is_there for point in page.context["points"]] == [False, False, False]
+
+
+def test_a_refused_hosting_says_why_and_writes_nothing(office, send_as, entries):
+    page = send_as(office.administrator, f"{LIST}{office.board.pk}/host/")
+
+    assert [str(message) for message in page.wsgi_request._messages] == ["This board is hosted here already."]
+    assert entries() == []
+
+
+def test_who_may_not_host_sees_no_board_of_the_list(office, listed, other, open_as, send_as, entries):
+    assert listed.name not in open_as(office.auditor, LIST).content.decode()
+    for person, board in ((office.auditor, listed), (office.administrator, other)):
+        assert send_as(person, f"{LIST}{board.pk}/host/").status_code == 404
+    assert open_as(office.administrator, f"{LIST}{listed.pk}/host/").status_code == 404
+    assert not Board.objects.get(pk=listed.pk).hosted
+    assert entries() == []

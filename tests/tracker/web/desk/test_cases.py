@@ -252,4 +252,35 @@ def test_as_many_queries_for_every_record(scheduled, office, count_as):
     assert count_as(office.voters[0], page(scheduled.case)) == RECORD
 
 
-WHOLE, RECORD = 57, 51
+WHOLE, RECORD = 64, 55
+
+
+def test_what_lies_over_a_case_has_a_banner_and_the_record_tells_its_part(scheduled, office, open_as):
+    agreed = {"code": "INTERIM_AGREEMENT", "finding": "Signed.", "effective_on": scheduled.today()}
+    scheduled.do("take_emergency_action", office.director, agreed)
+    scheduled.do("begin_abeyance", office.counsel, {"reason": "SECRET-TRIAL"})
+    held = {"reason": "SECRET-LAWSUIT", "review_on": scheduled.today()}
+    scheduled.do("place_hold", office.counsel, held)
+    text = open_as(office.manager, page(scheduled.case)).content.decode()
+    for words in ("Agreement to refrain from practice in force", "In abeyance since", "SECRET-TRIAL", "On hold since"):
+        assert words in text
+    response = open_as(office.presiding, page(scheduled.case))
+    assert leaks(response) == []
+    text = response.content.decode()
+    assert "Agreement to refrain from practice in force" in text
+    assert "In abeyance since" in text
+    assert "On hold" not in text
+    scheduled.do("seal_case", office.counsel, {"reason": "A minor"})
+    assert "Sealed since" in open_as(office.manager, page(scheduled.case)).content.decode()
+    assert open_as(office.voters[0], page(scheduled.case)).status_code == 404
+    assert open_as(office.intake, page(scheduled.case)).status_code == 404
+
+
+def test_a_recusal_is_told_in_file_and_record_and_shuts_the_case(scheduled, office, open_as):
+    scheduled.do("declare_conflict", office.panel[0], {"has_conflict": "yes", "reason": "SECRET-COUSIN"})
+    for reader in (office.manager, office.voters[0]):
+        text = open_as(reader, page(scheduled.case)).content.decode()
+        assert "Recused" in text
+        assert f"{office.panel[0].full_name}, Panel member" in text
+    assert "SECRET-COUSIN" not in text
+    assert open_as(office.panel[0], page(scheduled.case)).status_code == 404

@@ -1,5 +1,7 @@
 """Home: alerts with an act behind them, my work, due dates, counts that add up, the chart and its numbers."""
 
+from datetime import timedelta
+
 from django.urls import reverse
 
 from tests.factories.docketed import Docketed, now
@@ -14,7 +16,18 @@ def test_alerts_lead_to_what_they_speak_of(office, open_as):
 
     assert alerts["1 complaint has had no danger screen in time"] == reverse("desk:case", args=[late.docket])
     assert alerts["1 priority waits for a second person"].endswith("?view=unverified")
-    assert alerts["1 case has not moved for 60 days"].endswith("?view=stalled")
+    assert alerts["Nothing was done in 1 case for long"].endswith("?view=stalled")
+
+
+def test_a_hold_to_be_reviewed_is_an_alert(office, open_as):
+    story = Docketed(office).file()
+    day = (story.at + timedelta(days=9)).date().isoformat()
+    story.do("place_hold", office.manager, {"reason": "Subpoena.", "review_on": day})
+    alerts = {alert["words"]: alert for alert in open_as(office.manager, HOME).context["alerts"]}
+
+    found = alerts["1 hold or abeyance is to be reviewed"]
+    assert found["href"] == reverse("desk:case", args=[story.case.docket])
+    assert story.case.docket in found["more"]
 
 
 def test_an_emergency_is_an_alert_and_comes_first(office, open_as):

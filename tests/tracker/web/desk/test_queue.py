@@ -177,4 +177,4 @@ def test_as_many_queries_for_readers_of_the_record(scheduled, office, count_as):
     assert count_as(office.voters[0], QUEUE) == one == RECORD_ROWS
 
 
-ROWS, RECORD_ROWS = 39, 39
+ROWS, RECORD_ROWS = 29, 26

@@ -123,7 +123,8 @@ def test_a_role_that_may_not_is_told_who_may(filed, office, open_as, send_as):
 
 
 def test_unknown_steps_and_foreign_cases_are_the_same_page(filed, office, open_as):
-    assert open_as(office.intake, address(filed.case, "sign_settlement")).status_code == 404
+    # The complaint itself is filed at another door.
+    assert open_as(office.intake, address(filed.case, "file_complaint")).status_code == 404
     assert open_as(office.intake, address(filed.case, "nothing")).status_code == 404
     assert open_as(office.investigator, address(filed.case, "add_note")).status_code == 404
 

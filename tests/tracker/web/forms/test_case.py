@@ -8,9 +8,9 @@ import pytest
 
 from tests.factories.cases import Story
 from tests.factories.staffed import make_staffed
-from tracker.cases.actions.closing import REOPENS_TO
 from tracker.cases.states import INTAKE_CLOSURES, REVIEW_CLOSURES
 from tracker.web.forms import case as f
+from tracker.web.forms.boardroom import RecordVoteForm
 from tracker.web.steps import STEPS
 
 pytestmark = pytest.mark.once
@@ -69,10 +69,6 @@ def test_closures_offer_what_can_end_a_case_there(story: Story) -> None:
     assert offered(form(f.ApproveClosureForm, story), "disposition") == set(REVIEW_CLOSURES)
 
 
-def test_reopening_offers_where_a_case_may_go_on(story: Story) -> None:
-    assert offered(form(f.ReopenForm, story), "to") == {str(status) for status in REOPENS_TO}
-
-
 def test_people_are_chosen_who_hold_a_role_at_the_board(story: Story) -> None:
     other = make_staffed("ca-bbs", "BBS")
     emails = offered(form(f.AssignForm, story), "email")
@@ -100,17 +96,6 @@ def test_retired_grounds_are_not_offered(story: Story) -> None:
     assert before - offered(form(f.AddAllegationForm, story), "ground") == {"refusal_to_terminate"}
 
 
-def test_a_vote_asks_only_what_can_be_voted_on_there(story: Story) -> None:
-    story.to("probable_cause_review")
-    bound = form(f.RecordVoteForm, story)
-    assert offered(bound, "kind") == {"probable_cause", "closure"}
-    assert offered(bound, "decision") == set(REVIEW_CLOSURES)
-    story.to("board_review")
-    bound = form(f.RecordVoteForm, story)
-    assert offered(bound, "kind") == {"order"}
-    assert offered(bound, "decision") == {"adopt", "modify"}
-
-
 def test_a_text_is_at_most_twenty_thousand_signs(story: Story) -> None:
     assert form(f.AddNoteForm, story, {"text": "é" * f.LONG}).is_valid()
     assert not form(f.AddNoteForm, story, {"text": "é" * (f.LONG + 1)}).is_valid()
@@ -120,7 +105,7 @@ def test_a_text_is_at_most_twenty_thousand_signs(story: Story) -> None:
 def test_today_is_the_boards(story: Story) -> None:
     now = datetime.now(ZoneInfo("America/Chicago"))
     assert abs((form(f.AddNoteForm, story).today() - now.date()).days) <= 1
-    held = form(f.RecordVoteForm, story.to("probable_cause_review")).fields["held_on"]
+    held = form(RecordVoteForm, story).fields["held_on"]
     assert abs((held.initial - now.date()).days) <= 1
 
 

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from tests.factories.cases import Story
+from tests.factories.cases import Story, set_rule
 from tests.factories.staffed import make_staffed
 from tracker.cases.states import SANCTIONS
-from tracker.hearings.actions import deciding
+from tracker.hearings.actions import drafting
 from tracker.web.forms import hearing as h
 from tracker.web.forms.case import StepForm
 
@@ -49,6 +49,13 @@ def test_each_count_in_force_is_answered(story: Story) -> None:
     assert bound.values()["answers"] == {"1": "denied"}
 
 
+def test_an_election_is_asked_where_the_board_asks_for_it(story: Story) -> None:
+    assert "election" not in form(h.RecordAnswerForm, story).fields
+    set_rule(story.office.board, "election_of_rights", value=True)
+    assert offered(form(h.RecordAnswerForm, story), "election") == ["formal", "informal", "waived"]
+    assert "election" in form(h.RecordAnswerForm, story, {}).errors
+
+
 @pytest.mark.parametrize(("day", "offset"), [("2026-07-01", "-05:00"), ("2026-12-01", "-06:00")])
 def test_a_hearing_is_set_in_the_boards_time(story: Story, day: str, offset: str) -> None:
     row = {"held_on": day, "time": "09:30", "place": "Room 1", "prehearing_order": "x"}
@@ -86,7 +93,7 @@ def test_every_sanction_is_offered(story: Story) -> None:
 def test_only_drafted_sanctions_are_removed_and_only_open_terms_met(story: Story) -> None:
     assert offered(form(h.RemoveSanctionForm, story), "number") == []
     story.to("board_review")
-    story.do(deciding.draft_sanction, story.office.director, code="REPRIMAND")
+    story.do(drafting.draft_sanction, story.office.director, code="REPRIMAND")
     assert offered(form(h.RemoveSanctionForm, story), "number") == ["1"]
     assert offered(form(h.SatisfyTermForm, story), "number") == []
     story.to("compliance")

@@ -145,4 +145,37 @@ def test_the_number_of_queries_does_not_grow_with_files(visitor, django_assert_n
         visitor.get("/track/")
 
 
-QUERIES = 12
+QUERIES = 13
+
+
+WISH = {"text": "I do not want to go on.", "understood": "on"}
+
+
+def test_a_complainant_asks_to_withdraw_and_is_told_that_it_waits(visitor):
+    page = visitor.get("/track/").content.decode()
+    assert "It does not end the case." in page
+    answer = visitor.post("/track/withdraw/", WISH, follow=True).content.decode()
+    assert "The board has your wish to withdraw." in answer
+    assert "Until then nothing changes." in answer
+    assert "Ask to withdraw your complaint" not in answer
+    assert "I do not want to go on." not in answer
+    case = Case.objects.get()
+    assert case.documents.get(kind="withdrawal").text == "I do not want to go on."
+    again = visitor.post("/track/withdraw/", WISH, follow=True).content.decode()
+    assert "A withdrawal waits for its answer already." in again
+    assert case.documents.filter(kind="withdrawal").count() == 1
+
+
+@pytest.mark.parametrize("missing", ["text", "understood"])
+def test_a_wish_needs_words_and_a_mark_that_it_is_understood(visitor, missing):
+    page = visitor.post("/track/withdraw/", {**WISH, missing: ""}).content.decode()
+    assert "One thing needs fixing" in page
+    assert "<details open>" in page
+    assert not Case.objects.get().documents.filter(kind="withdrawal").exists()
+
+
+def test_withdrawing_needs_an_open_page_and_is_limited(client, visitor, settings):
+    assert Client().post("/track/withdraw/", WISH).url == "/track/"
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "draft": (0, 600)}
+    assert visitor.post("/track/withdraw/", WISH).status_code == 429
+    assert not Case.objects.get().documents.filter(kind="withdrawal").exists()

@@ -29,5 +29,5 @@ def reference(db: None, now: datetime) -> None:
 
 @pytest.fixture
 def offices(reference: None, now: datetime) -> dict[str, people.Office]:
-    """The demo's people at their three boards."""
+    """The demo's people at their boards."""
     return people.make_people(PASSWORD, at=now.replace(year=2025, month=1, day=1))

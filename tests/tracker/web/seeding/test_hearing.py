@@ -7,9 +7,10 @@ import pytest
 
 from tests.tracker.web.seeding.test_player import play
 from tracker.web.seeding import people
-from tracker.web.seeding.stories import CA, OH, TX, Story
+from tracker.web.seeding.stories import Story
 
 pytestmark = pytest.mark.django_db(transaction=True)
+TX, CA, OH, FL = people.HOSTED[:4]
 
 
 @pytest.mark.parametrize("board", [TX, CA, OH])
@@ -38,3 +39,10 @@ def test_nothing_proven_ends_without_discipline(
 ) -> None:
     case = play(Story(CA, "closed:NO_FINDING", "records", "Ann Example", "Bea Example", 4), offices, now, tmp_path)
     assert case.disposition == "NO_VIOLATION"
+
+
+def test_an_answer_elects_a_hearing_where_the_board_asks(
+    offices: dict[str, people.Office], now: datetime, tmp_path: Path
+) -> None:
+    case = play(Story(FL, "prehearing", "records", "Ann Example", "Bea Example", 4), offices, now, tmp_path)
+    assert case.charging_documents.get().election == "formal"

@@ -18,7 +18,7 @@ def test_one_sign_in_per_role_and_members_for_panel_and_quorum(offices: dict[str
     assert members - panel >= quorum
 
 
-def test_administrator_and_custodian_hold_all_three_boards(offices: dict[str, people.Office]) -> None:
+def test_administrator_and_custodian_hold_every_board(offices: dict[str, people.Office]) -> None:
     for name in ("admin", "custodian"):
         held = Membership.objects.filter(user__email=f"{name}@{people.DOMAIN}")
         assert {row.board.slug for row in held} == set(people.HOSTED)

@@ -42,11 +42,12 @@ def test_the_large_case_has_everything_that_its_table_says(reference: None, now:
         "hearing": ("sealed", "intact"),
         "respondent": ("sealed", "intact"),
         "public": ("sealed", "intact"),
+        "court": ("sealed", "intact"),
     }
 
 
 def built_in_every_edition(case: Case, counsel: Actor, now: datetime) -> dict[str, tuple[str, str]]:
-    """One freeze in all four editions, as a ZIP; how each build ended and what a check of its file says."""
+    """One freeze in every edition, as a ZIP; how each build ended and what a check of its file says."""
     asked = bundles.request_bundle(case.pk, actor=counsel, at=now, editions=Edition.values, format="zip", queue=False)
     found = {}
     for export in asked:

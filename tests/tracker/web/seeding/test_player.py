@@ -9,9 +9,10 @@ from tracker.audit.models import LedgerEntry
 from tracker.cases.models import Case, Triage
 from tracker.notices.models import Notice
 from tracker.web.seeding import people, runner
-from tracker.web.seeding.stories import TX, Story
+from tracker.web.seeding.stories import Story
 
 pytestmark = pytest.mark.django_db(transaction=True)
+TX = people.HOSTED[0]
 
 
 def play(story: Story, offices: dict[str, people.Office], now: datetime, folder: Path) -> Case:

@@ -7,13 +7,22 @@ from pathlib import Path
 from django.conf import settings
 
 from tracker.cases.states import INTAKE_CLOSURES, REVIEW_CLOSURES, STAGE_OF, Status
+from tracker.directory import reference
+from tracker.web.seeding import demofile
 from tracker.web.seeding.hearing import SANCTIONS
 from tracker.web.seeding.stories import NARRATIVES, STORIES
 
 
-def test_sixty_different_complaints_over_three_boards() -> None:
-    assert len({story.key for story in STORIES}) == len(STORIES) == 60
-    assert Counter(story.board for story in STORIES) == {"tx-bhec": 20, "ca-bbs": 20, "oh-cswmft": 20}
+def test_different_complaints_over_every_hosted_board() -> None:
+    assert len({story.key for story in STORIES}) == len(STORIES) == 68
+    assert Counter(story.board for story in STORIES) == {
+        "tx-bhec": 20,
+        "ca-bbs": 20,
+        "oh-cswmft": 20,
+        "fl-csw-mft-mhc": 4,
+        "wa-doh-counselors": 4,
+    }
+    assert set(demofile.boards()) == {board.slug for board in reference.read_hosted(settings.BASE_DIR / "fixtures")}
 
 
 def test_every_stage_has_open_cases() -> None:
@@ -23,7 +32,7 @@ def test_every_stage_has_open_cases() -> None:
 
 def test_every_kind_of_ending_that_these_boards_allow_is_there() -> None:
     endings = {story.until.partition(":")[2] for story in STORIES}
-    # At none of the three boards does a withdrawal end the case, so WITHDRAWN cannot be played honestly.
+    # At none of the boards does a withdrawal end the case, so WITHDRAWN cannot be played honestly.
     assert set(INTAKE_CLOSURES) | set(REVIEW_CLOSURES) <= endings | {"WITHDRAWN"}
     assert {"PROBATION", "REPRIMAND", "SUSPENSION", "SURRENDER", "CE_ORDER", "CITATION_FINE", "NO_FINDING"} <= endings
     assert set(SANCTIONS) - endings <= {"REVOCATION"}

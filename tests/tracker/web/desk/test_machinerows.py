@@ -1,0 +1,64 @@
+"""What the page says of each step under a board's rules."""
+
+from dataclasses import replace
+
+import pytest
+
+from boards import rules
+from tracker.access.policy import Permission
+from tracker.cases.steptable import TRANSITIONS
+from tracker.web.desk import machinerows
+
+
+def in_force(**values):
+    """The built-in defaults with some values set."""
+    defaults = {key: rules.default_value(key) for key in rules.RULES}
+    return {**defaults, **{key: replace(defaults[key], value=value) for key, value in values.items()}}
+
+
+def row_of(key, **values):
+    index = next(i for i, row in enumerate(TRANSITIONS) if row.key == key)
+    return machinerows.rows(in_force(**values))[index]
+
+
+def test_every_step_has_a_row():
+    assert [row["label"] for row in machinerows.rows(in_force())] == [row.label for row in TRANSITIONS]
+
+
+def test_a_step_that_a_rule_leaves_out_says_which():
+    assert row_of("deem_adopted")["missing"] == "Not used here. Deemed adopted: No"
+    assert row_of("deem_adopted", deemed_adopted=True)["missing"] == ""
+    assert row_of("issue_order")["missing"] == ""
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        ({"answer_days": 21}, "Answer to the charges (21 calendar days)"),
+        ({"answer_days": 15}, "Answer to the charges (15 calendar days)"),
+    ],
+)
+def test_clocks_name_the_boards_days(values, says):
+    assert row_of("record_service", **values)["clocks"] == {"opens": [says]}
+
+
+def test_days_of_the_response_are_of_the_boards_kind():
+    told = row_of("notify_licensee", response_days=20, response_day_kind="business")["clocks"]
+    assert told["opens"] == ["Response of the licensee (20 business days)"]
+    assert told["closes"] == ["Notice to the licensee"]
+
+
+def test_the_charges_go_by_the_name_of_the_board():
+    assert "Charges (accusation)" in row_of("issue_charges", charging_paper="accusation")["documents"]
+
+
+def test_who_acts_depends_on_who_finds_probable_cause():
+    assert machinerows.roles_here(Permission.PROBABLE_CAUSE, in_force()) == "Board member"
+    staff = machinerows.roles_here(Permission.PROBABLE_CAUSE, in_force(pc_body="staff"))
+    assert staff == "Board member, Board counsel"
+
+
+def test_the_shaping_rules_say_where_they_come_from():
+    found = {one.label: one for one in machinerows.shaping(in_force(burden_of_proof="clear_and_convincing"))}
+    assert found["Burden of proof"].value == "clear and convincing"
+    assert found["Burden of proof"].is_default

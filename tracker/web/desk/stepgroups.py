@@ -1,0 +1,89 @@
+"""The steps of a case page: first what belongs to where the case stands, then by subject what can be done anytime."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from tracker.cases.queries.nextsteps import WAITED_FOR, Step, Steps
+
+_PEOPLE = frozenset(
+    {"assign", "end_assignment", "declare_conflict", "lift_recusal", "appear_counsel", "update_complainant"}
+    | {"record_withdrawal", "answer_withdrawal"}
+)
+# Acts that can be done at most statuses, by what they are about. All others belong to where the case stands.
+SUBJECTS: tuple[tuple[str | Promise, frozenset[str]], ...] = (
+    (gettext_lazy("People"), _PEOPLE),
+    (
+        gettext_lazy("Papers"),
+        frozenset(
+            {"file_document", "file_waiver", "record_vote", "offer_settlement", "log_ex_parte", "add_note"}
+            | {"record_npdb_report", "end_settlement_talks"}
+        ),
+    ),
+    (
+        gettext_lazy("Evidence"),
+        frozenset({"add_allegation", "mark_exhibit", "offer_exhibit", "mark_hearing_exhibit", "rule_on_exhibit"}),
+    ),
+    (
+        gettext_lazy("Clocks and overlays"),
+        frozenset(
+            {"take_emergency_action", "serve_emergency_action", "hear_emergency_action", "end_emergency_action"}
+            | {"begin_abeyance", "end_abeyance", "place_hold", "review_hold", "lift_hold", "seal_case", "unseal_case"}
+            | {"toll_clock", "resume_clock", "decide_emergency"}
+        ),
+    ),
+    (gettext_lazy("Linked dockets"), frozenset({"link_dockets", "unlink_dockets", "open_companion"})),
+)
+_GROUPED = frozenset().union(*(keys for _heading, keys in SUBJECTS))
+# When these are open, something waits for an answer or a vote: they stand among the next steps then.
+PENDING = WAITED_FOR | {"answer_withdrawal", "end_settlement_talks", "serve_emergency_action", "record_vote"}
+
+
+@dataclass(frozen=True)
+class Group:
+    """Acts on one subject: those that can be done now and those that are shut.
+
+    `is_unfolded` where a page shows them at once.
+    """
+
+    heading: str
+    open: list[Step]
+    shut: list[Step]
+    is_unfolded: bool = False
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The list of a page: steps that belong to where the case stands, and the acts of all times in groups."""
+
+    open: list[Step]
+    shut: list[Step]
+    others: list[Step]
+    groups: list[Group]
+
+
+def listed(steps: Steps) -> Listed:
+    """The steps of a reader as a page shows them; a subject without any act is left out.
+
+    Where moves are shut and nothing open brings the case on, it mostly waits for people: their acts are unfolded.
+    """
+    now = [step for step in steps.open if step.key not in _GROUPED or step.key in PENDING]
+    later = [step for step in steps.open if step not in now]
+    shut = [step for step in steps.shut if step.key not in _GROUPED]
+    waits = any(step.is_move for step in shut) and not any(step.is_next for step in now)
+    groups = [
+        Group(str(heading), _among(later, keys), _among(steps.shut, keys), waits and keys is _PEOPLE)
+        for heading, keys in SUBJECTS
+    ]
+    return Listed(
+        open=now,
+        shut=shut,
+        others=steps.others,
+        groups=[group for group in groups if group.open or group.shut],
+    )
+
+
+def _among(steps: Iterable[Step], keys: frozenset[str]) -> list[Step]:
+    return [step for step in steps if step.key in keys]
