@@ -6,7 +6,7 @@ RESET ?=
 WORKERS ?= 2
 PY := .venv/bin/python
 
-.PHONY: help demo test setup python lint types migrations tests format clean bench-bundle
+.PHONY: help demo test setup python lint types migrations tests format clean bench-bundle walk
 .DEFAULT_GOAL := help
 
 help:
@@ -15,6 +15,7 @@ help:
 	@echo "make lint    ruff only            make types   mypy only"
 	@echo "make tests   pytest only          make format  let ruff rewrite the code"
 	@echo "make bench-bundle   times whole bundles of 50 to 20,000 pages (SIZES=\"50 1000\" for the small ones)"
+	@echo "make walk    takes CASES=1000 whole cases through every path and prints what was reached"
 
 demo: python
 	@exec $(PYTHON) .ci/setup.py demo --port "$(PORT)" $(if $(filter-out 0 no false,$(RESET)),--reset)
@@ -54,6 +55,11 @@ format: setup
 SIZES ?= 50 1000 5000 20000
 bench-bundle: setup
 	$(PY) -m bench.bundle --pages $(SIZES)
+
+# Drives whole cases by dice over all hosted boards, on the database of DATABASE_URL or SQLite.
+CASES ?= 1000
+walk: setup
+	$(PY) -m tests.walk --cases $(CASES)
 
 clean:
 	rm -rf .venv node_modules var/static var/setup var/test .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,45 @@
+"""The complaint that a walk begins with."""
+
+import random
+from datetime import datetime, timedelta
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from tests.factories.staffed import Staffed
+from tests.walk.world import BEGIN
+from tracker.audit.actors import Actor, Origin
+from tracker.cases.actions import filing
+from tracker.cases.filingdata import AllegationData, ComplainantData, FilingData, RespondentData
+
+GROUNDS = ("refusal_to_terminate", "exploitation_business", "sexual_misconduct", "abandonment", "records")
+
+
+def file_complaint(office: Staffed, dice: random.Random, seed: int) -> tuple[datetime, UUID]:
+    """File on some day of three years; gives the moment and the case."""
+    at = BEGIN + timedelta(days=dice.randint(0, 900), minutes=dice.randint(0, 400))
+    day = at.date() - timedelta(days=dice.randint(10, 700))
+    anonymous = dice.random() < 0.1
+    filed = filing.file_on_behalf(
+        FilingData(
+            board_id=office.board.pk,
+            draft_id=uuid5(NAMESPACE_URL, f"walk {seed}"),
+            source="public",
+            channel="mail",
+            received_at=at,
+            complainant=ComplainantData(is_anonymous=True)
+            if anonymous
+            else ComplainantData(name="Maya Ortiz-Bell", email="maya@example.org", address="12 Elm Street"),
+            respondent=RespondentData(
+                name="Robin Vale", license_number="LPC 88214", profession="counseling", address="400 Main Street"
+            ),
+            allegations=tuple(
+                AllegationData(key, "What happened.", day, day) for key in dice.sample(GROUNDS, dice.randint(1, 2))
+            ),
+            attestation_version="plain-1",
+            attestation_text="What I have written is true.",
+            attested_by="" if anonymous else "Maya Ortiz-Bell",
+            verbatim={"narrative": "What happened."},
+        ),
+        actor=Actor.staff(office.intake.pk, Origin.DEMO),
+        at=at,
+    )
+    return at + timedelta(minutes=1), filed.case_id
