@@ -39,10 +39,16 @@ def make_staffed(slug: str = "tx-bhec", short_code: str = "BHEC") -> Staffed:
         row = {"id": ids.of("ground", key), "labels": {"en": key.replace("_", " ")}, "order": order}
         Ground.objects.get_or_create(key=key, defaults=row)
 
+    return staff(board, members=7)
+
+
+def staff(board: Board, *, members: int) -> Staffed:
+    """One person per role at a board that is there already, and so many members: three of them are the panel."""
+
     def person(role: Role) -> User:
         return make_person(board, role)
 
-    members = tuple(person(Role.BOARD_MEMBER) for _ in range(7))
+    seated = tuple(person(Role.BOARD_MEMBER) for _ in range(members))
     return Staffed(
         board=board,
         intake=person(Role.INTAKE_ANALYST),
@@ -56,6 +62,6 @@ def make_staffed(slug: str = "tx-bhec", short_code: str = "BHEC") -> Staffed:
         custodian=person(Role.RECORDS_CUSTODIAN),
         auditor=person(Role.AUDITOR),
         administrator=person(Role.ADMINISTRATOR),
-        panel=members[:3],
-        voters=members[3:],
+        panel=seated[:3],
+        voters=seated[3:],
     )

@@ -6,8 +6,7 @@ from datetime import UTC, date, datetime
 
 from boards.models import Board
 from tests.conftest import ROOT
-from tests.factories.office import make_person
-from tests.factories.staffed import Staffed
+from tests.factories.staffed import Staffed, staff
 from tracker.access.models import Membership, User
 from tracker.access.policy import Role
 from tracker.audit.actors import Actor, Origin
@@ -28,32 +27,9 @@ def build() -> World:
     """Load the reference data, and staff every board that it hosts."""
     directory.load_reference(ROOT / "fixtures", actor=Actor.system("load_reference", Origin.DEMO), at=BEGIN)
     hosted = Board.objects.filter(hosted=True).select_related("jurisdiction").order_by("slug")
-    offices = {board.slug: _staff(board) for board in hosted}
+    offices = {board.slug: staff(board, members=9) for board in hosted}
     Membership.objects.update(valid_from=SINCE)
     return World(offices)
-
-
-def _staff(board: Board) -> Staffed:
-    def person(role: Role):
-        return make_person(board, role)
-
-    members = tuple(person(Role.BOARD_MEMBER) for _ in range(9))
-    return Staffed(
-        board=board,
-        intake=person(Role.INTAKE_ANALYST),
-        second=person(Role.INTAKE_ANALYST),
-        investigator=person(Role.INVESTIGATOR),
-        manager=person(Role.ENFORCEMENT_MANAGER),
-        counsel=person(Role.BOARD_COUNSEL),
-        presiding=person(Role.PRESIDING_OFFICER),
-        monitor=person(Role.COMPLIANCE_MONITOR),
-        director=person(Role.EXECUTIVE_DIRECTOR),
-        custodian=person(Role.RECORDS_CUSTODIAN),
-        auditor=person(Role.AUDITOR),
-        administrator=person(Role.ADMINISTRATOR),
-        panel=members[:3],
-        voters=members[3:],
-    )
 
 
 def everybody(office: Staffed) -> list[tuple[User, Role]]:
