@@ -1,14 +1,20 @@
 """The complaint that a walk begins with."""
 
 import random
+import tempfile
 from datetime import datetime, timedelta
+from pathlib import Path
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from tests.factories.staffed import Staffed
 from tests.walk.world import BEGIN
 from tracker.audit.actors import Actor, Origin
+from tracker.bundle import actions as bundle
+from tracker.bundle.actions import build
 from tracker.cases.actions import filing
 from tracker.cases.filingdata import AllegationData, ComplainantData, FilingData, RespondentData
+from tracker.cases.models import Case
+from tracker.evidence import actions as evidence
 
 GROUNDS = ("refusal_to_terminate", "exploitation_business", "sexual_misconduct", "abandonment", "records")
 
@@ -43,3 +49,26 @@ def file_complaint(office: Staffed, dice: random.Random, seed: int) -> tuple[dat
         at=at,
     )
     return at + timedelta(minutes=1), filed.case_id
+
+
+def receive_exhibit(actor: Actor, case: Case, at: datetime) -> None:
+    """A paper that somebody receives and the worker looks at. Raises OutOfScope and NotPermitted."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "upload"
+        path.write_bytes(b"A page of text.")
+        exhibit = evidence.receive_exhibit(
+            case.pk,
+            actor=actor,
+            at=at,
+            path=path,
+            original_name="letter.txt",
+            title="Letter",
+            source="The complainant",
+        )
+    evidence.process_exhibit(exhibit.pk, actor=Actor.system("worker", Origin.DEMO), at=at)
+
+
+def build_court_record(actor: Actor, case: Case, at: datetime) -> None:
+    """The bundle that is certified for the court, built and sealed as the worker does it. Raises as above."""
+    (export,) = bundle.request_bundle(case.pk, actor=actor, at=at, editions=("court",), format="pdf", queue=False)
+    build.run(export.pk, actor=Actor.system("worker", Origin.DEMO), clock=lambda: at)

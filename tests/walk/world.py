@@ -4,8 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from boards import queries
+from boards.catalog import RULES
 from boards.models import Board
+from boards.rules import RuleValue
 from tests.conftest import ROOT
+from tests.factories.cases import set_rule
 from tests.factories.staffed import Staffed, staff
 from tracker.access.models import Membership, User
 from tracker.access.policy import Role
@@ -14,22 +18,43 @@ from tracker.directory import actions as directory
 
 BEGIN = datetime(2025, 1, 6, 15, 0, tzinfo=UTC)
 SINCE = date(2020, 1, 1)
+# What decides whether a complaint is taken or a bundle built at all, not how a case goes on.
+AT_THE_DOOR = {"anonymous_allowed", "oath_required", "release_required", "signature_required"}
+CONTRARY = {"pc_body": "board", "emergency_by": "executive_director"}
 
 
 @dataclass(frozen=True)
 class World:
-    """Every hosted board by its slug."""
+    """Every hosted board by its slug, with its people and its rules."""
 
     offices: Mapping[str, Staffed]
+    rules: Mapping[str, Mapping[str, RuleValue]]
 
 
 def build() -> World:
-    """Load the reference data, and staff every board that it hosts."""
+    """Load the reference data, and staff every board that it hosts, and one that decides every question otherwise."""
     directory.load_reference(ROOT / "fixtures", actor=Actor.system("load_reference", Origin.DEMO), at=BEGIN)
+    host_the_contrary_board()
     hosted = Board.objects.filter(hosted=True).select_related("jurisdiction").order_by("slug")
     offices = {board.slug: staff(board, members=9) for board in hosted}
     Membership.objects.update(valid_from=SINCE)
-    return World(offices)
+    rules = {slug: queries.rules_in_force(office.board, BEGIN.date()) for slug, office in offices.items()}
+    return World(offices, rules)
+
+
+def host_the_contrary_board() -> None:
+    """A board of the list that no law describes here: whatever the rules ask with yes or no, it answers otherwise.
+
+    So every road is walked, also one that no hosted board's law opens.
+    """
+    board = Board.objects.filter(hosted=False).order_by("slug").first()
+    assert board is not None
+    Board.objects.filter(pk=board.pk).update(hosted=True)
+    for key, spec in RULES.items():
+        if isinstance(spec.default, bool) and key not in AT_THE_DOOR:
+            set_rule(board, key, not spec.default)
+    for key, value in CONTRARY.items():
+        set_rule(board, key, value)
 
 
 def everybody(office: Staffed) -> list[tuple[User, Role]]:
