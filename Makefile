@@ -45,7 +45,7 @@ migrations: setup
 	RECOURSE_DEMO=true DJANGO_SETTINGS_MODULE=tests.settings $(PY) manage.py makemigrations --check --dry-run
 
 tests: setup
-	$(PY) -m pytest -n $(WORKERS) --timeout 300 $(PYTEST_ARGS)
+	$(PY) -m pytest -n $(WORKERS) --dist worksteal --timeout 300 $(PYTEST_ARGS)
 
 format: setup
 	$(PY) -m ruff check --fix .

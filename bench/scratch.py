@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import shutil
 import sys
 from base64 import urlsafe_b64encode
 from pathlib import Path
@@ -14,8 +15,9 @@ _NO_LIMIT = 64 * 1024**3
 def open_scratch(folder: Path, *, migrate: bool = True) -> None:
     """Set Django up on an SQLite database and a vault below `folder`; both are made if they are new.
 
-    Without `migrate` the database must be there: a worker does not look after that either. Must be called before
-    anything of the product is imported. The same folder can be opened by several processes.
+    Without `migrate` the database must be there: a worker does not look after that either. A new one is a copy of the
+    migrated, empty database that `SCRATCH_FROM` names, where it names one. Must be called before anything of the
+    product is imported. The same folder can be opened by several processes.
     """
     folder.mkdir(parents=True, exist_ok=True)
     sys.path.insert(0, str(ROOT))
@@ -39,7 +41,10 @@ def open_scratch(folder: Path, *, migrate: bool = True) -> None:
     from django.core.management import call_command  # noqa: PLC0415
 
     django.setup()
-    if migrate:
+    template = os.environ.get("SCRATCH_FROM")
+    if template and migrate and not (folder / "scratch.sqlite3").exists():
+        shutil.copyfile(template, folder / "scratch.sqlite3")
+    elif migrate:
         call_command("migrate", verbosity=0, skip_checks=True)
 
 

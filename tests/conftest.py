@@ -1,6 +1,7 @@
 """What every test may ask for: a clean vault, real services, real processes on the test's data."""
 
 import contextlib
+import gc
 import os
 import random
 import shutil
@@ -24,6 +25,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from tests import schema
+from tests.factories.kept import MEMORY
 
 # No test depends on how fast the machine is.
 hypothesis_settings.register_profile("any_speed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -87,6 +89,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip("needs concurrent writers: set DATABASE_URL=postgres://user@host:port/name")
 
 
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: the collector of garbage need not look through it again."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def django_db_keepdb(django_db_modify_db_settings: None, django_db_blocker: Any) -> Iterator[bool]:
     """The test database is there already, as a copy of one whose migrations have run."""
@@ -103,6 +111,12 @@ def emptied_between_tests() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: schema.empty(connection))
         yield
+
+
+@pytest.fixture(autouse=True)
+def kept_ways(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is marked `@kept` in the factories is played once for all tests, but never where the product is patched."""
+    MEMORY.begin(monkeypatch)
 
 
 @pytest.fixture(autouse=True)

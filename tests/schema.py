@@ -20,12 +20,11 @@ from django.conf import settings
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from tests.factories import rows
 from tracker.audit import guards
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = 7_031_984
-# What the migrations themselves fill.
-KEPT = frozenset({"django_migrations", "django_content_type", "auth_permission"})
 
 
 def digest() -> str:
@@ -43,7 +42,7 @@ def place(connection: BaseDatabaseWrapper) -> None:
     """Put a migrated, empty database where the tests of this process expect theirs."""
     target = connection.creation._get_test_db_name()
     if connection.vendor == "sqlite":
-        _place_file(Path(target))
+        place_file(Path(target))
     else:
         _place_database(connection, target)
 
@@ -65,12 +64,9 @@ def empty(connection: BaseDatabaseWrapper) -> None:
     Django's own flush truncates every table and makes the permissions again, which takes longer than most tests.
     """
     name = connection.ops.quote_name
-    tables = sorted(set(connection.introspection.django_table_names(only_existing=True, include_views=False)) - KEPT)
-    asked = " UNION ALL ".join(f"SELECT '{one}' WHERE EXISTS (SELECT 1 FROM {name(one)})" for one in tables)  # noqa: S608
     # Foreign keys are checked at the end of the transaction, when all rows are gone: any order will do.
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-        cursor.execute(asked)
-        filled = [row[0] for row in cursor.fetchall()]
+        filled = rows.filled()
         guarded = any(guard.table in filled for guard in guards.GUARDS)
         if guarded:
             guards.drop(connection)
@@ -91,7 +87,8 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
 
 
-def _place_file(target: Path) -> None:
+def place_file(target: Path) -> None:
+    """Put a migrated, empty SQLite database there, whatever database the tests run on."""
     folder = Path(settings.VAR_DIR) / "test"
     template = folder / f"schema-{digest()}.sqlite3"
     with _alone(folder):

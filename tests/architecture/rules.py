@@ -65,7 +65,7 @@ def pure_files_are_pure(sources: list[Source]) -> Iterator[Finding]:
         for name, line in source.imports():
             if name not in LABELED_VALUES and _is_impure(name):
                 yield f"{source.path}:{line}: pure file imports {name}"
-        for node in ast.walk(source.tree):
+        for node in source.nodes:
             if isinstance(node, ast.Attribute) and node.attr == "objects":
                 yield f"{source.path}:{node.lineno}: pure file reads rows"
 
@@ -82,7 +82,7 @@ def no_clock_below_the_doors(sources: list[Source]) -> Iterator[Finding]:
     for source in sources:
         if source.is_door or not source.room or source.path in CLOCK_READERS:
             continue
-        for node in ast.walk(source.tree):
+        for node in source.nodes:
             if isinstance(node, ast.keyword) and node.arg in ("auto_now", "auto_now_add"):
                 yield f"{source.path}:{node.value.lineno}: {node.arg}"
             if not isinstance(node, ast.Attribute):
@@ -103,7 +103,7 @@ def doors_do_not_write(sources: list[Source]) -> Iterator[Finding]:
                 yield f"{source.path}:{line}: door imports the ledger"
             if parts[:2] == ["tracker", "bundle"] and STAGES & set(parts[2:3]):
                 yield f"{source.path}:{line}: door imports the bundle stage {parts[2]}"
-        for node in ast.walk(source.tree):
+        for node in source.nodes:
             # A model may be named as a type or for its choices; its rows are read by queries.
             if isinstance(node, ast.Attribute) and node.attr == "objects" and "admin" not in source.parts:
                 yield f"{source.path}:{node.lineno}: door reads rows itself ({ast.unparse(node)})"

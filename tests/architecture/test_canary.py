@@ -246,6 +246,7 @@ def titles(story: MarkedStory, exhibit: Any) -> list[str]:
     return found
 
 
+@pytest.mark.once
 def test_every_act_keeps_names_and_texts_where_they_belong(
     story: MarkedStory, tmp_path: Path, vault: Path, told: pytest.LogCaptureFixture
 ) -> None:

@@ -1,7 +1,10 @@
 """What no committed file may hold: registries, paths of one machine, inline styles and scripts."""
 
 import json
+import os
 import re
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,17 +25,18 @@ MACHINE = [r"(?<![\w.])/" + name + "/" for name in ("work", "opt/pypi", "opt/whe
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|\sstyle=[\"']|\son[a-z]+=[\"']|<style\b", re.IGNORECASE)
 
 
+@cache
 def committed_texts() -> list[tuple[str, str]]:
     """Path and text of every file that is not ignored, not binary."""
     found = []
-    for path in sorted(ROOT.rglob("*")):
-        place = path.relative_to(ROOT)
-        if SKIPPED & set(place.parts) or not path.is_file() or place.name == ".env":
-            continue
-        try:
-            found.append((place.as_posix(), path.read_text(encoding="utf-8")))
-        except UnicodeDecodeError:
-            continue
+    for folder, folders, names in os.walk(ROOT):
+        folders[:] = sorted(set(folders) - SKIPPED)
+        for name in sorted(set(names) - SKIPPED - {".env"}):
+            path = Path(folder, name)
+            if not path.is_file():
+                continue
+            with suppress(UnicodeDecodeError):
+                found.append((path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")))
     return found
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.corpusrun import Entry, Outcome, files_below
+from bench.corpus import main
+from bench.corpusrun import Entry, Outcome, files_below, run
 from tests.data import broken
 from tests.data.bytes import WINDOWS_PROGRAM, image, pdf
 from tracker.bundle.verify import Outcome as Verdict
@@ -18,10 +19,17 @@ ROOT = Path(__file__).resolve().parents[2]
 KEYS = {"file", "sha256", "pages_in", "first_page", "pages_out", "slip_reason", "seconds"}
 
 
-def corpus(*arguments: object) -> subprocess.CompletedProcess[str]:
+@pytest.fixture
+def corpus(bench_environment):
     """Run the bench as its users do."""
-    command = [sys.executable, "-m", "bench.corpus", *map(str, arguments)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=280, check=False)
+
+    def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "bench.corpus", *map(str, arguments)]
+        return subprocess.run(
+            command, cwd=ROOT, env=bench_environment, capture_output=True, text=True, timeout=280, check=False
+        )
+
+    return run
 
 
 @pytest.fixture
@@ -44,7 +52,7 @@ def folder(tmp_path):
     return place
 
 
-def test_every_file_is_in_the_bundle_as_pages_or_as_a_slip_sheet(folder, tmp_path):
+def test_every_file_is_in_the_bundle_as_pages_or_as_a_slip_sheet(corpus, folder, tmp_path):
     done = corpus(folder, "--json", tmp_path / "report.json", "--output", tmp_path / "bundle.pdf")
     entries = json.loads((tmp_path / "report.json").read_text())
     by_name = {entry["file"]: entry for entry in entries}
@@ -64,18 +72,22 @@ def test_every_file_is_in_the_bundle_as_pages_or_as_a_slip_sheet(folder, tmp_pat
     assert verify(tmp_path / "bundle.pdf").outcome is Verdict.INTACT
 
 
-def test_an_empty_folder_is_no_fault(tmp_path):
+@pytest.mark.once
+def test_an_empty_folder_is_no_fault(db, tmp_path):
     (tmp_path / "nothing").mkdir()
-    done = corpus(tmp_path / "nothing")
+    told = []
+    outcome = run(tmp_path / "nothing", say=told.append)
 
-    assert (done.returncode, done.stdout) == (0, "0 files: 0 rendered, 0 slip sheets, 0 lost\n")
+    assert (outcome.fault, outcome.lost, outcome.bundle, told) == ("", 0, None, [])
+    assert outcome.summary == "0 files: 0 rendered, 0 slip sheets, 0 lost"
 
 
-def test_what_is_no_folder_is_refused(tmp_path):
-    done = corpus(tmp_path / "none")
+def test_what_is_no_folder_is_refused(tmp_path, capsys):
+    with pytest.raises(SystemExit) as refusal:
+        main([str(tmp_path / "none")])
 
-    assert done.returncode == 2
-    assert "is not a folder" in done.stderr
+    assert refusal.value.code == 2
+    assert "is not a folder" in capsys.readouterr().err
 
 
 def test_links_pipes_and_devices_are_left_out(folder):

@@ -9,9 +9,10 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.apps import apps
 
 from boards.models import Board, BoardRule
+from tests.factories import rows
+from tests.factories.kept import kept
 from tests.factories.staffed import Staffed
 from tracker.access.models import User
 from tracker.audit.actors import Actor, Origin
@@ -29,6 +30,7 @@ ZONE = ZoneInfo("America/Chicago")
 SEEDER = Actor.system("seed_demo", Origin.DEMO)
 
 
+@kept
 def set_rule(board: Board, key: str, value: object, *, valid_from: date = date(2000, 1, 1)) -> BoardRule:
     """A rule of a board, in force from a day."""
     row = {"as_of": date(2026, 1, 1), "valid_from": valid_from, "recorded_at": START}
@@ -58,10 +60,9 @@ def filing_data(board: Board, *, received_at: datetime = START, **fields: Any) -
     return FilingData(board_id=board.pk, received_at=received_at, **{**row, **fields})
 
 
-def everything() -> dict[str, list[str]]:
+def everything() -> rows.State:
     """Every row of every table of ours, to compare before and after."""
-    ours = [model for model in apps.get_models() if model._meta.app_label in ("tracker", "boards", "django_tasks_db")]
-    return {model._meta.label: sorted(map(repr, model._default_manager.values_list())) for model in ours}
+    return rows.read()
 
 
 def refused(act: Callable[[], Any], error: type[Exception] = ActionRefused) -> list[str]:
@@ -98,6 +99,11 @@ class Story:
 
     def __init__(self, office: Staffed, *, at: datetime = START, **data: Any) -> None:
         self.office, self.at = office, at
+        self._file(**data)
+
+    @kept
+    def _file(self, **data: Any) -> None:
+        office, at = self.office, self.at
         filed = filing.file_on_behalf(filing_data(office.board, received_at=at, **data), actor=SEEDER, at=at)
         self.docket, self.code, self.case_id = filed.docket, filed.tracking_code, filed.case_id
 
@@ -131,6 +137,7 @@ class Story:
         """The words of a refusal; nothing was written."""
         return " ".join(refused(lambda: self.do(act, who, **data), error))
 
+    @kept
     def to(self, status: str) -> "Story":
         """Play on until the case stands there."""
         for step in self.PATH[self.PATH.index(self.case.status) + 1 : self.PATH.index(status) + 1]:
@@ -142,6 +149,7 @@ class Story:
         getattr(self, f"_{status}")()
         return self
 
+    @kept
     def before(self, status: str) -> "Story":
         """Play on until everything is ready for the step that leads there."""
         earlier = self.PATH[self.PATH.index(status) - 1]

@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from tests.factories.kept import kept
 from tests.factories.staffed import Staffed
 from tracker.access.models import User
 from tracker.access.policy import Capacity
@@ -25,10 +26,10 @@ def now() -> datetime:
     return datetime.now(UTC) - timedelta(hours=1)
 
 
-def start() -> datetime:
-    """Noon in Texas 200 days ago, so that acts a minute apart share one day at the board, whenever the test runs."""
+def start(days: int = 200) -> datetime:
+    """Noon in Texas so many days ago: acts a minute apart share one day at the board, whenever the test runs."""
     zone = ZoneInfo("America/Chicago")
-    day = now().astimezone(zone).date() - timedelta(days=200)
+    day = now().astimezone(zone).date() - timedelta(days=days)
     return datetime.combine(day, time(12), zone).astimezone(UTC)
 
 
@@ -54,6 +55,7 @@ class Docketed:
         self.at = min(self.at + timedelta(days=days), now())
         return self
 
+    @kept
     def file(
         self, *, respondent: str = "Robin Vale", complainant: str = "Maya Ortiz-Bell", grounds: int = 2
     ) -> "Docketed":
@@ -130,6 +132,7 @@ class Docketed:
         self.at = min(self.at + timedelta(minutes=1), now())
         return exhibit
 
+    @kept
     def reviewed(self, priority: str = "high", *, danger: bool = False) -> "Docketed":
         """Filed and in intake review, its priority verified by a second person."""
         if self.case is None:
@@ -138,6 +141,7 @@ class Docketed:
         self.do("begin_review", self.office.intake, data)
         return self.do("verify_priority", self.office.second)
 
+    @kept
     def investigating(self) -> "Docketed":
         """Accepted, notified, answered: in the hands of the investigator."""
         if self.case is None or not self.case.priority:
@@ -158,6 +162,7 @@ class Docketed:
         self.wait(20).do("record_response", office.investigator, {"text": "SECRET-RESPONSE"})
         return self.do("add_note", office.investigator, {"text": "SECRET-NOTE"})
 
+    @kept
     def reported(self) -> "Docketed":
         """Every allegation found on, the report signed off: probable cause review."""
         self.investigating()
@@ -167,8 +172,9 @@ class Docketed:
         self.do("submit_report", self.office.investigator, {"report": "SECRET-REPORT"})
         return self.do("pass_legal_review", self.office.counsel, {"memo": "SECRET-MEMO"})
 
-    def charged(self) -> "Docketed":
-        """Probable cause voted, charges issued, served and answered: prehearing, with three exhibits, one offered."""
+    @kept
+    def accused(self) -> "Docketed":
+        """Probable cause voted and charges issued, which are not served yet; three exhibits."""
         if self.case is None:
             self.file()
         for number in range(1, 4):
@@ -178,13 +184,18 @@ class Docketed:
         for member in office.panel:
             self.assign(member, Capacity.PANEL)
         ballots = "\n".join(f"{member.email} yes" for member in office.panel)
-        day = self.today()
         self.do(
             "draft_count", office.counsel, {"allegations": ["A1"], "citation": "22 TAC 681.41", "text": "Count words"}
         )
-        vote = {"kind": "probable_cause", "held_on": day, "ballots": ballots}
+        vote = {"kind": "probable_cause", "held_on": self.today(), "ballots": ballots}
         self.do("record_vote", office.director, vote)
-        self.do("issue_charges", office.panel[0], {"memo": "SECRET-PC-MEMO"})
+        return self.do("issue_charges", office.panel[0], {"memo": "SECRET-PC-MEMO"})
+
+    @kept
+    def charged(self) -> "Docketed":
+        """Charges issued, served and answered: prehearing, with three exhibits, one offered."""
+        self.accused()
+        office, day = self.office, self.today()
         self.do("record_service", office.manager, {"method": "certified_mail", "served_on": day, "proof": "Mailed"})
         answer = {"received_on": day, "answers": "1 denied", "text": "The answer denies count 1"}
         self.do("record_answer", office.manager, answer)
@@ -192,6 +203,7 @@ class Docketed:
             self.do("mark_exhibit", office.counsel, {"exhibit": exhibit.key, "party": "board"})
         return self.do("offer_exhibit", office.counsel, {"exhibit": self.exhibits[0].key})
 
+    @kept
     def scheduled(self) -> "Docketed":
         """A hearing is set."""
         self.charged()
@@ -200,17 +212,28 @@ class Docketed:
         data = {"held_on": held_on, "time": "09:30", "place": "Room 2", "prehearing_order": "Exchange exhibits"}
         return self.do("schedule_hearing", self.office.presiding, data)
 
-    def ordered(self) -> "Docketed":
-        """Heard, proposed, voted: an order with probation is issued."""
+    @kept
+    def heard(self) -> "Docketed":
+        """The hearing was opened."""
         self.scheduled().wait(62)
+        return self.do("open_hearing", self.office.presiding, {"appearances": "Both sides"})
+
+    def submitted(self, **terms: object) -> "Docketed":
+        """Proposed and before the board: probation, unless `terms` draft another sanction."""
+        self.heard()
         office = self.office
-        self.do("open_hearing", office.presiding, {"appearances": "Both sides"})
         self.do("propose_finding", office.presiding, {"count": 1, "value": "proven", "reasons": "On the record"})
-        terms = {"code": "PROBATION", "days": 365, "terms": "Monthly reports"}
+        terms = terms or {"code": "PROBATION", "days": 365, "terms": "Monthly reports"}
         self.do("draft_sanction", office.presiding, terms)
         self.do("file_proposed_decision", office.presiding, {"text": "Proposed words"})
         self.do("file_waiver", office.manager, {"period": "exceptions", "text": "Both sides waive"})
-        self.do("submit_to_board", office.manager)
+        return self.do("submit_to_board", office.manager)
+
+    @kept
+    def ordered(self, **terms: object) -> "Docketed":
+        """Heard, proposed, voted: an order with probation, or with the sanction that `terms` draft, is issued."""
+        self.submitted(**terms)
+        office = self.office
         ballots = "\n".join(f"{member.email} yes" for member in office.voters)
         vote = {"kind": "order", "decision": "adopt", "held_on": self.today(), "ballots": ballots}
         self.do("record_vote", office.director, vote)

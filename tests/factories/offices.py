@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 from boards import ids
 from boards.models import Board, BoardRule, Ground, Jurisdiction, Profession
+from tests.factories.kept import kept
 
 AS_OF = date(2026, 11, 1)
 GROUNDS = (
@@ -69,6 +70,7 @@ def make_grounds() -> list[Ground]:
     ]
 
 
+@kept
 def make_offices() -> Offices:
     """Texas (hosted, sourced rules), Ohio (hosted, oath), Utah (not hosted), each for counselors; and the grounds."""
     craft = Profession.objects.create(

@@ -79,6 +79,7 @@ def advised(story: Story) -> None:
 
 def settled_in_vain(story: Story) -> None:
     """One offer is refused, the next is signed, and the board rejects it: the case stands where it stood."""
+    set_rule(story.office.board, "informal_track", value=True)
     counsel, today = story.office.counsel, story.today
     offer = {"side": "board", "text": "An offer.", "terms": [TermData(**PROBATION)], "offered_on": today}
     step(story, "offer_settlement", counsel, **offer)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from boards import ids
 from boards.models import Board, Ground
+from tests.factories.kept import kept
 from tests.factories.office import make_board, make_person, make_profession
 from tracker.access.models import User
 from tracker.access.policy import Role
@@ -31,6 +32,7 @@ class Staffed:
     voters: tuple[User, ...]
 
 
+@kept
 def make_staffed(slug: str = "tx-bhec", short_code: str = "BHEC") -> Staffed:
     """A board by its slug, with one person per role and seven members."""
     board = make_board(slug, short_code)

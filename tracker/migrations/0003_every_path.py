@@ -14,211 +14,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='CaseLink',
-            fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('same_respondent', 'Same respondent'), ('consolidated', 'Consolidated with'), ('cross_board', 'Handled by another board too'), ('duplicate', 'Duplicate, merged into'), ('same_complaint', 'Same complaint, another respondent'), ('petition', 'Petition on the order in')], max_length=20)),
-                ('reason', models.TextField(blank=True)),
-                ('linked_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-            ],
-            options={
-                'ordering': ['linked_at', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='DecisionChange',
-            fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('part', models.CharField(choices=[('finding', 'A finding of fact'), ('conclusion', 'A conclusion of law'), ('sanction', 'A sanction'), ('wording', 'The wording')], max_length=20)),
-                ('text', models.TextField()),
-                ('reasons', models.TextField()),
-                ('recorded_at', models.DateTimeField()),
-            ],
-            options={
-                'ordering': ['number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Delegation',
-            fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('intake_analyst', 'Intake analyst'), ('investigator', 'Investigator'), ('enforcement_manager', 'Enforcement manager'), ('board_counsel', 'Board counsel'), ('presiding_officer', 'Presiding officer'), ('board_member', 'Board member'), ('compliance_monitor', 'Compliance monitor'), ('executive_director', 'Executive director'), ('records_custodian', 'Records custodian'), ('auditor', 'Auditor'), ('administrator', 'Administrator')], max_length=30)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField()),
-                ('reason', models.TextField()),
-                ('recorded_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                'ordering': ['valid_from', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='EmergencyAction',
-            fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=40)),
-                ('taken_at', models.DateTimeField()),
-                ('effective_on', models.DateField()),
-                ('served_on', models.DateField(null=True)),
-                ('heard_on', models.DateField(null=True)),
-                ('expires_on', models.DateField(null=True)),
-                ('npdb_reported_on', models.DateField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('end', models.CharField(blank=True, choices=[('expired', 'Its time was over'), ('vacated', 'Taken back'), ('merged', 'Merged into the final order')], max_length=10)),
-            ],
-            options={
-                'ordering': ['taken_at', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ExParteContact',
-            fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('contact_on', models.DateField()),
-                ('by_whom', models.CharField(max_length=200)),
-                ('logged_at', models.DateTimeField()),
-            ],
-            options={
-                'ordering': ['contact_on', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ExpertReview',
-            fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('conflict_check', models.TextField()),
-                ('engaged_at', models.DateTimeField()),
-                ('received_on', models.DateField(null=True)),
-            ],
-            options={
-                'ordering': ['engaged_at', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='JudicialReview',
-            fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('court', models.CharField(max_length=200)),
-                ('number', models.CharField(blank=True, max_length=80)),
-                ('filed_on', models.DateField()),
-                ('from_status', models.CharField(choices=[('received', 'Received'), ('intake_review', 'Intake review'), ('awaiting_information', 'Awaiting information'), ('assigned', 'Assigned'), ('response_requested', 'Response requested'), ('investigating', 'Investigating'), ('expert_review', 'Expert review'), ('report_submitted', 'Report submitted'), ('probable_cause_review', 'Probable cause review'), ('charges_filed', 'Charges filed'), ('answer_due', 'Answer due'), ('prehearing', 'Prehearing'), ('hearing_scheduled', 'Hearing scheduled'), ('continued', 'Continued'), ('hearing_held', 'Hearing held'), ('proposed_decision', 'Proposed decision'), ('board_review', 'Board review'), ('order_issued', 'Order issued'), ('reconsideration', 'Reconsideration'), ('judicial_review', 'Judicial review'), ('compliance', 'Compliance'), ('closed', 'Closed')], max_length=30)),
-                ('certified_on', models.DateField(null=True)),
-                ('certified_pages', models.PositiveIntegerField(null=True)),
-                ('decided_on', models.DateField(null=True)),
-                ('outcome', models.CharField(blank=True, choices=[('affirmed', 'Affirmed'), ('dismissed', 'Petition dismissed or withdrawn'), ('reversed', 'Reversed'), ('remanded', 'Sent back to the board')], max_length=10)),
-            ],
-            options={
-                'ordering': ['filed_on', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Overlay',
-            fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('abeyance', 'Abeyance'), ('hold', 'Hold'), ('seal', 'Seal')], max_length=10)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(null=True)),
-                ('review_on', models.DateField(null=True)),
-                ('reason', models.TextField()),
-                ('placed_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('end_reason', models.TextField(blank=True)),
-            ],
-            options={
-                'ordering': ['placed_at', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Reconsideration',
-            fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('side', models.CharField(max_length=10)),
-                ('filed_on', models.DateField()),
-                ('from_status', models.CharField(choices=[('received', 'Received'), ('intake_review', 'Intake review'), ('awaiting_information', 'Awaiting information'), ('assigned', 'Assigned'), ('response_requested', 'Response requested'), ('investigating', 'Investigating'), ('expert_review', 'Expert review'), ('report_submitted', 'Report submitted'), ('probable_cause_review', 'Probable cause review'), ('charges_filed', 'Charges filed'), ('answer_due', 'Answer due'), ('prehearing', 'Prehearing'), ('hearing_scheduled', 'Hearing scheduled'), ('continued', 'Continued'), ('hearing_held', 'Hearing held'), ('proposed_decision', 'Proposed decision'), ('board_review', 'Board review'), ('order_issued', 'Order issued'), ('reconsideration', 'Reconsideration'), ('judicial_review', 'Judicial review'), ('compliance', 'Compliance'), ('closed', 'Closed')], max_length=30)),
-                ('decided_on', models.DateField(null=True)),
-                ('granted', models.BooleanField(null=True)),
-                ('by_time', models.BooleanField(default=False)),
-            ],
-            options={
-                'ordering': ['filed_on', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Reminder',
-            fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('matter', models.CharField(max_length=60)),
-                ('level', models.CharField(max_length=20)),
-                ('due_on', models.DateField()),
-                ('told_at', models.DateTimeField()),
-            ],
-            options={
-                'ordering': ['told_at', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Settlement',
-            fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('side', models.CharField(choices=[('board', 'Board'), ('respondent', 'Respondent')], max_length=10)),
-                ('text', models.TextField()),
-                ('state', models.CharField(choices=[('open', 'Open'), ('countered', 'Answered by another offer'), ('ended', 'Refused or taken back'), ('signed', 'Signed by both sides'), ('accepted', 'Accepted by the board'), ('rejected', 'Rejected by the board')], default='open', max_length=10)),
-                ('offered_on', models.DateField()),
-                ('offered_at', models.DateTimeField()),
-                ('respondent_signed_on', models.DateField(null=True)),
-                ('counsel_signed_on', models.DateField(null=True)),
-                ('deviation', models.TextField(blank=True)),
-                ('from_status', models.CharField(blank=True, choices=[('received', 'Received'), ('intake_review', 'Intake review'), ('awaiting_information', 'Awaiting information'), ('assigned', 'Assigned'), ('response_requested', 'Response requested'), ('investigating', 'Investigating'), ('expert_review', 'Expert review'), ('report_submitted', 'Report submitted'), ('probable_cause_review', 'Probable cause review'), ('charges_filed', 'Charges filed'), ('answer_due', 'Answer due'), ('prehearing', 'Prehearing'), ('hearing_scheduled', 'Hearing scheduled'), ('continued', 'Continued'), ('hearing_held', 'Hearing held'), ('proposed_decision', 'Proposed decision'), ('board_review', 'Board review'), ('order_issued', 'Order issued'), ('reconsideration', 'Reconsideration'), ('judicial_review', 'Judicial review'), ('compliance', 'Compliance'), ('closed', 'Closed')], max_length=30)),
-            ],
-            options={
-                'ordering': ['number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='SettlementTerm',
-            fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('code', models.CharField(max_length=40)),
-                ('terms', models.TextField(blank=True)),
-                ('days', models.PositiveIntegerField(null=True)),
-                ('amount_cents', models.PositiveBigIntegerField(null=True)),
-                ('is_stayed', models.BooleanField(default=False)),
-                ('due_on', models.DateField(null=True)),
-            ],
-            options={
-                'ordering': ['number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Toll',
-            fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=30)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(null=True)),
-                ('reason', models.TextField()),
-            ],
-            options={
-                'ordering': ['starts_on', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ViolationReport',
-            fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('occurred_on', models.DateField()),
-                ('reported_on', models.DateField()),
-            ],
-            options={
-                'ordering': ['reported_on', 'id'],
-            },
-        ),
         migrations.RemoveConstraint(
             model_name='assignment',
             name='assignment_capacity_known',
@@ -446,375 +241,271 @@ class Migration(migrations.Migration):
             model_name='vote',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['probable_cause', 'closure', 'order', 'emergency'])), name='vote_kind_known'),
         ),
-        migrations.AddField(
-            model_name='caselink',
-            name='board',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.board'),
-        ),
-        migrations.AddField(
-            model_name='caselink',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='tracker.case'),
-        ),
-        migrations.AddField(
-            model_name='caselink',
-            name='other',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='linked_from', to='tracker.case'),
-        ),
-        migrations.AddField(
-            model_name='decisionchange',
-            name='board',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.board'),
-        ),
-        migrations.AddField(
-            model_name='decisionchange',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decision_changes', to='tracker.case'),
-        ),
-        migrations.AddField(
-            model_name='delegation',
-            name='absent',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegations_given', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='delegation',
-            name='board',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.board'),
-        ),
-        migrations.AddField(
-            model_name='delegation',
-            name='deputy',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegations_held', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='emergencyaction',
-            name='board',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.board'),
-        ),
-        migrations.AddField(
-            model_name='emergencyaction',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='emergency_actions', to='tracker.case'),
-        ),
-        migrations.AddField(
-            model_name='emergencyaction',
-            name='finding',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracker.casedocument'),
-        ),
-        migrations.AddField(
-            model_name='emergencyaction',
-            name='merged_into',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracker.order'),
-        ),
-        migrations.AddField(
-            model_name='emergencyaction',
-            name='taken_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='emergencyaction',
-            name='vote',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracker.vote'),
-        ),
-        migrations.AddField(
-            model_name='expartecontact',
-            name='board',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.board'),
-        ),
-        migrations.AddField(
-            model_name='expartecontact',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ex_parte_contacts', to='tracker.case'),
-        ),
-        migrations.AddField(
-            model_name='expartecontact',
-            name='decider',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='expartecontact',
-            name='paper',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracker.casedocument'),
-        ),
-        migrations.AddField(
-            model_name='expertreview',
-            name='board',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.board'),
-        ),
-        migrations.AddField(
-            model_name='expertreview',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='expert_reviews', to='tracker.case'),
-        ),
-        migrations.AddField(
-            model_name='expertreview',
-            name='engagement',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracker.casedocument'),
-        ),
-        migrations.AddField(
-            model_name='expertreview',
-            name='expert',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracker.participant'),
-        ),
-        migrations.AddField(
-            model_name='expertreview',
-            name='opinion',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracker.casedocument'),
-        ),
-        migrations.AddField(
-            model_name='judicialreview',
-            name='board',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.board'),
-        ),
-        migrations.AddField(
-            model_name='judicialreview',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='judicial_reviews', to='tracker.case'),
-        ),
-        migrations.AddField(
-            model_name='judicialreview',
-            name='order',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracker.order'),
-        ),
-        migrations.AddField(
-            model_name='overlay',
-            name='board',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.board'),
-        ),
-        migrations.AddField(
-            model_name='overlay',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='overlays', to='tracker.case'),
-        ),
-        migrations.AddField(
-            model_name='overlay',
-            name='placed_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='reconsideration',
-            name='board',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.board'),
-        ),
-        migrations.AddField(
-            model_name='reconsideration',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reconsiderations', to='tracker.case'),
-        ),
-        migrations.AddField(
-            model_name='reconsideration',
-            name='order',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracker.order'),
-        ),
-        migrations.AddField(
-            model_name='reminder',
-            name='board',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.board'),
-        ),
-        migrations.AddField(
-            model_name='reminder',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='tracker.case'),
-        ),
-        migrations.AddField(
-            model_name='settlement',
-            name='board',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.board'),
-        ),
-        migrations.AddField(
-            model_name='settlement',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='settlements', to='tracker.case'),
-        ),
-        migrations.AddField(
-            model_name='settlement',
-            name='paper',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracker.casedocument'),
-        ),
-        migrations.AddField(
-            model_name='settlementterm',
-            name='board',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.board'),
-        ),
-        migrations.AddField(
-            model_name='settlementterm',
-            name='settlement',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='terms', to='tracker.settlement'),
-        ),
-        migrations.AddField(
-            model_name='toll',
-            name='board',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.board'),
-        ),
-        migrations.AddField(
-            model_name='toll',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tolls', to='tracker.case'),
-        ),
-        migrations.AddField(
-            model_name='toll',
-            name='overlay',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tolls', to='tracker.overlay'),
-        ),
-        migrations.AddField(
-            model_name='violationreport',
-            name='board',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.board'),
-        ),
-        migrations.AddField(
-            model_name='violationreport',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='violation_reports', to='tracker.case'),
-        ),
-        migrations.AddField(
-            model_name='violationreport',
-            name='order',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracker.order'),
-        ),
-        migrations.AddField(
-            model_name='violationreport',
-            name='paper',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracker.casedocument'),
-        ),
-        migrations.AddField(
-            model_name='violationreport',
-            name='petition',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracker.case'),
-        ),
-        migrations.AddConstraint(
-            model_name='caselink',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('case', 'other', 'kind'), name='link_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='caselink',
-            constraint=models.CheckConstraint(condition=models.Q(('case', models.F('other')), _negated=True), name='link_of_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='caselink',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['same_respondent', 'consolidated', 'cross_board', 'duplicate', 'same_complaint', 'petition'])), name='link_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='decisionchange',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='decision_change_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='decisionchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reasons', ''), _negated=True), models.Q(('text', ''), _negated=True)), name='decision_change_has_reasons'),
-        ),
-        migrations.AddIndex(
-            model_name='delegation',
-            index=models.Index(fields=['deputy', 'valid_from'], name='delegation_deputy'),
-        ),
-        migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('valid_from'))), name='delegation_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('absent', models.F('deputy')), _negated=True), name='delegation_of_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['intake_analyst', 'investigator', 'enforcement_manager', 'board_counsel', 'presiding_officer', 'board_member', 'compliance_monitor', 'executive_director', 'records_custodian', 'auditor', 'administrator'])), name='delegation_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='emergencyaction',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('case',), name='emergency_one_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='emergencyaction',
-            constraint=models.CheckConstraint(condition=models.Q(('code__in', ['SUMMARY_SUSPENSION', 'EMERGENCY_RESTRICTION', 'INTERIM_AGREEMENT'])), name='emergency_code_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='emergencyaction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end', ''), ('ended_at__isnull', True)), models.Q(('ended_at__isnull', False), models.Q(('end', ''), _negated=True)), _connector='OR'), name='emergency_end_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='emergencyaction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end', 'merged'), _negated=True), ('merged_into__isnull', False), _connector='OR'), name='emergency_merged_into_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='expertreview',
-            constraint=models.UniqueConstraint(condition=models.Q(('opinion__isnull', True)), fields=('case',), name='expert_review_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='expertreview',
-            constraint=models.CheckConstraint(condition=models.Q(('conflict_check', ''), _negated=True), name='expert_conflict_checked'),
-        ),
-        migrations.AddConstraint(
-            model_name='judicialreview',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('case',), name='judicial_review_one_pending'),
-        ),
-        migrations.AddConstraint(
-            model_name='judicialreview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', True), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('decided_on__isnull', False)), _connector='OR'), name='judicial_review_decided'),
-        ),
-        migrations.AddIndex(
-            model_name='overlay',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['board', 'review_on'], name='overlay_review'),
-        ),
-        migrations.AddConstraint(
-            model_name='overlay',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('case', 'kind'), name='overlay_one_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='overlay',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['abeyance', 'hold', 'seal'])), name='overlay_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='overlay',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='overlay_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='overlay',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'hold'), _negated=True), ('ends_on__isnull', False), ('review_on__isnull', False), _connector='OR'), name='overlay_hold_ends_or_is_reviewed'),
-        ),
-        migrations.AddConstraint(
-            model_name='overlay',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='overlay_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='reconsideration',
-            constraint=models.UniqueConstraint(condition=models.Q(('decided_on__isnull', True)), fields=('case',), name='reconsideration_one_pending'),
-        ),
-        migrations.AddConstraint(
-            model_name='reconsideration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', True), ('granted__isnull', True)), models.Q(('decided_on__isnull', False), ('granted__isnull', False)), _connector='OR'), name='reconsideration_decided'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('case', 'matter', 'level', 'due_on'), name='reminder_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='settlement',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='settlement_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='settlement',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('case',), name='settlement_one_open_offer'),
-        ),
-        migrations.AddConstraint(
-            model_name='settlement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['signed', 'accepted', 'rejected']), _negated=True), models.Q(('counsel_signed_on__isnull', False), ('paper__isnull', False), ('respondent_signed_on__isnull', False)), _connector='OR'), name='settlement_signed_by_both'),
-        ),
-        migrations.AddConstraint(
-            model_name='settlementterm',
-            constraint=models.UniqueConstraint(fields=('settlement', 'number'), name='settlement_term_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='settlementterm',
-            constraint=models.CheckConstraint(condition=models.Q(('code__in', ['CITATION_FINE', 'REPRIMAND', 'CENSURE', 'CE_ORDER', 'PRACTICE_MONITOR', 'SUPERVISED_PRACTICE', 'PRACTICE_RESTRICTION', 'PROBATION', 'STAYED_SUSPENSION', 'SUSPENSION', 'STAYED_REVOCATION', 'SURRENDER', 'REVOCATION', 'CEASE_AND_DESIST', 'OTHER_PUBLIC'])), name='settlement_term_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='toll',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('case', 'kind'), name='toll_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='toll',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='toll_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='violationreport',
-            constraint=models.CheckConstraint(condition=models.Q(('reported_on__gte', models.F('occurred_on'))), name='violation_reported_after'),
+        migrations.CreateModel(
+            name='CaseLink',
+            fields=[
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(choices=[('same_respondent', 'Same respondent'), ('consolidated', 'Consolidated with'), ('cross_board', 'Handled by another board too'), ('duplicate', 'Duplicate, merged into'), ('same_complaint', 'Same complaint, another respondent'), ('petition', 'Petition on the order in')], max_length=20)),
+                ('reason', models.TextField(blank=True)),
+                ('linked_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.board')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='tracker.case')),
+                ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='linked_from', to='tracker.case')),
+            ],
+            options={
+                'ordering': ['linked_at', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('case', 'other', 'kind'), name='link_once'), models.CheckConstraint(condition=models.Q(('case', models.F('other')), _negated=True), name='link_of_two'), models.CheckConstraint(condition=models.Q(('kind__in', ['same_respondent', 'consolidated', 'cross_board', 'duplicate', 'same_complaint', 'petition'])), name='link_kind_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='DecisionChange',
+            fields=[
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('number', models.PositiveIntegerField()),
+                ('part', models.CharField(choices=[('finding', 'A finding of fact'), ('conclusion', 'A conclusion of law'), ('sanction', 'A sanction'), ('wording', 'The wording')], max_length=20)),
+                ('text', models.TextField()),
+                ('reasons', models.TextField()),
+                ('recorded_at', models.DateTimeField()),
+                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.board')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decision_changes', to='tracker.case')),
+            ],
+            options={
+                'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('case', 'number'), name='decision_change_once'), models.CheckConstraint(condition=models.Q(models.Q(('reasons', ''), _negated=True), models.Q(('text', ''), _negated=True)), name='decision_change_has_reasons')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Delegation',
+            fields=[
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('role', models.CharField(choices=[('intake_analyst', 'Intake analyst'), ('investigator', 'Investigator'), ('enforcement_manager', 'Enforcement manager'), ('board_counsel', 'Board counsel'), ('presiding_officer', 'Presiding officer'), ('board_member', 'Board member'), ('compliance_monitor', 'Compliance monitor'), ('executive_director', 'Executive director'), ('records_custodian', 'Records custodian'), ('auditor', 'Auditor'), ('administrator', 'Administrator')], max_length=30)),
+                ('valid_from', models.DateField()),
+                ('valid_until', models.DateField()),
+                ('reason', models.TextField()),
+                ('recorded_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('absent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegations_given', to=settings.AUTH_USER_MODEL)),
+                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.board')),
+                ('deputy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegations_held', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['valid_from', 'id'],
+                'indexes': [models.Index(fields=['deputy', 'valid_from'], name='delegation_deputy')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('valid_from'))), name='delegation_dates'), models.CheckConstraint(condition=models.Q(('absent', models.F('deputy')), _negated=True), name='delegation_of_two'), models.CheckConstraint(condition=models.Q(('role__in', ['intake_analyst', 'investigator', 'enforcement_manager', 'board_counsel', 'presiding_officer', 'board_member', 'compliance_monitor', 'executive_director', 'records_custodian', 'auditor', 'administrator'])), name='delegation_role_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='EmergencyAction',
+            fields=[
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('code', models.CharField(max_length=40)),
+                ('taken_at', models.DateTimeField()),
+                ('effective_on', models.DateField()),
+                ('served_on', models.DateField(null=True)),
+                ('heard_on', models.DateField(null=True)),
+                ('expires_on', models.DateField(null=True)),
+                ('npdb_reported_on', models.DateField(null=True)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('end', models.CharField(blank=True, choices=[('expired', 'Its time was over'), ('vacated', 'Taken back'), ('merged', 'Merged into the final order')], max_length=10)),
+                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.board')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='emergency_actions', to='tracker.case')),
+                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracker.casedocument')),
+                ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracker.order')),
+                ('taken_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('vote', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracker.vote')),
+            ],
+            options={
+                'ordering': ['taken_at', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('case',), name='emergency_one_in_force'), models.CheckConstraint(condition=models.Q(('code__in', ['SUMMARY_SUSPENSION', 'EMERGENCY_RESTRICTION', 'INTERIM_AGREEMENT'])), name='emergency_code_known'), models.CheckConstraint(condition=models.Q(models.Q(('end', ''), ('ended_at__isnull', True)), models.Q(('ended_at__isnull', False), models.Q(('end', ''), _negated=True)), _connector='OR'), name='emergency_end_named'), models.CheckConstraint(condition=models.Q(models.Q(('end', 'merged'), _negated=True), ('merged_into__isnull', False), _connector='OR'), name='emergency_merged_into_order')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ExParteContact',
+            fields=[
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('contact_on', models.DateField()),
+                ('by_whom', models.CharField(max_length=200)),
+                ('logged_at', models.DateTimeField()),
+                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.board')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ex_parte_contacts', to='tracker.case')),
+                ('decider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracker.casedocument')),
+            ],
+            options={
+                'ordering': ['contact_on', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ExpertReview',
+            fields=[
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('conflict_check', models.TextField()),
+                ('engaged_at', models.DateTimeField()),
+                ('received_on', models.DateField(null=True)),
+                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.board')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='expert_reviews', to='tracker.case')),
+                ('engagement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracker.casedocument')),
+                ('expert', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracker.participant')),
+                ('opinion', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracker.casedocument')),
+            ],
+            options={
+                'ordering': ['engaged_at', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('opinion__isnull', True)), fields=('case',), name='expert_review_one_open'), models.CheckConstraint(condition=models.Q(('conflict_check', ''), _negated=True), name='expert_conflict_checked')],
+            },
+        ),
+        migrations.CreateModel(
+            name='JudicialReview',
+            fields=[
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('court', models.CharField(max_length=200)),
+                ('number', models.CharField(blank=True, max_length=80)),
+                ('filed_on', models.DateField()),
+                ('from_status', models.CharField(choices=[('received', 'Received'), ('intake_review', 'Intake review'), ('awaiting_information', 'Awaiting information'), ('assigned', 'Assigned'), ('response_requested', 'Response requested'), ('investigating', 'Investigating'), ('expert_review', 'Expert review'), ('report_submitted', 'Report submitted'), ('probable_cause_review', 'Probable cause review'), ('charges_filed', 'Charges filed'), ('answer_due', 'Answer due'), ('prehearing', 'Prehearing'), ('hearing_scheduled', 'Hearing scheduled'), ('continued', 'Continued'), ('hearing_held', 'Hearing held'), ('proposed_decision', 'Proposed decision'), ('board_review', 'Board review'), ('order_issued', 'Order issued'), ('reconsideration', 'Reconsideration'), ('judicial_review', 'Judicial review'), ('compliance', 'Compliance'), ('closed', 'Closed')], max_length=30)),
+                ('certified_on', models.DateField(null=True)),
+                ('certified_pages', models.PositiveIntegerField(null=True)),
+                ('decided_on', models.DateField(null=True)),
+                ('outcome', models.CharField(blank=True, choices=[('affirmed', 'Affirmed'), ('dismissed', 'Petition dismissed or withdrawn'), ('reversed', 'Reversed'), ('remanded', 'Sent back to the board')], max_length=10)),
+                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.board')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='judicial_reviews', to='tracker.case')),
+                ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracker.order')),
+            ],
+            options={
+                'ordering': ['filed_on', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('case',), name='judicial_review_one_pending'), models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', True), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('decided_on__isnull', False)), _connector='OR'), name='judicial_review_decided')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Overlay',
+            fields=[
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(choices=[('abeyance', 'Abeyance'), ('hold', 'Hold'), ('seal', 'Seal')], max_length=10)),
+                ('starts_on', models.DateField()),
+                ('ends_on', models.DateField(null=True)),
+                ('review_on', models.DateField(null=True)),
+                ('reason', models.TextField()),
+                ('placed_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('end_reason', models.TextField(blank=True)),
+                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.board')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='overlays', to='tracker.case')),
+                ('placed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['placed_at', 'id'],
+                'indexes': [models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['board', 'review_on'], name='overlay_review')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('case', 'kind'), name='overlay_one_in_force'), models.CheckConstraint(condition=models.Q(('kind__in', ['abeyance', 'hold', 'seal'])), name='overlay_kind_known'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='overlay_has_reason'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'hold'), _negated=True), ('ends_on__isnull', False), ('review_on__isnull', False), _connector='OR'), name='overlay_hold_ends_or_is_reviewed'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='overlay_days')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Reconsideration',
+            fields=[
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('side', models.CharField(max_length=10)),
+                ('filed_on', models.DateField()),
+                ('from_status', models.CharField(choices=[('received', 'Received'), ('intake_review', 'Intake review'), ('awaiting_information', 'Awaiting information'), ('assigned', 'Assigned'), ('response_requested', 'Response requested'), ('investigating', 'Investigating'), ('expert_review', 'Expert review'), ('report_submitted', 'Report submitted'), ('probable_cause_review', 'Probable cause review'), ('charges_filed', 'Charges filed'), ('answer_due', 'Answer due'), ('prehearing', 'Prehearing'), ('hearing_scheduled', 'Hearing scheduled'), ('continued', 'Continued'), ('hearing_held', 'Hearing held'), ('proposed_decision', 'Proposed decision'), ('board_review', 'Board review'), ('order_issued', 'Order issued'), ('reconsideration', 'Reconsideration'), ('judicial_review', 'Judicial review'), ('compliance', 'Compliance'), ('closed', 'Closed')], max_length=30)),
+                ('decided_on', models.DateField(null=True)),
+                ('granted', models.BooleanField(null=True)),
+                ('by_time', models.BooleanField(default=False)),
+                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.board')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reconsiderations', to='tracker.case')),
+                ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracker.order')),
+            ],
+            options={
+                'ordering': ['filed_on', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('decided_on__isnull', True)), fields=('case',), name='reconsideration_one_pending'), models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', True), ('granted__isnull', True)), models.Q(('decided_on__isnull', False), ('granted__isnull', False)), _connector='OR'), name='reconsideration_decided')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Reminder',
+            fields=[
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('matter', models.CharField(max_length=60)),
+                ('level', models.CharField(max_length=20)),
+                ('due_on', models.DateField()),
+                ('told_at', models.DateTimeField()),
+                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.board')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='tracker.case')),
+            ],
+            options={
+                'ordering': ['told_at', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('case', 'matter', 'level', 'due_on'), name='reminder_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Settlement',
+            fields=[
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('number', models.PositiveIntegerField()),
+                ('side', models.CharField(choices=[('board', 'Board'), ('respondent', 'Respondent')], max_length=10)),
+                ('text', models.TextField()),
+                ('state', models.CharField(choices=[('open', 'Open'), ('countered', 'Answered by another offer'), ('ended', 'Refused or taken back'), ('signed', 'Signed by both sides'), ('accepted', 'Accepted by the board'), ('rejected', 'Rejected by the board')], default='open', max_length=10)),
+                ('offered_on', models.DateField()),
+                ('offered_at', models.DateTimeField()),
+                ('respondent_signed_on', models.DateField(null=True)),
+                ('counsel_signed_on', models.DateField(null=True)),
+                ('deviation', models.TextField(blank=True)),
+                ('from_status', models.CharField(blank=True, choices=[('received', 'Received'), ('intake_review', 'Intake review'), ('awaiting_information', 'Awaiting information'), ('assigned', 'Assigned'), ('response_requested', 'Response requested'), ('investigating', 'Investigating'), ('expert_review', 'Expert review'), ('report_submitted', 'Report submitted'), ('probable_cause_review', 'Probable cause review'), ('charges_filed', 'Charges filed'), ('answer_due', 'Answer due'), ('prehearing', 'Prehearing'), ('hearing_scheduled', 'Hearing scheduled'), ('continued', 'Continued'), ('hearing_held', 'Hearing held'), ('proposed_decision', 'Proposed decision'), ('board_review', 'Board review'), ('order_issued', 'Order issued'), ('reconsideration', 'Reconsideration'), ('judicial_review', 'Judicial review'), ('compliance', 'Compliance'), ('closed', 'Closed')], max_length=30)),
+                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.board')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='settlements', to='tracker.case')),
+                ('paper', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracker.casedocument')),
+            ],
+            options={
+                'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('case', 'number'), name='settlement_number_once'), models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('case',), name='settlement_one_open_offer'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['signed', 'accepted', 'rejected']), _negated=True), models.Q(('counsel_signed_on__isnull', False), ('paper__isnull', False), ('respondent_signed_on__isnull', False)), _connector='OR'), name='settlement_signed_by_both')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SettlementTerm',
+            fields=[
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('number', models.PositiveIntegerField()),
+                ('code', models.CharField(max_length=40)),
+                ('terms', models.TextField(blank=True)),
+                ('days', models.PositiveIntegerField(null=True)),
+                ('amount_cents', models.PositiveBigIntegerField(null=True)),
+                ('is_stayed', models.BooleanField(default=False)),
+                ('due_on', models.DateField(null=True)),
+                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.board')),
+                ('settlement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='terms', to='tracker.settlement')),
+            ],
+            options={
+                'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('settlement', 'number'), name='settlement_term_once'), models.CheckConstraint(condition=models.Q(('code__in', ['CITATION_FINE', 'REPRIMAND', 'CENSURE', 'CE_ORDER', 'PRACTICE_MONITOR', 'SUPERVISED_PRACTICE', 'PRACTICE_RESTRICTION', 'PROBATION', 'STAYED_SUSPENSION', 'SUSPENSION', 'STAYED_REVOCATION', 'SURRENDER', 'REVOCATION', 'CEASE_AND_DESIST', 'OTHER_PUBLIC'])), name='settlement_term_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Toll',
+            fields=[
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(max_length=30)),
+                ('starts_on', models.DateField()),
+                ('ends_on', models.DateField(null=True)),
+                ('reason', models.TextField()),
+                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.board')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tolls', to='tracker.case')),
+                ('overlay', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tolls', to='tracker.overlay')),
+            ],
+            options={
+                'ordering': ['starts_on', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('case', 'kind'), name='toll_one_open'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='toll_days')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ViolationReport',
+            fields=[
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('occurred_on', models.DateField()),
+                ('reported_on', models.DateField()),
+                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.board')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='violation_reports', to='tracker.case')),
+                ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracker.order')),
+                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracker.casedocument')),
+                ('petition', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracker.case')),
+            ],
+            options={
+                'ordering': ['reported_on', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reported_on__gte', models.F('occurred_on'))), name='violation_reported_after')],
+            },
         ),
     ]

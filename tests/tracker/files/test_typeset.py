@@ -15,6 +15,8 @@ from tracker.files.typeset import PLACEHOLDER, Typesetter, balanced, clean, wrap
 
 # Without system packages, so that the tests say the same on every machine.
 FILES = find_fonts(samples.FONTS_ROOT, Path("/nonexistent"))
+# For many lines of one test: to read the fonts takes longer than to set a line.
+SHARED = Typesetter(FILES)
 
 
 @pytest.fixture
@@ -88,7 +90,7 @@ def test_a_character_without_a_glyph_is_shown_and_reported(setter, tmp_path):
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=60))
 def test_no_missing_glyph_is_ever_drawn(text):
-    setter = Typesetter(FILES)
+    setter = SHARED
     faces = {setter.font(face).fontName: setter.font(face) for face in FILES.paths}
     for run in setter.runs(text, "serif"):
         if run.kind == "plain":
@@ -98,7 +100,7 @@ def test_no_missing_glyph_is_ever_drawn(text):
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=200), st.integers(min_value=20, max_value=300))
 def test_wrapped_lines_fit_and_lose_nothing(text, width):
-    setter = Typesetter(FILES)
+    setter = SHARED
     lines = wrap(setter, text, ("sans", 9), width)
 
     assert "".join(lines).replace(" ", "") == setter.shown(text, "sans").replace(" ", "")
