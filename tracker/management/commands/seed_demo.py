@@ -12,7 +12,7 @@ from tracker.web.seeding import runner
 
 
 class Command(BaseCommand):
-    help = "Make the demo's people and about seventy cases through the same actions as the doors, at told past times."
+    help = "Make the demo's people and over a hundred cases through the same actions as the doors, at told past times."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO or not settings.DEMO_PASSWORD:

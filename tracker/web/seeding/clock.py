@@ -10,6 +10,15 @@ PACE = {
     "hold": 27, "propose": 14, "submit": 16, "vote": 18, "issue": 2, "monitor": 4, "terms": 60, "close": 45,
     "reopen": 20,
 }  # fmt: skip
+# Working days that each scene off the main road takes.
+PACE |= {
+    "engage": 15, "offer": 8, "counter": 9, "agree": 12, "refuse": 16, "no_answer": 38, "undisputed": 5,
+    "postpone": 9, "reset": 12, "change": 10, "silence": 110, "send_back": 18, "ask_again": 7, "say_nothing": 38,
+    "look_again": 20, "sue": 8, "stay": 6, "certify": 12, "ruling": 60, "violate": 45, "charge_violation": 6,
+    "courses": 40, "serve_term": 150, "wait": 365, "petition": 4, "decide_petition": 12, "suspend": 1,
+    "restrict": 1, "refrain": 1, "hear_emergency": 9, "pause": 10, "keep": 5, "seal": 4, "withdraw": 9,
+    "answer_withdrawal": 4, "disclose": 6, "open_companion": 5, "join": 4,
+}  # fmt: skip
 
 
 class ToldClock:
@@ -40,7 +49,7 @@ class ToldClock:
 
 def start_of(phases: list[str], rest: int, now: datetime) -> datetime:
     """When a story must begin so that its phases and the rest fit before now. Weekends stretch a phase."""
-    total = sum(PACE[name] for name in phases) + len(phases) // 2 + rest + 1
+    total = sum(PACE[name] for name in phases) + len(phases) * 3 // 5 + rest + 1
     start = (now - timedelta(days=total)).astimezone(UTC)
     while start.weekday() > 4:
         start -= timedelta(days=1)

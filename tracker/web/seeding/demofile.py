@@ -1,7 +1,8 @@
 """The file that says at which boards the demo plays, who else works there, and which stories it tells.
 
-`boards` maps a slug to what its stories need: the profession of its licensees and a provision that counts cite.
-`staff` are people of one board each, `stories` the rows of `stories.Story`.
+`boards` maps a slug to what its stories need: the profession of its licensees, a provision that counts cite, where
+hearings are held, and the court that reviews its orders. `staff` are people of one board each, `deputies` who stands
+in for whom from the day the demo is made, `stories` the rows of `stories.Story`.
 """
 
 import json

@@ -1,30 +1,38 @@
 """The later half of a story: charges, hearing, order, terms."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from boards import queries as board_queries
 from tracker.cases.actions import charging, papers, people
-from tracker.cases.kinds import DeadlineState, Election
+from tracker.cases.kinds import DeadlineState
+from tracker.cases.pathkinds import Election
 from tracker.evidence.actions import marking
 from tracker.evidence.models import Exhibit
 from tracker.hearings.actions import compliance, deciding, drafting, holding, reopening, reporting
-from tracker.web.seeding import demofile
+from tracker.hearings.models import Order
+from tracker.web.seeding import demofile, roads, sanctions
 from tracker.web.seeding.player import VOTERS, Player
 
-SANCTIONS: dict[str, list[dict[str, Any]]] = {
-    "PROBATION": [
-        {"code": "PROBATION", "days": 730, "terms": "Monthly supervision by an approved supervisor."},
-        {"code": "CE_ORDER", "terms": "Twelve hours on professional boundaries."},
-    ],
-    "REPRIMAND": [{"code": "REPRIMAND"}],
-    "SUSPENSION": [{"code": "SUSPENSION", "days": 180}],
-    "REVOCATION": [{"code": "REVOCATION"}],
-    "SURRENDER": [{"code": "SURRENDER", "terms": ""}],
-    "CE_ORDER": [{"code": "CE_ORDER", "terms": "Six hours on record keeping."}],
-    "CITATION_FINE": [{"code": "CITATION_FINE", "amount_cents": 75000}],
-    "NO_FINDING": [],
+# What an order says, by what the board decided; anything else uses the first.
+WORDS = {
+    "adopt": "The board adopts the proposed findings of fact and conclusions of law.",
+    "modify": "The board adopts the proposed findings of fact, with the changes that this order names.",
+    "reject": "On the record, the board makes its own findings of fact and conclusions of law.",
+    "accept_settlement": "The board accepts the stipulation. Its terms are the order of the board.",
+    "default": "The charges were served, no answer came, and the counts are taken as admitted.",
+    "decide": "The facts are not disputed. The board heard the respondent on what should follow from them.",
+    "amend": "The board amends its order: courses take the place of what it imposed. What it found stands.",
+    "grant": "The board grants the petition.",
+    "deny": "The board denies the petition.",
 }
+WHY = {
+    "reject": "The messages in evidence say more than the testimony, and the proposal does not weigh them.",
+    "amend": "The letter of the supervisor, which nobody had at the hearing, bears on what is needed.",
+    "deny": "It is too early: the record does not show yet that the change will last.",
+}
+# What an amended order imposes.
+AMENDED = "CE_ORDER"
 
 
 class HearingPlayer(Player):
@@ -69,10 +77,6 @@ class HearingPlayer(Player):
             election=Election.FORMAL if elects else "",
         )
 
-    def local(self, moment: datetime) -> Any:
-        """The date at the board."""
-        return moment.astimezone(board_queries.board_zone(self.office.board)).date()
-
     def prepare(self) -> None:
         """The presiding officer, and the board's exhibits."""
         self.clock.phase("prepare")
@@ -94,19 +98,21 @@ class HearingPlayer(Player):
     def schedule(self) -> None:
         """A hearing four weeks on."""
         self.clock.phase("schedule")
-        day = self.clock.at + timedelta(days=28)
+        order = "Exhibits fourteen days before the hearing; witness lists with them; motions seven days before."
+        self.do(holding.schedule_hearing, "presiding", **self.slot(28), prehearing_order=order)
+        self.post()
+
+    def slot(self, days: int) -> dict[str, Any]:
+        """A morning on the working day before so many days are over, at the board's place for hearings."""
+        day = self.clock.at + timedelta(days=days)
         while day.weekday() > 4:
             day -= timedelta(days=1)
-        order = "Exhibits fourteen days before the hearing; witness lists with them; motions seven days before."
-        starts_at = day.replace(hour=16, minute=0)
-        self.do(
-            holding.schedule_hearing, "presiding", starts_at=starts_at, place="Hearing room 2", prehearing_order=order
-        )
-        self.post()
+        return {"starts_at": day.replace(hour=16, minute=0), "place": demofile.boards()[self.story.board]["place"]}
 
     def hold(self) -> None:
         """The hearing, and rulings on the exhibits."""
-        self.clock.at = max(self.clock.at, self.case.hearings.get().starts_at)
+        slot = self.case.hearings.get(opened_at__isnull=True, vacated_at__isnull=True)
+        self.clock.at = max(self.clock.at, slot.starts_at)
         text = "Sam Okafor for the board; Harlan Voss for the respondent, who appeared."
         self.do(holding.open_hearing, "presiding", appearances=text)
         for exhibit in self.case.exhibits.filter(parent=None).order_by("number"):
@@ -122,7 +128,9 @@ class HearingPlayer(Player):
         """Findings on every count and the proposed decision."""
         self.clock.phase("propose")
         self.tell()
-        value = "not_proven" if self.story.until.endswith("NO_FINDING") else "proven"
+        # A board that rejects the proposal finds what the presiding officer did not.
+        is_none = self.story.until.endswith("NO_FINDING") or self.story.path == "rejected"
+        value = "not_proven" if is_none else "proven"
         for number in range(1, len(self.story.grounds) + 1):
             self.do(
                 holding.propose_finding, "presiding", count=number, value=value, reasons="On the admitted exhibits."
@@ -140,22 +148,33 @@ class HearingPlayer(Player):
             self.do(papers.file_waiver, "manager", period="exceptions", text="Both sides waived exceptions.")
         self.do(holding.submit_to_board, "manager")
 
-    def order(self, code: str) -> None:
+    def order(self, decision: str = "adopt", outcome: str = "") -> None:
         """The vote and the order."""
         self.clock.phase("vote")
-        due = self.local(self.clock.at + timedelta(days=120))
-        for sanction in SANCTIONS[code]:
-            dated = {"due_on": due} if sanction["code"] in ("PROBATION", "CE_ORDER", "CITATION_FINE") else {}
-            self.do(drafting.draft_sanction, "director", **{**sanction, **dated})
-        self.vote("order", "adopt", VOTERS)
+        if decision == "amend":
+            self.draft("director", AMENDED)
+        elif decision not in ("accept_settlement", "grant", "deny"):
+            self.draft("director", roads.sanction_of(self.story))
+        self.vote("order", decision, VOTERS)
         self.clock.phase("issue")
-        text = "The board adopts the proposed findings of fact and conclusions of law."
-        issued = self.do(deciding.issue_order, "director", decision="adopt", text=text)
-        if issued.npdb_due:
+        text, reasons = WORDS.get(decision, WORDS["adopt"]), WHY.get(decision, "")
+        issued = self.do(
+            deciding.issue_order, "director", decision=decision, text=text, reasons=reasons, outcome=outcome
+        )
+        self.tell_npdb(issued)
+        self.post()
+
+    def draft(self, who: str, code: str) -> None:
+        """What the order will impose."""
+        for row in sanctions.drafted(code, self.local(self.clock.at)):
+            self.do(drafting.draft_sanction, who, **row)
+
+    def tell_npdb(self, issued: Order) -> None:
+        """The report to the data bank, where one is due."""
+        if issued.npdb_due and not issued.npdb_reported_on:
             self.clock.minutes(30)
             reported = self.local(self.clock.at)
             self.do(reporting.record_npdb_report, "manager", reported_on=reported, reference="5500000000012345")
-        self.post()
 
     def monitor(self) -> None:
         """The terms begin."""
@@ -166,21 +185,29 @@ class HearingPlayer(Player):
     def fulfil(self) -> None:
         """Every term met."""
         self.clock.phase("terms")
-        order = self.case.orders.get(issued_at__isnull=False)
-        for term in order.sanctions.filter(is_term=True):
+        order = self.case.orders.filter(issued_at__isnull=False).order_by("issued_at").last()
+        assert order is not None  # noqa: S101 - the board issued it
+        for term in order.sanctions.filter(is_term=True, met_on__isnull=True, ended_by__isnull=True):
             self.do(compliance.satisfy_term, "monitor", number=term.number, proof="Certificate received and checked.")
 
     def finish(self) -> None:
         """Closing after the order, once nobody can challenge it any more."""
         self.clock.phase("close")
+        self.waive_challenges("The respondent waived it in writing.")
+        who = "monitor" if self.case.assignments.filter(capacity="monitor").exists() else "manager"
+        note = "The order is carried out. Nothing more is due."
+        if self.case.orders.filter(reversed_on__isnull=False).exists():
+            note = "The court reversed the order. Nothing of it is in force."
+        self.do(compliance.close_case, who, note=note)
+        self.post()
+
+    def waive_challenges(self, text: str) -> None:
+        """A waiver of reconsideration and of review by a court, as far as their time runs."""
         today = self.local(self.clock.at)
         for period in ("reconsideration", "appeal"):
             due = self.case.deadlines.filter(kind=period, state=DeadlineState.RUNNING).first()
             if due and today <= due.due_on:
-                self.do(papers.file_waiver, "manager", period=period, text="The respondent waived it in writing.")
-        who = "monitor" if self.case.assignments.filter(capacity="monitor").exists() else "manager"
-        self.do(compliance.close_case, who, note="The order is carried out. Nothing more is due.")
-        self.post()
+                self.do(papers.file_waiver, "manager", period=period, text=text)
 
     def reopen(self) -> None:
         """New evidence after a closing."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from tracker.errors import ActionRefused
 from tracker.web.seeding import demofile
 
 SEEDER = Actor.system("seed_demo", Origin.DEMO)
-SINCE = date(2025, 1, 1)
+SINCE = date(2024, 1, 1)
 DOMAIN = "demo.example"
 HOSTED = tuple(demofile.boards())
 
@@ -102,3 +102,23 @@ def _person(email: str, full_name: str, title: str, *, password: str | None, at:
 def _grant(user_id: UUID, board: Board, role: Role, at: datetime) -> None:
     if not access.holds_role(user_id, board.pk, role):
         directory.grant_role(user_id, board_id=board.pk, role=role, valid_from=SINCE, actor=SEEDER, at=at)
+
+
+def appoint_deputies(offices: Mapping[str, Office], *, at: datetime) -> None:
+    """Who stands in for somebody absent from today on, as the file says; not where somebody stands in already."""
+    for row in demofile.read()["deputies"]:
+        office = offices[row["board"]]
+        today = at.astimezone(boards_of.board_zone(office.board)).date()
+        if access.delegations_at([office.board.pk], today):
+            continue
+        directory.record_delegation(
+            office.board.pk,
+            actor=office.actor(row["absent"]),
+            at=at,
+            absent=office.email(row["absent"]),
+            deputy=office.email(row["deputy"]),
+            role=row["role"],
+            valid_from=today,
+            valid_until=today + timedelta(days=row["days"]),
+            reason=row["reason"],
+        )

@@ -1,10 +1,9 @@
 """Playing one story: the same actions as the doors, at told times, by the demo's people."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
 from boards import queries as board_queries
 from tracker.cases import attestation
@@ -16,7 +15,7 @@ from tracker.cases.queries import lookups
 from tracker.evidence.actions import describing, processing, receiving
 from tracker.notices import queries as notice_queries
 from tracker.notices.actions import deliver
-from tracker.web.seeding import demofile, evidence
+from tracker.web.seeding import demofile, evidence, stories
 from tracker.web.seeding.clock import ToldClock
 from tracker.web.seeding.people import SEEDER, Office
 from tracker.web.seeding.stories import NARRATIVES, SENTENCES, Story
@@ -54,6 +53,10 @@ class Player:
         """One act by somebody, a few minutes after the last."""
         return action(self.case.pk, actor=self.office.actor(who), at=self.clock.minutes(), **data)
 
+    def local(self, moment: datetime) -> date:
+        """The date at the board."""
+        return moment.astimezone(board_queries.board_zone(self.office.board)).date()
+
     def file(self) -> None:
         """The complaint, its documents, and the acknowledgement."""
         filed = filing.file_on_behalf(self._data(), actor=SEEDER, at=self.clock.at)
@@ -81,14 +84,14 @@ class Player:
 
     def _data(self) -> FilingData:
         story, board = self.story, self.office.board
-        today = self.clock.at.astimezone(board_queries.board_zone(board)).date()
+        today = self.local(self.clock.at)
         text = attestation.text_for(board_queries.rules_in_force(board, today), "en")
         first = today - timedelta(days=365 * (9 if "TIME_BARRED" in story.until else 1) + 40)
         email = f"{story.complainant.lower().replace(' ', '.')}@example.org"
         anonymous = not story.complainant
         return FilingData(
             board_id=board.pk,
-            draft_id=uuid5(NAMESPACE_URL, f"recourse-demo {story.key}"),
+            draft_id=stories.draft_of(story.key),
             source="public",
             channel="portal",
             received_at=self.clock.at,
@@ -97,7 +100,7 @@ class Player:
             else ComplainantData(name=story.complainant, email=email, address="12 Elm Street", relation="client"),
             respondent=RespondentData(
                 name=story.respondent,
-                license_number=str(20000 + sum(map(ord, story.key)) * 7 % 70000),
+                license_number=str(20000 + sum(map(ord, story.key.split(",")[0])) * 7 % 70000),
                 profession=demofile.boards()[board.slug]["profession"],
                 practice=f"{story.respondent.split()[1].rstrip(',')} Counseling",
                 address="400 Main Street",
@@ -165,8 +168,7 @@ class Player:
         other = ""
         if code == "DUPLICATE":
             first = self.story.respondent.split(",")[0]
-            draft = uuid5(NAMESPACE_URL, f"recourse-demo {self.story.board} {first}")
-            first_case = lookups.by_draft(draft)
+            first_case = lookups.by_draft(stories.draft_of(f"{self.story.board} {first}"))
             other = first_case.docket if first_case else ""
         referred = "the state medical board" if code == "REFERRED" else ""
         return Closure(code, REASONS[code], referred_to=referred, other_docket=other)
@@ -223,7 +225,7 @@ class Player:
         self.clock.phase("find")
         self.tell()
         keys = [row.key for row in self.case.allegations.all()]
-        weak = any(
+        weak = not self.story.path and any(
             code in self.story.until for code in ("NO_VIOLATION", "INSUFFICIENT", "NO_FINDING", "NO_JURISDICTION")
         )
         for number, key in enumerate(keys):
@@ -239,11 +241,11 @@ class Player:
         self.do(investigation.submit_report, "investigator", report="Interviews, documents and what they show.")
 
     def legal(self) -> None:
-        """Legal review, and the panel."""
+        """Legal review, and the panel, where one decides."""
         self.clock.phase("legal")
         self.tell()
         self.do(investigation.pass_legal_review, "counsel", memo="The report supports a decision.")
-        for member in PANEL:
+        for member in PANEL if self.decider() != "counsel" else ():
             self.do(people.assign, "manager", email=self.office.email(member), capacity="panel")
 
     def close_at_review(self, code: str) -> None:
@@ -260,7 +262,7 @@ class Player:
 
     def vote(self, kind: str, decision: str, members: tuple[str, ...]) -> None:
         """A meeting's ballots, recorded by the executive director."""
-        today = self.clock.at.astimezone(board_queries.board_zone(self.office.board)).date()
+        today = self.local(self.clock.at)
         ballots = {self.office.email(member): "yes" for member in members}
         self.do(voting.record_vote, "director", kind=kind, decision=decision, held_on=today, ballots=ballots)
 

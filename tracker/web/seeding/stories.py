@@ -4,6 +4,7 @@ Every name is invented.
 """
 
 from dataclasses import dataclass
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from tracker.web.seeding import demofile
 
@@ -13,7 +14,9 @@ class Story:
     """One complaint. `until` is the status it reaches, or `closed:CODE`; `rest` the days since its last step.
 
     `ground` may name two, parted by a plus sign; `files` are the kinds of evidence that came with it; with
-    `pile` the investigation adds some sixty exhibits of every kind.
+    `pile` the investigation adds some sixty exhibits of every kind. `path` names the way of a story that leaves the
+    main road (`roads.PATHS`), `sanction` what its order imposes where its end does not say so, and `other` the key of
+    an earlier story that it is linked with.
     """
 
     board: str
@@ -25,6 +28,9 @@ class Story:
     files: str = "letter"
     danger: bool = False
     pile: bool = False
+    path: str = ""
+    sanction: str = ""
+    other: str = ""
 
     @property
     def key(self) -> str:
@@ -35,6 +41,11 @@ class Story:
     def grounds(self) -> list[str]:
         """The grounds by key."""
         return self.ground.split("+")
+
+
+def draft_of(key: str) -> UUID:
+    """The id that makes a story, by its key, the same however often the demo is made."""
+    return uuid5(NAMESPACE_URL, f"recourse-demo {key}")
 
 
 STORIES: tuple[Story, ...] = tuple(Story(**row) for row in demofile.read()["stories"])

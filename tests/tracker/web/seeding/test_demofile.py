@@ -20,3 +20,15 @@ def test_staff_and_stories_are_of_boards_of_the_demo() -> None:
 
     assert {row["board"] for row in (*told["staff"], *told["stories"])} <= set(demofile.boards())
     assert {row["role"] for row in told["staff"]} <= set(Role.values)
+
+
+def test_the_docs_say_which_case_shows_each_path() -> None:
+    told = (settings.BASE_DIR / "docs" / "demo.md").read_text(encoding="utf-8")
+    licensees = {row["respondent"].partition(",")[0] for row in demofile.read()["stories"] if row.get("path")}
+
+    assert {name for name in licensees if name not in told} == set()
+    rows = [
+        line.split(" | ")[1] for line in told.splitlines() if line.startswith("| ") and ", " in line.split(" | ")[1]
+    ]
+    known = {row["respondent"].partition(",")[0] for row in demofile.read()["stories"]}
+    assert {row.partition(",")[0] for row in rows} - {"Respondent"} <= known

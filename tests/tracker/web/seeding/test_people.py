@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from tracker.access.models import Membership, User
+from tracker.access.models import Delegation, Membership, User
 from tracker.access.policy import Role
 from tracker.web.seeding import people
 
@@ -33,3 +33,12 @@ def test_a_second_run_changes_nothing(offices: dict[str, people.Office], now: da
     before = (User.objects.count(), Membership.objects.count())
     people.make_people("another password here", at=now)
     assert (User.objects.count(), Membership.objects.count()) == before
+
+
+def test_a_deputy_is_appointed_once(offices: dict[str, people.Office], now: datetime) -> None:
+    for _run in range(2):
+        people.appoint_deputies(offices, at=now)
+
+    row = Delegation.objects.get()
+    assert (row.board.slug, row.role) == ("oh-cswmft", Role.EXECUTIVE_DIRECTOR)
+    assert (row.absent.email, row.deputy.email) == ("director@demo.example", "manager@demo.example")
