@@ -6,9 +6,13 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings as django_settings
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
 from tests.conftest import need
+from tests.journeys.seats import Seat
+from tracker.access.models import User
 
 HERE = Path(__file__).parent
 SWITCHES = (
@@ -142,6 +146,26 @@ def inspect_page() -> Callable[[Page], None]:
             page.reload()
 
     return inspect
+
+
+@pytest.fixture
+def seat_of(
+    new_context: Callable[..., BrowserContext], inspect_page: Callable[[Page], None], live_server: Any
+) -> Callable[[str, User], Seat]:
+    """`seat_of(docket, user)` is the browser of a person who has signed in; the same one for the same person."""
+    seats: dict[str, Seat] = {}
+
+    def sit(docket: str, user: User) -> Seat:
+        if user.email not in seats:
+            client = Client()
+            client.force_login(user)
+            context, name = new_context(), django_settings.SESSION_COOKIE_NAME
+            context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+            seats[user.email] = Seat(context.new_page(), inspect_page, docket, user)
+        seats[user.email].docket = docket
+        return seats[user.email]
+
+    return sit
 
 
 def assert_no_sideways_scroll(page: Page) -> None:

@@ -112,6 +112,7 @@ def test_from_the_start_page_to_the_tracking_page(page: Page, papers, inspect_pa
     page.get_by_label("Tracking code").fill(code)
     page.get_by_role("button", name="See where it stands").click()
     expect(page.get_by_role("heading", name="The board has your complaint")).to_be_visible()
+    page.get_by_text("Ask to withdraw your complaint").click()
     inspect_page(page)
     page.get_by_label("Add documents").set_input_files(papers[0])
     page.get_by_role("button", name="Send these files").click()

@@ -4,18 +4,16 @@ import io
 import re
 import sys
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import call_command
-from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.factories.staffed import Staffed, make_staffed
+from tests.journeys.seats import Seat, today
 from tracker.access.models import User
 from tracker.bundle.verify import Outcome, verify
 from tracker.cases.models import Case
@@ -23,11 +21,6 @@ from tracker.web.worker import PatientWorker
 
 PASSWORD = "a long password for tests"
 DESK_PAGES = ("/desk/", "/desk/queue/", "/desk/workflow/")
-
-
-def today() -> date:
-    """Today at the board."""
-    return timezone.localdate(timezone=ZoneInfo("America/Chicago"))
 
 
 @pytest.fixture
@@ -54,60 +47,26 @@ def papers(tmp_path: Path) -> list[str]:
     return [str(letter), str(text)]
 
 
-class Walker:
-    """Somebody at a browser of their own, signed in, working on one docket."""
+class Walker(Seat):
+    """Somebody who signs in by the form, and finds every step on the page of the case."""
 
-    def __init__(self, context: BrowserContext, inspect_page: Callable[[Page], None], docket: str, user: User) -> None:
-        self.page, self.inspect_page, self.docket, self.user = context.new_page(), inspect_page, docket, user
+    def sign_in(self) -> None:
+        """The form, with the password."""
         self.page.goto("/sign-in/")
-        self.page.get_by_label("Email").or_(self.page.get_by_label("E-mail")).first.fill(user.email)
+        self.page.get_by_label("Email").or_(self.page.get_by_label("E-mail")).first.fill(self.user.email)
         self.page.get_by_label("Password").fill(PASSWORD)
         self.page.get_by_role("button", name="Sign in").click()
         expect(self.page).to_have_url(re.compile(r"/desk/"))
 
     def open_step(self, key: str) -> None:
         """The page of a step, reached from the case page by the button or the link below its heading."""
-        self.page.goto(f"/desk/cases/{self.docket}/")
+        self.page.goto(self.case)
         link = self.page.locator(f'a[href$="/steps/{key}/"]').first
         expect(link).to_be_attached()
         if not link.is_visible():
             self.page.locator("#steps details").filter(has=link).locator("summary").click()
         link.click()
         expect(self.page).to_have_url(re.compile(rf"/steps/{key}/"))
-
-    def fill(self, **data: Any) -> None:
-        """Fill a form by the names of its fields."""
-        for name, value in data.items():
-            field = self.page.locator(f'main [name="{name}"]').first
-            tag = field.evaluate("node => node.tagName + ':' + (node.type || '')")
-            if tag.startswith("SELECT"):
-                field.select_option(str(value))
-            elif tag == "INPUT:checkbox":
-                self.page.locator(f'main label[for="{field.get_attribute("id")}"]').click()
-            else:
-                field.fill(str(value))
-
-    def do(self, key: str, **data: Any) -> None:
-        """One step: open it, fill it, press its button, and be back at the case."""
-        self.open_step(key)
-        self.fill(**data)
-        self.page.locator("main form.stepform button.usa-button").click()
-        expect(self.page).to_have_url(re.compile(rf"/desk/cases/{self.docket}/(#.*)?$"))
-
-    def vote(self, names: list[str], **data: Any) -> None:
-        """Ballots of named members, all yes."""
-        self.open_step("record_vote")
-        self.fill(**data)
-        for name in names:
-            self.page.get_by_label(name, exact=True).select_option("yes")
-        self.page.locator("main form.stepform button.usa-button").click()
-        expect(self.page).to_have_url(re.compile(rf"/desk/cases/{self.docket}/(#.*)?$"))
-
-    def look(self, *paths: str) -> None:
-        """Pages as a critic looks at them: axe, and no sideways scroll."""
-        for path in paths:
-            self.page.goto(path)
-            self.inspect_page(self.page)
 
 
 @pytest.fixture
@@ -117,7 +76,8 @@ def sign_in(new_context: Callable[..., BrowserContext], inspect_page: Callable[[
 
     def make(docket: str, user: User) -> Walker:
         if user.email not in walkers:
-            walkers[user.email] = Walker(new_context(), inspect_page, docket, user)
+            walkers[user.email] = Walker(new_context().new_page(), inspect_page, docket, user)
+            walkers[user.email].sign_in()
         return walkers[user.email]
 
     return make

@@ -1,5 +1,6 @@
 """The tags and filters of every page: icons, stage meter and tracker, priority, time, dates, hashes."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
 from typing import Any
 from uuid import UUID
@@ -116,16 +117,25 @@ def stage_number(stage: str) -> int:
 
 @register.inclusion_tag("components/tracker.html")
 def stage_tracker(
-    stage: str, notes: dict[str, str] | None = None, style: str = "track", ended: bool = False
+    stage: str,
+    notes: dict[str, str] | None = None,
+    style: str = "track",
+    ended: bool = False,
+    *,
+    skipped: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """The four stages as a list: done, now, to come. `style` is `track` (public line) or `cells` (desk)."""
+    """The four stages as a list: done, now, to come. `style` is `track` (public line) or `cells` (desk).
+
+    `skipped` are stages that the case went past; they are not done, and nothing is left to do in them.
+    """
     here = STAGES[str(stage)][0]
     notes = notes or {}
     cells = []
     for key, (number, label) in STAGES.items():
-        done = number < here or (ended and number == here)
+        done = key not in skipped and (number < here or (ended and number == here))
         state = "done" if done else "now" if number == here else "todo"
-        note = notes.get(key, "" if state != "todo" else _("not started"))
+        missing = _("not needed") if key in skipped else _("not started") if state == "todo" else ""
+        note = notes.get(key, missing)
         cells.append({"key": key, "number": number, "label": label, "state": state, "note": note, "icon": DOT[state]})
     return {"cells": cells, "style": style}
 

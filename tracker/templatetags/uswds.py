@@ -1,10 +1,11 @@
 """Tags of the form templates: controls with USWDS classes, names of what describes them, the error summary."""
 
 from django import template
-from django.forms import BaseForm, Field
+from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
+from tracker.web.forms.plain import NAMELESS
 from tracker.web.forms.renderer import CLASSES, widget_kind
 
 register = template.Library()
@@ -48,5 +49,5 @@ def error_rows(form: BaseForm) -> list[dict[str, str]]:
 
 
 def _naming(field: BoundField, words: str) -> str:
-    """The words, and for Django's own words for an empty field also which field that is."""
-    return f"{field.label}: {words}" if words == Field.default_error_messages["required"] else words
+    """The words, and where they only say that a field is empty also which field that is."""
+    return f"{field.label}: {words}" if words in map(str, NAMELESS) else words

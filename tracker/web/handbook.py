@@ -140,7 +140,8 @@ def _where(row: Transition) -> list[str]:
     if row.uses is None:
         return []
     key, value = row.uses
-    return [f"only at boards whose rule `{key}` is {rules.show_value(key, value).lower()}"]
+    begins = f"from {_listed(status.label for status in row.uses_at)} " if row.uses_at else ""
+    return [f"{begins}only at boards whose rule `{key}` is {rules.show_value(key, value).lower()}"]
 
 
 def _step_row(row: Transition) -> list[object]:

@@ -54,6 +54,12 @@ def test_an_ended_case_has_no_stage_that_is_now():
     assert 'class="cells"' in html
 
 
+def test_a_stage_that_the_case_went_past_was_not_done():
+    html = render('{% stage_tracker "disposition" ended=True skipped=gone %}', gone=["investigation", "hearing"])
+    assert re.findall(r"is-(\w+)", html) == ["done", "todo", "todo", "done"]
+    assert html.count("not needed") == 2
+
+
 def test_an_icon_is_decoration_unless_it_has_a_label():
     assert 'aria-hidden="true"' in recourse.icon("check")
     named = recourse.icon("content_copy", label="Copy")

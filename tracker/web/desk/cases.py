@@ -1,6 +1,8 @@
 """The case page: the whole file for those who may see it, the hearing record for everyone else it is shown to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,18 +12,20 @@ from django.views.decorators.http import require_safe
 
 from boards.rules import public_on
 from tracker.access.policy import Permission
-from tracker.cases import decisions
+from tracker.cases import decisions, facts
 from tracker.cases.clocks import DeadlineKind
 from tracker.cases.queries import casefile, links, matrix, nextsteps, overlays, people
 from tracker.cases.queries.casefile import Seen
 from tracker.cases.states import DISPOSITIONS, Stage, Status
+from tracker.hearings import orderrules, rules
 from tracker.hearings import queries as hearing_queries
-from tracker.hearings import rules
 from tracker.notices import queries as letters
 from tracker.web.desk import exhibits, stepgroups, story
 from tracker.web.desk.entry import desk_page, seen_case
 
 RECORD_STAGES = (Stage.HEARING, Stage.DISPOSITION)
+STAGES = tuple(Stage)
+Spans = Mapping[str, tuple[date, date | None]]
 
 
 @require_safe
@@ -54,7 +58,7 @@ def header(seen: Seen) -> dict[str, object]:
         "disposition": DISPOSITIONS[seen.case.disposition].label if seen.case.disposition else "",
         "people": involved,
         "respondent": next((person for person in involved if person.role == "respondent"), None),
-        "is_emergency": seen.is_whole and seen.case.is_emergency,
+        "is_emergency": seen.is_whole and seen.case.is_emergency and not seen.case.is_closed,
         "over": overlays.in_force(seen),
     }
 
@@ -63,15 +67,17 @@ def shared(seen: Seen) -> dict[str, object]:
     """What the whole file and the record have in common, each as far as it goes."""
     at = seen.reader.at
     found, steps = exhibits.rows(seen), nextsteps.steps(seen, at=at)
+    spans = casefile.stage_notes(seen)
     return {
         "days": _days(seen),
-        "tracker": _tracker(seen),
+        "tracker": _tracker(seen, spans),
+        "skipped": _skipped(seen, spans),
         "privacy": _privacy(seen),
         "places": people.places(seen),
         "linked": links.linked(seen),
         "recused": overlays.recused(seen.case),
         "steps": steps,
-        "listed": stepgroups.listed(steps),
+        "listed": stepgroups.listed(steps, _place(seen)),
         "deadlines": casefile.deadlines(seen),
         "counts": matrix.counts(seen),
         "exhibits": found,
@@ -97,8 +103,8 @@ def whole(seen: Seen, group: str) -> dict[str, object]:
         "verified_on": casefile.verified_on(seen),
         "target": next(target, None),
         "matrix": matrix.matrix(seen),
-        "changes": hearing_queries.changes(seen),
-        "talks": [(row, [_sanction(term) for term in row.terms.all()]) for row in hearing_queries.offers(seen)],
+        "changes": _unprinted(hearing_queries.changes(seen), common["orders"]),
+        "talks": _talks(seen),
         "notes": casefile.notes(seen),
         "votes": [(vote, _decision(vote.decision)) for vote in casefile.votes(seen)],
         "letters": letters.letters_of_case(seen.case.pk),
@@ -111,15 +117,42 @@ def whole(seen: Seen, group: str) -> dict[str, object]:
     }
 
 
+def _talks(seen: Seen) -> list[tuple[object, list[str], bool]]:
+    """Offers with their terms, and whether each ended only because the case was decided or closed."""
+    offers = hearing_queries.offers(seen)
+    lapsed = hearing_queries.lapsed(seen, offers)
+    return [(row, [_sanction(term) for term in row.terms.all()], row.number in lapsed) for row in offers]
+
+
 def _orders(orders: list) -> list[dict[str, object]]:
     return [
         {
             "order": order,
             "sanctions": [(row, _sanction(row)) for row in order.sanctions.all()],
             "marks": hearing_queries.marks(order, orders),
+            "basis": orderrules.BASIS.get(order.decision, ""),
+            "outcome": DISPOSITIONS[order.outcome].label if order.outcome else "",
         }
         for order in orders
     ]
+
+
+def _unprinted(changes: Sequence[Any], orders: Sequence[Mapping[str, Any]]) -> list[Any]:
+    """The board's changes that no order has printed yet; an issued order shows its own."""
+    issued = [row["order"].issued_at for row in orders if row["order"].issued_at]
+    return [change for change in changes if not issued or change.recorded_at > max(issued)]
+
+
+def _place(seen: Seen) -> stepgroups.Place:
+    """What decides which steps have a meaning; what lies before the board is for those who may know of talks."""
+    case = seen.case
+    return stepgroups.Place(
+        case.status,
+        kind=case.kind,
+        before=facts.before_board(case) if seen.sees_talks else None,
+        adopts_by_time=bool(seen.rules["deemed_adopted"].value),
+        was_decided=case.decided_at is not None,
+    )
 
 
 def _decision(code: str) -> object:
@@ -137,13 +170,15 @@ def _days(seen: Seen) -> int:
     return max(0, (last - seen.reader.local(seen.case.board_id, first)).days)
 
 
-def _tracker(seen: Seen) -> dict[str, str]:
+def _tracker(seen: Seen, spans: Spans) -> dict[str, str]:
     """The dates beside the four stages. The record does not tell when the file was opened and investigated."""
     notes = {}
-    for stage, (entered, left) in casefile.stage_notes(seen).items():
+    for stage, (entered, left) in spans.items():
         if not seen.is_whole and stage not in RECORD_STAGES:
             continue
-        if left is None and not seen.case.is_closed:
+        if left is not None and STAGES.index(Stage(stage)) > STAGES.index(Stage(seen.case.stage)):
+            notes[stage] = _("until %(day)s") % {"day": story.short(left, seen.today)}
+        elif left is None and not seen.case.is_closed:
             days = (seen.today - entered).days
             notes[stage] = _("since %(day)s, %(n)s days") % {"day": story.short(entered, seen.today), "n": days}
         else:
@@ -151,6 +186,12 @@ def _tracker(seen: Seen) -> dict[str, str]:
             span = {"first": story.short(entered, seen.today), "last": story.short(end, seen.today)}
             notes[stage] = _("%(first)s to %(last)s") % span
     return notes
+
+
+def _skipped(seen: Seen, spans: Spans) -> list[str]:
+    """The stages that the case went past: it was closed before them, or began after them."""
+    here = STAGES.index(Stage(seen.case.stage))
+    return [str(stage) for stage in STAGES[:here] if str(stage) not in spans]
 
 
 def _privacy(seen: Seen) -> dict[str, object]:

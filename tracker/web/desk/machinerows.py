@@ -23,6 +23,8 @@ SHAPING = (
     "burden_of_proof",
     "quorum",
     "vote_rule",
+    "informal_track",
+    "informal_paper",
     "deemed_adopted",
     "reconsideration_silence_denies",
     "emergency_by",
@@ -43,7 +45,7 @@ class Setting:
 
 
 def is_offered(row: Transition, in_force: Rules) -> bool:
-    """Whether the step exists where these rules are in force."""
+    """Whether the step exists where these rules are in force, from every status that it starts from."""
     return row.uses is None or in_force[row.uses[0]].value == row.uses[1]
 
 
@@ -53,6 +55,9 @@ def why_not(row: Transition, in_force: Rules) -> str:
         return ""
     key = row.uses[0]
     words = {"rule": rules.RULES[key].label, "value": rules.show_value(key, in_force[key].value)}
+    if row.uses_at:
+        words["from"] = ", ".join(str(status.label) for status in row.uses_at)
+        return _("Not used here from: %(from)s. %(rule)s: %(value)s") % words
     return _("Not used here. %(rule)s: %(value)s") % words
 
 
@@ -99,9 +104,12 @@ def _row(row: Transition, in_force: Rules) -> dict[str, object]:
 
 
 def _paper(document: DocumentKind, in_force: Rules) -> str:
-    if document is not DocumentKind.CHARGES:
-        return str(document.label)
-    return f"{document.label} ({rules.show_value('charging_paper', in_force['charging_paper'].value)})"
+    if document is DocumentKind.CHARGES:
+        return f"{document.label} ({rules.show_value('charging_paper', in_force['charging_paper'].value)})"
+    if document is DocumentKind.STIPULATION and in_force["informal_track"].value:
+        name = rules.show_value("informal_paper", in_force["informal_paper"].value)
+        return _("%(paper)s (before charges: %(name)s)") % {"paper": document.label, "name": name}
+    return str(document.label)
 
 
 def _clocks(kinds: Iterable[DeadlineKind], in_force: Rules, name: str) -> list[str]:

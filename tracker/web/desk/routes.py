@@ -122,11 +122,12 @@ def _edges(cells: dict[str, Cell], offers: Offers) -> Iterable[Edge]:
     drawn: set[tuple[str, frozenset[str], object]] = set()
     for row, source, target in rows:
         # What exists only under a rule is a line of its own, or it could not be dashed.
-        pair = (row.number, frozenset((source, target)), row.uses)
+        rests = row.rests_on_rule(source)
+        pair = (row.number, frozenset((source, target)), row.uses if rests else None)
         if pair not in drawn:
             drawn.add(pair)
             is_double = (row.number, target, source) in ways
-            yield Edge(row.number, cells[source], cells[target], offers(row), is_double)
+            yield Edge(row.number, cells[source], cells[target], not rests or offers(row), is_double)
 
 
 def _sources(row: Transition) -> list[str]:

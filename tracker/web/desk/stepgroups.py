@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from tracker.cases.pathkinds import BeforeBoard
 from tracker.cases.queries.nextsteps import WAITED_FOR, Step, Steps
+from tracker.cases.states import PETITIONS, CaseKind, Status
 
 _PEOPLE = frozenset(
     {"assign", "end_assignment", "declare_conflict", "lift_recusal", "appear_counsel", "update_complainant"}
@@ -37,8 +39,53 @@ SUBJECTS: tuple[tuple[str | Promise, frozenset[str]], ...] = (
     (gettext_lazy("Linked dockets"), frozenset({"link_dockets", "unlink_dockets", "open_companion"})),
 )
 _GROUPED = frozenset().union(*(keys for _heading, keys in SUBJECTS))
-# When these are open, something waits for an answer or a vote: they stand among the next steps then.
-PENDING = WAITED_FOR | {"answer_withdrawal", "end_settlement_talks", "serve_emergency_action", "record_vote"}
+# When these are open, something waits for an answer: they stand among the next steps then.
+PENDING = WAITED_FOR | {"answer_withdrawal", "end_settlement_talks", "serve_emergency_action"}
+# Where a vote brings the case on; elsewhere one can only be about an emergency.
+_VOTED_AT = (Status.PROBABLE_CAUSE_REVIEW, Status.BOARD_REVIEW, Status.RECONSIDERATION)
+# Steps that have a meaning on some dockets only.
+_ON_COMPLAINTS = frozenset({"record_withdrawal", "answer_withdrawal", "update_complainant", "open_companion"})
+_ON_CHARGES = frozenset({"offer_settlement", "end_settlement_talks", "sign_settlement", "submit_undisputed"})
+_ON_PROPOSALS = frozenset({"record_change", "deem_adopted"})
+_NOT_ON_SETTLEMENTS = frozenset({"remand", "record_board_finding", "draft_sanction", "remove_sanction"})
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a case stands, as far as it decides which steps have a meaning there.
+
+    `before` is what the board has before it, a `BeforeBoard`; None for a reader who may not know. `adopts_by_time`
+    is the board's rule on silence, `was_decided` whether an order stands.
+    """
+
+    status: str
+    kind: str = CaseKind.COMPLAINT
+    before: str | None = None
+    adopts_by_time: bool = False
+    was_decided: bool = True
+
+    def has(self, key: str) -> bool:
+        """Whether a step, open or shut, has a meaning here; why one is shut is told of those only."""
+        if key in _ON_COMPLAINTS:
+            return self.kind == CaseKind.COMPLAINT
+        if key == "submit_petition":
+            return self.kind in PETITIONS
+        if key in _ON_CHARGES and self.kind in PETITIONS:
+            return False
+        if key == "file_petition":
+            return self.was_decided
+        return self._has_before_board(key) and (key != "deem_adopted" or self.adopts_by_time)
+
+    def _has_before_board(self, key: str) -> bool:
+        if not self.before:
+            return True
+        if key in _ON_PROPOSALS:
+            return self.before == BeforeBoard.PROPOSAL
+        if key == "reject_settlement":
+            return self.before == BeforeBoard.SETTLEMENT
+        if key == "record_board_finding" and self.before == BeforeBoard.PETITION:
+            return False
+        return key not in _NOT_ON_SETTLEMENTS or self.before != BeforeBoard.SETTLEMENT
 
 
 @dataclass(frozen=True)
@@ -64,12 +111,16 @@ class Listed:
     groups: list[Group]
 
 
-def listed(steps: Steps) -> Listed:
-    """The steps of a reader as a page shows them; a subject without any act is left out.
+def listed(steps: Steps, place: Place) -> Listed:
+    """The steps of a reader as a page shows them; what has no meaning here and a subject without any act is left out.
 
     Where moves are shut and nothing open brings the case on, it mostly waits for people: their acts are unfolded.
     """
-    now = [step for step in steps.open if step.key not in _GROUPED or step.key in PENDING]
+    steps = Steps(
+        *([step for step in found if place.has(step.key)] for found in (steps.open, steps.shut, steps.others))
+    )
+    pending = PENDING | {"record_vote"} if place.status in _VOTED_AT else PENDING
+    now = [step for step in steps.open if step.key not in _GROUPED or step.key in pending]
     later = [step for step in steps.open if step not in now]
     shut = [step for step in steps.shut if step.key not in _GROUPED]
     waits = any(step.is_move for step in shut) and not any(step.is_next for step in now)

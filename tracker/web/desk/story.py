@@ -15,18 +15,8 @@ from tracker.audit.queries import TimelineEntry
 from tracker.bundle.models import Edition
 from tracker.cases import decisions
 from tracker.cases.clocks import DeadlineKind
-from tracker.cases.kinds import (
-    CourtOutcome,
-    CourtStay,
-    DocumentKind,
-    EmergencyEnd,
-    EmergencyHearing,
-    FindingValue,
-    LinkKind,
-    Period,
-    Side,
-    VoteKind,
-)
+from tracker.cases.kinds import DocumentKind, FindingValue, Period, VoteKind
+from tracker.cases.pathkinds import CourtOutcome, CourtStay, EmergencyEnd, EmergencyHearing, LinkKind, Side
 from tracker.cases.queries import people
 from tracker.cases.queries.casefile import Seen
 from tracker.cases.states import DISPOSITIONS, CaseKind, Priority, Status

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from tracker.access.policy import Role
 from tracker.access.queries import staff_of
-from tracker.cases import decisions, facts, kinds
+from tracker.cases import decisions, facts, kinds, pathkinds
 from tracker.cases.decisions import DECISIONS, Decision
 from tracker.cases.states import DISPOSITIONS, EMERGENCY_ACTIONS, PETITION_OUTCOMES, REVIEW_CLOSURES
 from tracker.hearings import orderrules
@@ -53,6 +53,8 @@ class RecordVoteForm(StepForm):
         asked = {kind: decisions.questions(kind, self.case.status, before) for kind in kinds.VoteKind}
         _offer(self.fields["kind"], [(kind.value, kind.label) for kind, found in asked.items() if found])
         _offer(self.fields["decision"], labelled(code for found in asked.values() for code in found if code))
+        if not any("" in found for found in asked.values()):
+            self.fields["decision"].required, self.fields["decision"].help_text = True, ""
 
 
 class IssueOrderForm(StepForm):
@@ -94,8 +96,12 @@ class ReasonsForm(StepForm):
 
 
 class TakeUpReconsiderationForm(StepForm):
-    side = choice(gettext_lazy("Who asks"), kinds.Side.choices)
-    filed_on = day(gettext_lazy("Day it came"), starts_today=True)
+    side = choice(gettext_lazy("Who asks"), pathkinds.Side.choices)
+    filed_on = day(
+        gettext_lazy("Day it came"),
+        starts_today=True,
+        help_text=gettext_lazy("This day decides whether it is in time, not the day on which you write it down."),
+    )
     grounds = words(gettext_lazy("Grounds of the petition"), rows=8)
 
 

@@ -14,16 +14,17 @@ from tracker.cases import kinds
 from tracker.cases.actions.closing import Closure
 from tracker.cases.models import Case
 from tracker.cases.states import DISPOSITIONS, INTAKE_CLOSURES, REVIEW_CLOSURES, Priority, Status
+from tracker.web.forms.plain import PlainForm
 
 LONG = 20_000
 
 
-class StepForm(forms.Form):
+class StepForm(PlainForm):
     """A form that knows its case and who fills it in."""
 
     def __init__(self, *args: Any, case: Case, actor: Any = None, **kwargs: Any) -> None:
         self.case, self.actor = case, actor
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        super().__init__(*args, **kwargs)
         self.prepare()
         for field in self.fields.values():
             if getattr(field, "starts_today", False):

@@ -6,24 +6,29 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tracker.cases import kinds
+from tracker.cases import pathkinds
 from tracker.cases.states import PETITIONS, CaseKind, Status
 from tracker.hearings.actions.reopening import REOPENS_TO, reachable
 from tracker.hearings.actions.reviewing import BACK_TO
 from tracker.hearings.actions.violations import CountData
 from tracker.web.forms.case import StepForm, choice, day, words
 from tracker.web.forms.groups import GroupsField, GroupsWidget
+from tracker.web.forms.plain import PlainForm
 
 
 class RecordReviewForm(StepForm):
     court = forms.CharField(label=gettext_lazy("Court"), max_length=200)
     number = forms.CharField(label=gettext_lazy("Number at the court"), max_length=80, required=False)
-    filed_on = day(gettext_lazy("Filed with the court on"), starts_today=True)
+    filed_on = day(
+        gettext_lazy("Filed with the court on"),
+        starts_today=True,
+        help_text=gettext_lazy("This day decides whether it is in time, not the day on which you write it down."),
+    )
     text = words(gettext_lazy("What the petition says"), required=False, rows=8)
 
 
 class RecordStayForm(StepForm):
-    stay = choice(gettext_lazy("What the court ruled"), kinds.CourtStay.choices)
+    stay = choice(gettext_lazy("What the court ruled"), pathkinds.CourtStay.choices)
     decided_on = day(gettext_lazy("Day of the ruling"), starts_today=True)
     text = words(gettext_lazy("The ruling in words"))
 
@@ -37,7 +42,7 @@ class CertifyRecordForm(StepForm):
 
 
 class DecideReviewForm(StepForm):
-    outcome = choice(gettext_lazy("What the court decided"), kinds.CourtOutcome.choices)
+    outcome = choice(gettext_lazy("What the court decided"), pathkinds.CourtOutcome.choices)
     back_to = choice(
         gettext_lazy("Where the case goes back to"),
         [(status.value, status.label) for status in BACK_TO],
@@ -47,10 +52,14 @@ class DecideReviewForm(StepForm):
     decided_on = day(gettext_lazy("Day of the ruling"), starts_today=True)
     text = words(gettext_lazy("The ruling in words"), rows=8)
 
+    def prepare(self) -> None:
+        """Where it goes may be empty under other outcomes only, so it must not read "optional"."""
+        self.fields["back_to"].asked = True
+
     def clean(self) -> dict[str, Any]:
         """Where the case goes belongs to one outcome only."""
         cleaned = super().clean() or {}
-        sent_back = cleaned.get("outcome") == kinds.CourtOutcome.REMANDED
+        sent_back = cleaned.get("outcome") == pathkinds.CourtOutcome.REMANDED
         if sent_back and not cleaned.get("back_to"):
             self.add_error("back_to", _("Say whether the case goes back to the board or to a hearing."))
         return cleaned | {"back_to": cleaned.get("back_to", "") if sent_back else ""}
@@ -63,7 +72,7 @@ class ReportViolationForm(StepForm):
     )
 
 
-class CountForm(forms.Form):
+class CountForm(PlainForm):
     """One count of a petition."""
 
     citation = forms.CharField(

@@ -11,9 +11,10 @@ from tracker.access.policy import Role
 from tracker.access.queries import staff_of
 from tracker.directory.actions.delegating import NOT_LENT
 from tracker.web.forms.case import choice, day, words
+from tracker.web.forms.plain import PlainForm
 
 
-class DelegationForm(forms.Form):
+class DelegationForm(PlainForm):
     """Who is absent, who stands in, in which role, on which days."""
 
     absent = choice(gettext_lazy("Who is absent"), ())
@@ -24,7 +25,7 @@ class DelegationForm(forms.Form):
     reason = words(gettext_lazy("Reason"), rows=2)
 
     def __init__(self, *args: object, board: Board, today: date, **kwargs: object) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        super().__init__(*args, **kwargs)
         people = [("", _("Choose")), *((one.email, one.name) for one in staff_of(board.pk, today))]
         self.fields["absent"].choices = self.fields["deputy"].choices = people
 

@@ -25,10 +25,11 @@ class GroupsWidget(forms.Widget):
     def get_context(self, name: str, value: Any, attrs: dict | None) -> dict:
         """Each with its own fields, and what was typed before."""
         given = value if isinstance(value, list) else []
+        wrong = "error" in (attrs or {}).get("class", "")
         context = super().get_context(name, None, attrs)
         context["widget"]["rows"] = [
             {
-                "form": self._form(name, number, given),
+                "form": self._form(name, number, given, wrong=wrong),
                 "label": str(self.row_label) % {"n": number + 1},
                 "is_filled": number < len(given),
             }
@@ -36,9 +37,13 @@ class GroupsWidget(forms.Widget):
         ]
         return context
 
-    def _form(self, name: str, number: int, given: list) -> str:
+    def _form(self, name: str, number: int, given: list, *, wrong: bool) -> str:
+        """One group of fields; where something is wrong, what is wrong stands at its own fields too."""
         typed = given[number] if number < len(given) and isinstance(given[number], Mapping) else {}
-        return str(self.row_form(prefix=f"{name}-{number}", initial=typed, label_suffix="", auto_id="id_%s"))
+        kept: dict[str, Any] = {"prefix": f"{name}-{number}", "label_suffix": "", "auto_id": "id_%s"}
+        if wrong and typed:
+            return str(self.row_form({f"{kept['prefix']}-{key}": value for key, value in typed.items()}, **kept))
+        return str(self.row_form(initial=typed, **kept))
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         """Those that have anything in them, from a page's fields or as objects from the command line."""

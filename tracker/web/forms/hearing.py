@@ -8,11 +8,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from boards import queries as board_queries
-from tracker.cases import kinds
+from tracker.cases import kinds, pathkinds
 from tracker.cases.models import Case
 from tracker.cases.states import DISPOSITIONS, SANCTIONS
 from tracker.web.forms.case import StepForm, choice, day, words
 from tracker.web.forms.lists import PerRowField
+
+# Which of the optional parts a sanction needs depends on its kind.
+DAYS_HELP = gettext_lazy("For probation, a suspension, and whatever is stayed.")
+AMOUNT_HELP = gettext_lazy("For a fine.")
+TERMS_HELP = gettext_lazy("What must be done or left, such as the reports of a probation.")
 
 
 class DraftCountForm(StepForm):
@@ -43,7 +48,7 @@ class RecordAnswerForm(StepForm):
     text = words(gettext_lazy("What the answer says"))
     election = choice(
         gettext_lazy("Election of rights"),
-        kinds.Election.choices,
+        pathkinds.Election.choices,
         required=False,
         help_text=gettext_lazy("How the respondent wants the charges decided."),
     )
@@ -96,7 +101,7 @@ class ScheduleHearingForm(ResetHearingForm):
 
 
 class ContinueHearingForm(StepForm):
-    moved_by = choice(gettext_lazy("Who asked for another date"), kinds.Side.choices)
+    moved_by = choice(gettext_lazy("Who asked for another date"), pathkinds.Side.choices)
     reason = words(gettext_lazy("Reason"), rows=2)
     text = words(gettext_lazy("Order of continuance"), help_text=gettext_lazy("Both sides get a letter."), rows=6)
 
@@ -121,10 +126,17 @@ class ProposedDecisionForm(StepForm):
 
 class DraftSanctionForm(StepForm):
     code = choice(gettext_lazy("Sanction"), [(code, DISPOSITIONS[code].label) for code in SANCTIONS])
-    terms = words(gettext_lazy("Terms in words"), required=False)
-    days = forms.IntegerField(label=gettext_lazy("Length in days"), required=False, min_value=1, max_value=36500)
+    terms = words(gettext_lazy("Terms in words"), required=False, help_text=TERMS_HELP)
+    days = forms.IntegerField(
+        label=gettext_lazy("Length in days"), required=False, min_value=1, max_value=36500, help_text=DAYS_HELP
+    )
     amount = forms.DecimalField(
-        label=gettext_lazy("Amount in dollars"), required=False, min_value=0, max_digits=12, decimal_places=2
+        label=gettext_lazy("Amount in dollars"),
+        required=False,
+        min_value=0,
+        max_digits=12,
+        decimal_places=2,
+        help_text=AMOUNT_HELP,
     )
     is_stayed = forms.BooleanField(label=gettext_lazy("Stayed"), required=False)
     due_on = day(gettext_lazy("Due on"), required=False)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from boards import queries as board_queries
 from tracker.cases.filingdata import RespondentData
-from tracker.cases.kinds import LINKED_BY_HAND, LinkKind
+from tracker.cases.pathkinds import LINKED_BY_HAND, LinkKind
 from tracker.cases.queries import deciders, links
 from tracker.web.forms.case import StepForm, choice, day, words
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tracker.cases import kinds
+from tracker.cases import kinds, pathkinds
 from tracker.cases.actions.experts import Engagement
 from tracker.cases.clocks import CLOCKS, DeadlineKind
 from tracker.cases.queries import overlays
@@ -37,7 +37,7 @@ class ServeEmergencyActionForm(StepForm):
 
 class HearEmergencyActionForm(StepForm):
     heard_on = day(gettext_lazy("Day of the hearing"), starts_today=True)
-    outcome = choice(gettext_lazy("What it led to"), kinds.EmergencyHearing.choices)
+    outcome = choice(gettext_lazy("What it led to"), pathkinds.EmergencyHearing.choices)
     note = words(
         gettext_lazy("What was decided, and why"), help_text=gettext_lazy("Where it goes on changed: the new terms.")
     )
@@ -46,7 +46,7 @@ class HearEmergencyActionForm(StepForm):
 class EndEmergencyActionForm(StepForm):
     end = choice(
         gettext_lazy("How it ends"),
-        [(end.value, end.label) for end in (kinds.EmergencyEnd.VACATED, kinds.EmergencyEnd.EXPIRED)],
+        [(end.value, end.label) for end in (pathkinds.EmergencyEnd.VACATED, pathkinds.EmergencyEnd.EXPIRED)],
     )
     reason = words(_REASON)
 

@@ -6,22 +6,31 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from boards import queries as board_queries
-from tracker.cases import kinds
+from tracker.cases import pathkinds
 from tracker.cases.states import DISPOSITIONS, SANCTIONS
 from tracker.hearings.actions.negotiating import TermData
 from tracker.web.forms.case import StepForm, choice, day, words
 from tracker.web.forms.groups import GroupsField, GroupsWidget
+from tracker.web.forms.hearing import AMOUNT_HELP, DAYS_HELP, TERMS_HELP
+from tracker.web.forms.plain import PlainForm
 
 
-class TermForm(forms.Form):
+class TermForm(PlainForm):
     """One term of an offer."""
 
     code = choice(gettext_lazy("Sanction"), [(code, DISPOSITIONS[code].label) for code in SANCTIONS])
-    days = forms.IntegerField(label=gettext_lazy("Length in days"), required=False, min_value=1, max_value=36500)
-    amount = forms.DecimalField(
-        label=gettext_lazy("Amount in dollars"), required=False, min_value=0, max_digits=12, decimal_places=2
+    days = forms.IntegerField(
+        label=gettext_lazy("Length in days"), required=False, min_value=1, max_value=36500, help_text=DAYS_HELP
     )
-    terms = words(gettext_lazy("Its terms in words"), required=False, rows=2)
+    amount = forms.DecimalField(
+        label=gettext_lazy("Amount in dollars"),
+        required=False,
+        min_value=0,
+        max_digits=12,
+        decimal_places=2,
+        help_text=AMOUNT_HELP,
+    )
+    terms = words(gettext_lazy("Its terms in words"), required=False, help_text=TERMS_HELP, rows=2)
     is_stayed = forms.BooleanField(label=gettext_lazy("Stayed"), required=False)
     due_on = day(gettext_lazy("Due on"), required=False)
 
@@ -53,7 +62,7 @@ class TermsField(GroupsField):
 
 
 class OfferSettlementForm(StepForm):
-    side = choice(gettext_lazy("Who makes the offer"), kinds.Side.choices)
+    side = choice(gettext_lazy("Who makes the offer"), pathkinds.Side.choices)
     offered_on = day(gettext_lazy("Day of the offer"), starts_today=True)
     text = words(
         gettext_lazy("The offer in words"),

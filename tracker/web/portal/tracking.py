@@ -81,7 +81,9 @@ def _context(status: public.PublicStatus, form: WithdrawForm | None = None) -> d
     stage = status.stage.stage if status.stage else "filed"
     return {
         "status": status,
-        "headline": words.CLOSED if status.is_closed else words.HEADLINES[stage],
+        "headline": _headline(status, stage),
+        "meaning": words.BOARD_DECIDES if status.is_before_board else status.stage and status.stage.meaning,
+        "then": words.AFTER_BOARD if status.is_before_board else status.stage and status.stage.next,
         "stage": stage,
         "next": words.next_dates(status.dates),
         "letters": notices.letters_to(status.case_id, public.complainant_ids(status.case_id)),
@@ -89,6 +91,12 @@ def _context(status: public.PublicStatus, form: WithdrawForm | None = None) -> d
         "idle_minutes": IDLE_SECONDS // 60,
         "form": form or WithdrawForm(),
     }
+
+
+def _headline(status: public.PublicStatus, stage: str):
+    if status.is_closed:
+        return words.CLOSED
+    return words.BEFORE_BOARD if status.is_before_board else words.HEADLINES[stage]
 
 
 @never_cache

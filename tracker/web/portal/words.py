@@ -14,6 +14,10 @@ HEADLINES: dict[str, Promise] = {
     "disposition": _("The board has decided"),
 }
 CLOSED = _("The board closed this case")
+BEFORE_BOARD = _("The case is before the board")
+# Of a case that the board is to decide: that it charged somebody, or that a hearing comes, is not always so.
+BOARD_DECIDES = _("The members of the board look at the case and vote on it.")
+AFTER_BOARD = _("The board writes to you when it has decided.")
 PUBLIC_DATES: dict[str, Promise] = {
     "acknowledgement": _("You get a letter that your complaint arrived."),
     "intake": _("The board says whether it can act: open a case, ask you for more, or send it to the right agency."),

@@ -161,6 +161,7 @@ def test_actors_in_words(actor, words):
     assert in_words(actor) == words
 
 
+@pytest.mark.once
 def test_the_list_takes_the_same_queries_however_long(office, count_as):
     Docketed(office).file()
     one = count_as(office.administrator, LIST)

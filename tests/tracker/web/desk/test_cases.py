@@ -75,6 +75,19 @@ def test_emergency_has_a_banner_on_every_page_of_the_case(office, open_as):
         assert "imminent danger" in open_as(office.manager, path).content.decode()
 
 
+def test_a_closed_case_tells_of_the_emergency_that_is_over(office, open_as):
+    docketed = Docketed(office).reviewed(danger=True)
+    agreement = {"code": "INTERIM_AGREEMENT", "finding": "Signed.", "effective_on": docketed.today()}
+    docketed.do("take_emergency_action", office.director, agreement)
+    docketed.do("end_emergency_action", office.director, {"end": "vacated", "reason": "No danger."})
+    docketed.do("close_at_intake", office.intake, {"disposition": "NO_JURISDICTION", "reason": "Not licensed here."})
+    text = open_as(office.manager, page(docketed.case)).content.decode()
+
+    assert "imminent danger" not in text
+    assert "Agreement to refrain from practice" in text
+    assert "Taken back." in text
+
+
 def test_broken_chain_is_told(filed, office, open_as):
     guards.drop(connection)
     with connection.cursor() as cursor:
@@ -133,6 +146,7 @@ def test_record_says_nothing_of_the_days_before_the_charges(scheduled, office, o
     assert set(context["tracker"]) == {"hearing"}
 
 
+@pytest.mark.once
 def test_every_other_page_of_the_case_is_shut_to_readers_of_the_record(scheduled, office, open_as, send_as):
     case = scheduled.case
     docket = [case.docket]
@@ -163,6 +177,7 @@ def test_every_other_page_of_the_case_is_shut_to_readers_of_the_record(scheduled
             assert send_as(reader, path, {"reason": "x"}).status_code == 404
 
 
+@pytest.mark.once
 def test_no_step_page_leaks_to_readers_of_the_record(scheduled, office, open_as):
     for reader in (office.presiding, office.voters[0]):
         for key in STEPS:
@@ -235,6 +250,7 @@ def test_no_copy_is_kept(filed, office, open_as):
     assert "no-store" in open_as(office.manager, page(filed.case))["Cache-Control"]
 
 
+@pytest.mark.once
 def test_as_many_queries_whatever_the_case_holds(office, count_as):
     small = Docketed(office).file(grounds=1)
     small.receive("one.txt", b"1")
@@ -246,6 +262,7 @@ def test_as_many_queries_whatever_the_case_holds(office, count_as):
     assert count_as(office.counsel, page(large.case)) == WHOLE
 
 
+@pytest.mark.once
 def test_as_many_queries_for_every_record(scheduled, office, count_as):
     assert count_as(office.voters[0], page(scheduled.case)) == RECORD
     scheduled.do("offer_exhibit", office.counsel, {"exhibit": "E-2"})

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.urls import reverse
 
 from tests.factories.docketed import Docketed, now
@@ -93,6 +94,7 @@ def test_a_reader_of_the_record_is_told_of_the_record_only(scheduled, office, op
     assert len(open_as(office.voters[0], reverse("desk:months-csv")).content.splitlines()) == 1
 
 
+@pytest.mark.once
 def test_as_many_queries_whatever_there_is(office, count_as):
     Docketed(office).investigating()
     one = count_as(office.counsel, HOME)

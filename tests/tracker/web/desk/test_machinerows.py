@@ -31,6 +31,14 @@ def test_a_step_that_a_rule_leaves_out_says_which():
     assert row_of("issue_order")["missing"] == ""
 
 
+def test_a_step_that_a_rule_leaves_out_from_one_status_says_from_where():
+    words = "Not used here from: Probable cause review. Informal track: No"
+    assert row_of("sign_settlement")["missing"] == words
+    there = row_of("sign_settlement", informal_track=True, informal_paper="statement_of_allegations")
+    assert there["missing"] == ""
+    assert there["documents"] == ["Stipulation signed by both sides (before charges: statement of allegations)"]
+
+
 @pytest.mark.parametrize(
     ("values", "says"),
     [

@@ -161,6 +161,7 @@ def test_a_late_letter_is_not_late_for_a_reader_of_the_record(office, open_as):
     assert response.context["page"].views["overdue"] == 0
 
 
+@pytest.mark.once
 def test_as_many_queries_with_one_row_as_with_three(office, count_as):
     Docketed(office).investigating()
     one = count_as(office.counsel, QUEUE)

@@ -1,13 +1,16 @@
 """Steps on a case page: what brings the case on first, acts of all times under a few headings."""
 
+import pytest
 from django.urls import reverse
 
 from tests.factories.docketed import Docketed
 from tracker.cases.acttable import ACTS
 from tracker.cases.queries.nextsteps import Step, Steps
 from tracker.cases.states import OPEN
+from tracker.cases.workflow import STEPS
 from tracker.web.desk import stepgroups
 
+HERE = stepgroups.Place("investigating")
 GROUPED = [key for _heading, keys in stepgroups.SUBJECTS for key in keys]
 
 
@@ -38,7 +41,7 @@ def test_moves_and_acts_of_the_status_stand_first_the_rest_by_subject():
         [step("close_at_intake", "Why", is_move=True), step("lift_hold", "No hold")],
         [step("issue_order", is_move=True)],
     )
-    found = stepgroups.listed(steps)
+    found = stepgroups.listed(steps, HERE)
 
     assert (keys(found.open), keys(found.shut)) == (["accept_case", "draft_count"], ["close_at_intake"])
     assert keys(found.others) == ["issue_order"]
@@ -48,8 +51,8 @@ def test_moves_and_acts_of_the_status_stand_first_the_rest_by_subject():
 
 
 def test_what_waits_for_an_answer_stands_first_while_it_does():
-    waiting = stepgroups.listed(Steps([step("answer_withdrawal"), step("decide_emergency")], [], []))
-    settled = stepgroups.listed(Steps([], [step("answer_withdrawal", "No"), step("decide_emergency", "No")], []))
+    waiting = stepgroups.listed(Steps([step("answer_withdrawal"), step("decide_emergency")], [], []), HERE)
+    settled = stepgroups.listed(Steps([], [step("answer_withdrawal", "No"), step("decide_emergency", "No")], []), HERE)
 
     assert (keys(waiting.open), waiting.groups) == (["answer_withdrawal", "decide_emergency"], [])
     assert settled.shut == []
@@ -60,9 +63,56 @@ def test_people_are_unfolded_where_nothing_else_brings_the_case_on():
     shut = [step("accept_case", "No investigator is assigned.", is_move=True)]
     acts = [step("draft_count"), step("assign"), step("add_note")]
 
-    assert [group.is_unfolded for group in stepgroups.listed(Steps(acts, shut, [])).groups] == [True, False]
+    assert [group.is_unfolded for group in stepgroups.listed(Steps(acts, shut, []), HERE).groups] == [True, False]
     moves = [step("refer_out", is_move=True)]
-    assert not any(group.is_unfolded for group in stepgroups.listed(Steps([*moves, *acts], shut, [])).groups)
+    assert not any(group.is_unfolded for group in stepgroups.listed(Steps([*moves, *acts], shut, []), HERE).groups)
+
+
+@pytest.mark.parametrize(
+    ("place", "left_out"),
+    [
+        ({}, {"deem_adopted", "submit_petition"}),
+        ({"was_decided": False}, {"deem_adopted", "submit_petition", "file_petition"}),
+        ({"before": "proposal", "adopts_by_time": True}, {"reject_settlement", "submit_petition"}),
+        ({"before": "default"}, {"deem_adopted", "record_change", "reject_settlement", "submit_petition"}),
+        (
+            {"before": "settlement"},
+            {"deem_adopted", "record_change", "remand", "record_board_finding", "draft_sanction", "remove_sanction"}
+            | {"submit_petition"},
+        ),
+        (
+            {"before": "petition", "kind": "reinstatement"},
+            {"deem_adopted", "record_change", "record_board_finding", "reject_settlement", "record_withdrawal"}
+            | {"answer_withdrawal", "update_complainant", "open_companion", "offer_settlement", "sign_settlement"}
+            | {"end_settlement_talks", "submit_undisputed"},
+        ),
+    ],
+)
+def test_what_has_no_meaning_on_a_docket_is_left_out(place, left_out):
+    there = stepgroups.Place("board_review", **place)
+    assert {key for key in STEPS if not there.has(key)} == left_out
+    found = stepgroups.listed(Steps([step(key) for key in STEPS], [], []), there)
+    assert left_out.isdisjoint([*keys(found.open), *(key for group in found.groups for key in keys(group.open))])
+
+
+def test_a_vote_is_a_next_step_only_where_one_brings_the_case_on():
+    votes = Steps([step("record_vote")], [], [])
+    assert keys(stepgroups.listed(votes, stepgroups.Place("board_review")).open) == ["record_vote"]
+    assert headings(stepgroups.listed(votes, stepgroups.Place("compliance"))) == ["Papers"]
+
+
+def test_who_presides_cannot_tell_from_the_steps_that_a_settlement_waits(office, open_as):
+    story = Docketed(office).scheduled()
+    offer = {"side": "board", "text": "x", "terms": '[{"code": "REPRIMAND"}]', "offered_on": story.today()}
+    signed = {"respondent_signed_on": story.today(), "counsel_signed_on": story.today(), "text": "x"}
+    story.do("offer_settlement", office.counsel, offer).do("sign_settlement", office.counsel, signed)
+    address = reverse("desk:case", args=[story.case.docket])
+    shown = {step.key for step in open_as(office.presiding, address).context["listed"].others}
+    known = {step.key for step in open_as(office.director, address).context["listed"].shut}
+
+    assert {"issue_order", "remand"} <= shown
+    assert "reject_settlement" not in shown
+    assert ("remand" in known, "reject_settlement" in known) == (False, True)
 
 
 def test_every_open_step_of_a_reader_is_on_the_page_once(office, open_as):

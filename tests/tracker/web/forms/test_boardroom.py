@@ -34,10 +34,12 @@ def test_a_vote_asks_only_what_can_be_voted_on_there(story: Story) -> None:
     story.to("probable_cause_review")
     bound = form(b.RecordVoteForm, story)
     assert offered(bound, "kind") == {"probable_cause", "closure", "emergency"}
+    assert not bound.fields["decision"].required
     assert offered(bound, "decision") == set(REVIEW_CLOSURES) | emergency
     story.to("board_review")
     bound = form(b.RecordVoteForm, story)
     assert offered(bound, "kind") == {"order", "emergency"}
+    assert bound.fields["decision"].required
     assert offered(bound, "decision") == {"adopt", "modify", "reject", "remand"} | emergency
 
 

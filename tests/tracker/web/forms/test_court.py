@@ -35,10 +35,10 @@ def test_counts_are_objects_on_the_command_line_and_groups_on_a_page(story: Stor
     assert form.values()["counts"] == [CountData("Term 1", "No report.")]
     with pytest.raises(ActionRefused) as refusal:
         stepdata.bound_form(STEPS["petition_violation"], story.case, {**data, "counts": [{"citation": "x"}]}, actor)
-    assert refusal.value.reasons == ["counts: Count 1, The charge in words: This field is required."]
+    assert refusal.value.reasons == ["counts: Count 1, The charge in words: Fill this in."]
     page = {"text": "Revoke.", "counts-0-citation": "Term 1", "counts-0-text": "No report.", "counts-1-text": "Late."}
     form = c.PetitionViolationForm(page, case=story.case)
-    assert list(form.errors["counts"]) == ["Count 2, Term, statute or rule: This field is required."]
+    assert list(form.errors["counts"]) == ["Count 2, Term, statute or rule: Fill this in."]
     assert "<summary>Count 2</summary>" in str(form["counts"])
     assert 'for="id_counts-0-citation"' in str(form["counts"])
 

@@ -39,6 +39,7 @@ def test_a_page_sends_the_fields_of_each_and_empty_ones_are_none() -> None:
     assert form.cleaned_data["pets"] == [("Rex", 3)]
     html = str(form["pets"])
     assert html.count("<details") == 1
+    assert '<p class="term-name">Pet 1</p>' in html
     assert "<summary>Pet 2</summary>" in html
     assert 'for="id_pets-0-name"' in html
 
@@ -56,6 +57,16 @@ def test_a_page_sends_the_fields_of_each_and_empty_ones_are_none() -> None:
 def test_what_is_wrong_is_told_of_each(value: Any, faults: list[str]) -> None:
     form = Page({"pets": value})
     assert list(form.errors["pets"]) == faults
+
+
+def test_what_is_wrong_stands_at_the_field_too_and_what_was_typed_is_kept() -> None:
+    form = Page({"pets-0-name": "Rex", "pets-0-age": "x"})
+    assert not form.is_valid()
+    html = str(form["pets"].as_field_group())
+    assert 'value="Rex"' in html
+    assert 'id="id_pets-0-age_error"' in html
+    assert 'id="id_pets-0-name_error"' not in html
+    assert "Error" not in str(Page({"pets-0-name": "Rex"})["pets"].as_field_group())
 
 
 def test_objects_are_read_from_text_too() -> None:

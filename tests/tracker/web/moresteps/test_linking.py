@@ -46,6 +46,7 @@ class Loaded(Docketed):
         return self.do("open_companion", counsel, row)
 
 
+@pytest.mark.once
 def test_who_decides_reads_the_record_and_nothing_else(office: Staffed, client: Client) -> None:
     story = Loaded(office).loaded()
     contact = {"decider": office.presiding.email, "contact_on": story.today(), "by_whom": "A neighbor"}

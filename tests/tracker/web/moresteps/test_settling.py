@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.factories.cases import set_rule
 from tests.factories.docketed import Docketed
 from tests.factories.staffed import Staffed, make_staffed
 from tracker.access.models import User
@@ -63,6 +64,7 @@ def signed(story: Docketed) -> Docketed:
     return story.do("sign_settlement", story.office.counsel, data)
 
 
+@pytest.mark.once
 def test_talks_stay_between_the_parties(office: Staffed, client: Client) -> None:
     story = offered(Docketed(office).scheduled())
     docket = story.case.docket
@@ -93,9 +95,16 @@ def test_talks_stay_between_the_parties(office: Staffed, client: Client) -> None
 
 
 def test_a_record_may_begin_with_what_both_sides_signed(office: Staffed, client: Client) -> None:
+    set_rule(office.board, "informal_track", value=True)
     story = signed(offered(Docketed(office).reported()))
     text = pages(client, office.voters[0], story.case.docket)
     assert "Canary stipulation" in text
     assert "Since the record began" in text
     assert told(text, ("SECRET", "Canary offer", "Maya")) == []
-    assert told(pages(client, office.presiding, story.case.docket), TALKS) == []
+    # There is nothing to hear, so who presides never learns that there is such a case.
+    client.force_login(office.presiding)
+    case, queue = reverse("desk:case", args=[story.case.docket]), reverse("desk:queue")
+    assert client.get(case).status_code == 404
+    for page in (f"{queue}?shown=all", f"{queue}?shown=all&q={story.case.docket}", reverse("desk:home")):
+        answer = client.get(page)
+        assert (answer.status_code, case in answer.content.decode()) == (200, False)
