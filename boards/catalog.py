@@ -112,7 +112,13 @@ _PATHS = (
         "informal_track",
         False,
         _("Informal track"),
-        _("A stipulation may end a case before charges, on a statement of allegations."),
+        _("A settlement may end a case before charges are issued."),
+    ),
+    choice(
+        "informal_paper",
+        ("stipulation", "statement_of_allegations", "agreed_order", "consent_agreement"),
+        _("Name of the paper before charges"),
+        _("What the board calls the paper by which a case is settled before charges."),
     ),
     choice(
         "charging_paper",

@@ -122,6 +122,21 @@ def compute_deadline(
     return Computed(starts_on, days, kind, mail_days, ends_on, due_on, tuple(dict.fromkeys(skipped)), stood)
 
 
+def moved(due_on: date, pauses: Sequence[Pause], *, counted: Sequence[Pause] = ()) -> date:
+    """A day that somebody named, later by the calendar days on which its clock stood still.
+
+    ``counted`` are pauses that moved it already; a day in several pauses counts once. No closed day moves it further:
+    it was named, not counted.
+    """
+    return due_on + timedelta(days=paused_days([*counted, *pauses]) - paused_days(counted))
+
+
+def paused_days(pauses: Sequence[Pause]) -> int:
+    """How many calendar days lie in one pause at least."""
+    days = (range(pause.starts_on.toordinal(), pause.ends_on.toordinal() + 1) for pause in pauses)
+    return len({day for span in days for day in span})
+
+
 def _count(day: date, days: int, closed: Mapping[date, str] | None, pauses: Sequence[Pause]) -> date:
     """So many days on: business days where closed days are given, and none of a pause."""
     if closed is None and not pauses:

@@ -24,7 +24,9 @@ from boards.deadlines import (
     explain,
     horizon,
     is_business_day,
+    moved,
     next_business_day,
+    paused_days,
 )
 from boards.filing import FilingWindow, Incident, filing_window, public_on
 from boards.values import RuleValueError
@@ -49,8 +51,10 @@ __all__ = [
     "filing_window",
     "horizon",
     "is_business_day",
+    "moved",
     "next_business_day",
     "parse_value",
+    "paused_days",
     "public_on",
     "show_value",
 ]

@@ -90,14 +90,16 @@ def test_a_deadline_worked_out_by_hand(row):
     starts_on, number, rule = date.fromisoformat(row["starts_on"]), int(row["value"]), row["rule"]
     closed = CLOSED[row["board"]]
     assert {date.fromisoformat(day) for day in row["closed"].split()} <= set(closed)
+    stood = [Pause(*map(date.fromisoformat, pause.split("/"))) for pause in row["pauses"].split()]
     kept = BOARD_RULES.get((row["board"], rule), number)
     assert number == (kept["plus_days"] if rule == "public_from" else kept)
     if rule == "limitation_years":
         found = filing.years_after(starts_on, number)
     elif rule == "public_from":
         found = filing.public_on(starts_on, number)
+    elif rule == "terms":
+        found = deadlines.moved(starts_on, stood)
     else:
-        stood = [Pause(*map(date.fromisoformat, pause.split("/"))) for pause in row["pauses"].split()]
         found = due(starts_on, number, DayKind(row["days"]), closed, int(row["mail"]), stood).due_on
     assert found == date.fromisoformat(row["expected"]), row["worked"]
 
@@ -130,6 +132,14 @@ def test_the_engine_agrees_with_the_slow_one_on_ten_years_of_the_boards_own_rule
     stood = [Pause(first, first + timedelta(days=length)) for first, length in begun]
     found = due(starts_on, value(key), kind, CLOSED[board], mail_days, stood).due_on
     assert found == slow_engine(starts_on, value(key), kind, CLOSED[board], mail_days, paused)
+
+
+def test_a_named_day_moves_once_for_each_day_that_its_clock_stood_still():
+    first, second = (Pause(date(2026, 3, day), date(2026, 3, day + 4)) for day in (2, 4))
+    assert deadlines.paused_days([first, second]) == 7
+    assert deadlines.moved(date(2026, 6, 1), [second], counted=[first]) == date(2026, 6, 3)
+    assert deadlines.moved(date(2026, 6, 1), [first, second]) == date(2026, 6, 8)
+    assert deadlines.moved(date(2026, 6, 1), []) == date(2026, 6, 1)
 
 
 @given(DAYS, st.integers(0, 90), st.sets(DAYS, max_size=30))

@@ -38,8 +38,10 @@ class CaseLike(Protocol):
 
 
 SEES = (Permission.CASE_VIEW, Permission.RECORD_VIEW)
-# A record begins with charges, with a petition (which counts as such), or with a stipulation signed by both sides.
-HAS_RECORD = Q(charged_at__isnull=False) | Q(stipulated_at__isnull=False)
+# A record begins with charges or with a petition (which counts as such), and for those who vote on it also with a
+# stipulation signed by both sides. Who presides never learns of a case that was settled before there was one to hear.
+_CHARGED, _STIPULATED = Q(charged_at__isnull=False), Q(stipulated_at__isnull=False)
+READS_STIPULATIONS = frozenset(grant.who for grant in POLICY[Permission.STIPULATION_VIEW])
 # Members with such a place see the file, so they do not vote and are no readers of the record.
 OFF_THE_VOTE = (Capacity.PANEL, Capacity.LIAISON)
 # Roles that reach a sealed case through the board; everybody else needs a place on it.
@@ -168,7 +170,8 @@ def _scope_q(grant: Grant, boards: list[UUID], mine: Any, user_id: UUID) -> Q:
     if grant.scope == Scope.ASSIGNED:
         return here & Q(pk__in=mine.filter(capacity__in=capacities(grant.who)).values("case_id"))
     if grant.scope == Scope.RECORD:
-        return here & HAS_RECORD & ~Q(pk__in=open_places(user_id).filter(capacity__in=OFF_THE_VOTE).values("case_id"))
+        record = _CHARGED | _STIPULATED if grant.who in READS_STIPULATIONS else _CHARGED
+        return here & record & ~Q(pk__in=open_places(user_id).filter(capacity__in=OFF_THE_VOTE).values("case_id"))
     return Q(pk__in=[])
 
 
@@ -231,8 +234,8 @@ class _Standing:
         if grant.scope == Scope.ASSIGNED:
             return not (self.own_places if own else self.places).isdisjoint(capacities(grant.who))
         if grant.scope == Scope.RECORD:
-            has_record = self.target.charged_at is not None or self.target.stipulated_at is not None
-            return has_record and self.own_places.isdisjoint(OFF_THE_VOTE)
+            stipulated = self.target.stipulated_at is not None and grant.who in READS_STIPULATIONS
+            return (self.target.charged_at is not None or stipulated) and self.own_places.isdisjoint(OFF_THE_VOTE)
         return grant.scope == Scope.BOARD
 
     def _rule_fits(self, grant: Grant) -> bool:

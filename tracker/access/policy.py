@@ -173,9 +173,8 @@ POLICY: Mapping[Permission, tuple[Grant, ...]] = {
     _P.INTAKE_CLOSE: _board(_R.INTAKE_ANALYST, _R.EXECUTIVE_DIRECTOR),
     _P.CASE_ACCEPT: _board(_R.ENFORCEMENT_MANAGER),
     _P.CASE_ASSIGN: _board(_R.ENFORCEMENT_MANAGER),
-    _P.CONFLICT_DECLARE: _assigned(_R.INVESTIGATOR, _R.BOARD_MEMBER, _R.COMPLIANCE_MONITOR)
-    + _board(_R.BOARD_COUNSEL)
-    + _record(_R.PRESIDING_OFFICER),
+    # Whoever reaches the case at all can stand aside from it, with a place on it or by a role alone.
+    _P.CONFLICT_DECLARE: _FILE_READERS + _RECORD_READERS,
     _P.LICENSEE_NOTIFY: _assigned(_R.INVESTIGATOR),
     _P.INVESTIGATE: _assigned(_R.INVESTIGATOR),
     _P.LEGAL_REVIEW: _board(_R.BOARD_COUNSEL),
@@ -222,7 +221,8 @@ POLICY: Mapping[Permission, tuple[Grant, ...]] = {
     _P.SETTLEMENT_VIEW: _board(
         _R.BOARD_COUNSEL, _R.ENFORCEMENT_MANAGER, _R.EXECUTIVE_DIRECTOR, _R.RECORDS_CUSTODIAN, _R.AUDITOR
     ),
-    # Who presides would hear the case if the board rejects it, so only who votes on it reads it before that.
+    # Who presides would hear the case if the board rejects it, so only who votes on it reads it before that. A case
+    # whose record is a settlement alone has nothing to hear: its readers are those named here.
     _P.STIPULATION_VIEW: _FILE_READERS + _record(_R.BOARD_MEMBER),
     _P.EMERGENCY_TAKE: _board(_R.EXECUTIVE_DIRECTOR),
     _P.OVERLAY_KEEP: _board(_R.BOARD_COUNSEL, _R.ENFORCEMENT_MANAGER, _R.EXECUTIVE_DIRECTOR),

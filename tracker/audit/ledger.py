@@ -39,57 +39,54 @@ def record(
     or in `on_behalf_of`, for an undeclared private key, for a time without a zone, and for a live entry told more than
     two minutes away from the clock.
     """
-    if not connection.in_atomic_block:
-        raise IntegrityBroken("A ledger entry can only be written inside the transaction of its act.")
     spec = events.spec(event)
-    _check(spec, facts, private)
-    _check(spec, {"actor": actor.code, "on_behalf_of": on_behalf_of}, None)
+    _check(spec, private, facts, {"actor": actor.code, "on_behalf_of": on_behalf_of})
+    recorded_at = _now(actor, at)
+    salt, private_body, digest = _private(private)
+    told = {
+        "board": str(board_id) if board_id else None,
+        "event": event,
+        "event_v": spec.version,
+        "at": canonical.rfc3339(at),
+        "recorded_at": canonical.rfc3339(recorded_at),
+        "origin": str(actor.origin),
+        "actor": actor.code,
+        "on_behalf_of": on_behalf_of,
+        "facts": dict(facts),
+        "private_digest": digest,
+    }
+    entry = _append(_lock_chain(chain, board_id), told, LedgerEntry(board_id=board_id, at=at, recorded_at=recorded_at))
+    if digest:
+        LedgerPrivate.objects.create(entry=entry.id, salt=salt, body=private_body)
+    return entry
+
+
+def _now(actor: Actor, at: datetime) -> datetime:
+    """When the entry is written; a live act is told at that time."""
     if timezone.is_naive(at):
         raise IntegrityBroken("The time of an act needs its zone.")
     recorded_at = timezone.now()
     if actor.origin is Origin.LIVE and abs(recorded_at - at) > CLOCK_TOLERANCE:
         raise IntegrityBroken("A live act cannot be told more than two minutes away from the clock.")
-    salt, private_body, digest = _private(private)
-    head = _lock_chain(chain, board_id)
-    body = canonical.dumps(
-        {
-            "v": FORMAT,
-            "board": str(board_id) if board_id else None,
-            "chain": str(chain),
-            "seq": head.head_seq + 1,
-            "event": event,
-            "event_v": spec.version,
-            "at": canonical.rfc3339(at),
-            "recorded_at": canonical.rfc3339(recorded_at),
-            "origin": str(actor.origin),
-            "actor": actor.code,
-            "on_behalf_of": on_behalf_of,
-            "facts": dict(facts),
-            "private_digest": digest,
-            "prev": head.head_hash,
-        }
-    )
-    entry = LedgerEntry(
-        board_id=board_id,
-        chain=chain,
-        seq=head.head_seq + 1,
-        event=event,
-        body=body,
-        hash=canonical.entry_hash(body),
-        prev_hash=head.head_hash,
-        at=at,
-        recorded_at=recorded_at,
-        private_digest=digest,
-    )
+    return recorded_at
+
+
+def _append(head: Chain, told: Mapping[str, Any], entry: LedgerEntry) -> LedgerEntry:
+    """Bind the entry to the last one of its chain, which is locked, and make it the new head."""
+    entry.chain, entry.seq, entry.prev_hash = head.pk, head.head_seq + 1, head.head_hash
+    place = {"v": FORMAT, "chain": str(head.pk), "seq": entry.seq, "prev": entry.prev_hash}
+    entry.body = canonical.dumps({**told, **place})
+    entry.hash = canonical.entry_hash(entry.body)
+    entry.event, entry.private_digest = told["event"], told["private_digest"]
     entry.save(force_insert=True)
-    if digest:
-        LedgerPrivate.objects.create(entry=entry.id, salt=salt, body=private_body)
-    Chain.objects.filter(pk=chain).update(head_seq=entry.seq, head_hash=entry.hash)
+    Chain.objects.filter(pk=head.pk).update(head_seq=entry.seq, head_hash=entry.hash)
     return entry
 
 
-def _check(spec: events.Event, facts: Mapping[str, Any], private: Mapping[str, Any] | None) -> None:
-    faults = canonical.faults_in_facts(facts)
+def _check(spec: events.Event, private: Mapping[str, Any] | None, *public: Mapping[str, Any]) -> None:
+    if not connection.in_atomic_block:
+        raise IntegrityBroken("A ledger entry can only be written inside the transaction of its act.")
+    faults = [fault for facts in public for fault in canonical.faults_in_facts(facts)]
     faults += [f"{key} is not a private part of {spec.code}" for key in private or {} if key not in spec.private]
     if faults:
         raise IntegrityBroken(f"Entry {spec.code}: {'; '.join(faults)}.")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from boards import queries as board_queries
 from tracker.audit import queries as audit_queries
-from tracker.bundle import gather_papers, milestones, words
+from tracker.bundle import gather_aside, gather_papers, milestones, words
 from tracker.bundle.editions import BOARD, COURT, PUBLIC
 from tracker.bundle.lists import Cite, Event, MatrixLine, MatrixRow, Tables, Witness
 from tracker.bundle.plan import WITHHELD, PlannedExhibit
@@ -42,6 +42,7 @@ def tables(case: Case, edition: str, items: Sequence[PlannedExhibit]) -> Tables:
         chronology=_chronology(here),
         matrix=_matrix(here),
         papers=gather_papers.papers(case) if edition == COURT else (),
+        aside=gather_aside.aside(case, edition),
     )
 
 

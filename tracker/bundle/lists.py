@@ -55,6 +55,16 @@ class MatrixRow:
 
 
 @dataclass(frozen=True)
+class Aside:
+    """Somebody who declared a conflict: name, as what, ISO days from and until ("" while it lasts)."""
+
+    name: str
+    role: str
+    since: str
+    until: str = ""
+
+
+@dataclass(frozen=True)
 class Paper:
     """One paper of the record: kind and title in words, ISO days, SHA-256 in hex of its words or its file, its words.
 
@@ -77,6 +87,7 @@ class Tables:
     chronology: tuple[Event, ...] = ()
     matrix: tuple[MatrixRow, ...] = ()
     papers: tuple[Paper, ...] = ()
+    aside: tuple[Aside, ...] = ()
 
 
 def tables_from(plain: dict[str, Any]) -> Tables:
@@ -95,8 +106,9 @@ def tables_from(plain: dict[str, Any]) -> Tables:
             )
             for item in plain["matrix"]
         ),
-        # Plans frozen before there were court records know nothing of papers.
+        # Plans that were frozen earlier know nothing of papers and of who stood aside.
         papers=tuple(Paper(**item) for item in plain.get("papers", ())),
+        aside=tuple(Aside(**item) for item in plain.get("aside", ())),
     )
 
 

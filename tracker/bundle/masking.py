@@ -213,6 +213,7 @@ def mask_tables(tables: Tables, masker: Masker) -> Tables:
         chronology=tuple(_event(row, masker) for row in tables.chronology),
         matrix=tuple(_matrix_row(row, masker) for row in tables.matrix),
         papers=tuple(replace(row, title=masker.text(row.title), words=masker.text(row.words)) for row in tables.papers),
+        aside=tuple(replace(row, name=masker.text(row.name)) for row in tables.aside),
     )
 
 

@@ -51,6 +51,9 @@ _ROWS = (
     _M("case.charges_issued", _("Charges issued, counts: {counts}."), _EVERYBODY),
     _M("case.charges_served", _("Charges served."), _EVERYBODY, day="served_on"),
     _M("case.answer_recorded", _("Answer received."), _EVERYBODY, day="received_on"),
+    _M("hearing.default_entered", _("Default entered: no answer in time."), _EVERYBODY),
+    _M("hearing.sent_undisputed", _("Charges sent to the board without a hearing."), _EVERYBODY),
+    _M("hearing.settlement_signed", _("Settlement signed by both sides."), _OURS),
     _M(
         "case.document_filed",
         _("{kind} filed."),

@@ -7,7 +7,7 @@ from functools import cached_property
 from tracker.bundle.plan import PAGES, WITHHELD, BundlePlan, PlannedExhibit
 from tracker.bundle.volumes import Piece, Volume
 
-FRONT = ("cover", "certificate", "list", "papers", "witnesses", "chronology", "matrix")
+FRONT = ("cover", "certificate", "list", "papers", "witnesses", "chronology", "aside", "matrix")
 LOGS = ("withheld", "custody", "hashes")
 
 

@@ -12,6 +12,7 @@ from tracker.bundle import words
 from tracker.bundle.draw import Book, Link, PageMark
 from tracker.bundle.places import Places
 from tracker.bundle.plan import PAGES, BundlePlan, PlannedExhibit
+from tracker.bundle.render_aside import draw_aside
 from tracker.bundle.render_certificate import draw_certificate
 from tracker.bundle.render_cover import MOST_ON_COVER, draw_cover
 from tracker.bundle.render_list import draw_exhibit_list
@@ -99,6 +100,7 @@ def _titles(plan: BundlePlan) -> dict[str, str]:
         "papers": _("Papers of the record"),
         "witnesses": _("Witness list"),
         "chronology": _("Chronology"),
+        "aside": _("Who stood aside"),
         "matrix": _("Allegations, evidence and findings"),
         "exhibits": _("Exhibits"),
         "withheld": log_title(plan),
@@ -166,6 +168,8 @@ def _draw_lists(book: Book, shelf: Shelf) -> None:
         draw_witness_list(book, shelf)
     if tables.chronology:
         draw_chronology(book, shelf)
+    if tables.aside:
+        draw_aside(book, shelf)
     if tables.matrix:
         draw_matrix(book, shelf)
 

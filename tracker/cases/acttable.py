@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from tracker.access.policy import Permission as P
 from tracker.cases import guards as g
 from tracker.cases import pathguards as pg
-from tracker.cases.states import AFTER_CHARGES, OPEN, STATUSES_OF, Stage
+from tracker.cases.states import AFTER_CHARGES, BEFORE_CHARGES, OPEN, STATUSES_OF, Stage
 from tracker.cases.states import Status as S
 
 
@@ -27,21 +27,21 @@ _EVERY = OPEN
 _ALL = tuple(S)
 _HEARING = STATUSES_OF[Stage.HEARING]
 _TALKS = (S.PROBABLE_CAUSE_REVIEW, *_HEARING[:-1])
-_BEFORE_CHARGES = STATUSES_OF[Stage.FILED] + STATUSES_OF[Stage.INVESTIGATION]
 _DRAFTING = (S.HEARING_HELD, S.PROPOSED_DECISION, S.BOARD_REVIEW)
 ACTS: tuple[Act, ...] = (
-    Act("verify_priority", _("Verify the priority"), _BEFORE_CHARGES, P.PRIORITY_VERIFY, (g.PRIORITY_SET,)),
+    Act("verify_priority", _("Verify the priority"), BEFORE_CHARGES, P.PRIORITY_VERIFY, (g.PRIORITY_SET,)),
     Act("assign", _("Assign somebody"), _EVERY, P.CASE_ASSIGN),
     Act("end_assignment", _("End an assignment"), _EVERY, P.CASE_ASSIGN, (g.SOMEBODY_ASSIGNED,)),
     Act("declare_conflict", _("Answer the conflict check"), _EVERY, P.CONFLICT_DECLARE),
-    Act("add_allegation", _("Add an allegation"), _BEFORE_CHARGES, P.ALLEGATION_ADD),
+    Act("add_allegation", _("Add an allegation"), BEFORE_CHARGES, P.ALLEGATION_ADD),
     Act("record_finding", _("Record a finding on an allegation"), (S.INVESTIGATING,), P.INVESTIGATE),
     Act("approve_closure", _("Approve a closure"), (S.INTAKE_REVIEW, S.PROBABLE_CAUSE_REVIEW), P.CLOSURE_APPROVE),
     Act("record_vote", _("Record a vote"), _EVERY, P.VOTE_RECORD),
     Act("draft_count", _("Draft a count"), (S.REPORT_SUBMITTED, S.PROBABLE_CAUSE_REVIEW), P.COUNT_DRAFT),
     Act("appear_counsel", _("Record counsel's appearance"), _EVERY, P.PAPER_RECEIVE),
     Act("propose_finding", _("Record a finding on a count"), (S.HEARING_HELD,), P.HEARING_HOLD),
-    Act("record_board_finding", _("Record the board's own finding"), (S.BOARD_REVIEW,), P.BOARD_FINDING),
+    Act("record_board_finding", _("Record the board's own finding"), (S.BOARD_REVIEW,), P.BOARD_FINDING,
+        (pg.HAS_COUNTS,)),
     Act("draft_sanction", _("Draft a sanction"), _DRAFTING, P.SANCTION_DRAFT),
     Act("remove_sanction", _("Remove a drafted sanction"), _DRAFTING, P.SANCTION_DRAFT, (g.SANCTION_DRAFTED,)),
     Act("satisfy_term", _("Record that a term was met"), (S.COMPLIANCE,), P.COMPLIANCE_MONITOR, (g.HAS_TERMS,)),
@@ -53,12 +53,13 @@ ACTS: tuple[Act, ...] = (
     Act("mark_hearing_exhibit", _("Mark a hearing officer's exhibit"), _HEARING, P.HEARING_HOLD),
     Act("rule_on_exhibit", _("Rule on an exhibit"), _HEARING, P.EXHIBIT_RULE, (g.RULABLE,)),
     Act("decide_emergency", _("Record the decision on emergency action"), _EVERY, P.CASE_ACCEPT, (g.EMERGENCY_OPEN,)),
-    Act("update_complainant", _("Record that the complainant was told how it stands"), _EVERY, P.NOTE_ADD),
+    Act("update_complainant", _("Record that the complainant was told how it stands"), _EVERY, P.NOTE_ADD,
+        (pg.RESTS_ON_COMPLAINT,)),
     Act("offer_settlement", _("Record an offer of settlement"), _TALKS, P.SETTLEMENT_NEGOTIATE,
-        (pg.NOT_PETITION,)),
+        (pg.NOT_PETITION, pg.SETTLES_HERE)),
     Act("end_settlement_talks", _("Record that an offer was refused or taken back"), _TALKS, P.SETTLEMENT_NEGOTIATE,
         (pg.AGREEMENT_IN_SIGHT,)),
-    Act("record_change", _("Record a change to the proposal"), (S.BOARD_REVIEW,), P.BOARD_FINDING),
+    Act("record_change", _("Record a change to the proposal"), (S.BOARD_REVIEW,), P.BOARD_FINDING, (pg.PROPOSED,)),
     Act("record_stay", _("Record a stay by the court"), (S.JUDICIAL_REVIEW,), P.PAPER_RECEIVE),
     Act("certify_record", _("Certify the record"), (S.JUDICIAL_REVIEW,), P.RECORD_CERTIFY,
         (pg.COURT_RECORD_SEALED,)),

@@ -55,7 +55,8 @@ class CaseFacts:
     the board decides on (a `BeforeBoard`), `open_offer` the side whose offer of settlement waits, `emergency` the code
     of the emergency action in force, `petition_from` the first day for a petition on the order, `pending_petitions`
     the dockets of petitions on this order that are not decided. The due date of a clock that is paused is
-    `clocks.PAUSED`: a day that is always ahead. `a_clock_is_tolled` tells of pauses that no abeyance made.
+    `clocks.PAUSED`: a day that is always ahead. `a_clock_is_tolled` tells of pauses that no abeyance and no court made.
+    `filed_on` is the day on which what an act records came in, None where no act names one.
     """
 
     today: date
@@ -70,7 +71,6 @@ class CaseFacts:
     information_due_on: date | None = None
     information_received: bool = False
     response_due_on: date | None = None
-    response_on_file: bool = False
     allegations: tuple[AllegationFacts, ...] = ()
     exhibits: tuple[ExhibitFacts, ...] = ()
     counts: tuple[CountFacts, ...] = ()
@@ -91,6 +91,7 @@ class CaseFacts:
     before_board: str = ""
     open_offer: str = ""
     offer_by_board: bool = False
+    informal_track: bool = False
     is_served: bool = False
     is_answered: bool = False
     election: str = ""
@@ -99,6 +100,7 @@ class CaseFacts:
     deemed_adopted: bool = False
     decision_changes: int = 0
     order_is_vacated: bool = False
+    filed_on: date | None = None
     discipline_in_force: bool = False
     petition_from: date | None = None
     reconsideration_decision_due_on: date | None = None

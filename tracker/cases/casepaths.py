@@ -11,9 +11,11 @@ from django.db.models import Count, Exists, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from boards.rules import RuleValue
+from tracker.cases.casefacts import TermFacts
 from tracker.cases.clocks import CLOCKS, PAUSED, DeadlineKind
-from tracker.cases.kinds import LINKED_BY_HAND, BeforeBoard, DocumentKind, LinkKind, OfferState, OverlayKind, Side
+from tracker.cases.kinds import DocumentKind
 from tracker.cases.models import Case, CaseDocument, CaseLink, ChargingDocument
+from tracker.cases.pathkinds import LINKED_BY_HAND, BeforeBoard, LinkKind, OfferState, OverlayKind, Side
 from tracker.cases.states import DISPOSITIONS, PETITIONS, CaseKind, Status
 
 
@@ -42,6 +44,7 @@ def gather(
         "before_board": before_board(case, issued=issued, offers=offers, order=order, documents=documents, since=since),
         "open_offer": open_offer.side if open_offer else "",
         "offer_by_board": bool(open_offer and open_offer.side == Side.BOARD),
+        "informal_track": bool(rules["informal_track"].value),
         "is_served": bool(issued and issued.served_on),
         "is_answered": bool(issued and issued.hearing_requested_on),
         "election": issued.election if issued else "",
@@ -78,7 +81,9 @@ def _answered_at_once(case: Any, due: Mapping[str, date]) -> dict[str, Any]:
         "is_sealed": Exists(overlays.filter(kind=OverlayKind.SEAL)),
         "violation_reported": Exists(case.violation_reports.filter(petition__isnull=True)),
         "court_record_sealed": Exists(records),
-        "a_clock_is_tolled": Exists(case.tolls.filter(ends_on__isnull=True, overlay__isnull=True)),
+        "a_clock_is_tolled": Exists(
+            case.tolls.filter(ends_on__isnull=True, overlay__isnull=True, kind__in=list(CLOCKS))
+        ),
         "changes": Coalesce(Subquery(changes.annotate(n=Count("pk")).values("n")), 0),
     }
     found: dict[str, Any] = dict(Case.objects.filter(pk=case.pk).values(**asked).get())
@@ -128,6 +133,43 @@ def before_board(
     proposals = [row for row in documents if row.kind == DocumentKind.PROPOSED_DECISION]
     is_proposed = any(since is None or row.filed_at >= since for row in proposals)
     return BeforeBoard.PROPOSAL if is_proposed else BeforeBoard.UNDISPUTED
+
+
+def orders(case: Any) -> tuple[Any, Any]:
+    """The order that is being drafted, and the one issued last."""
+    rows = list(case.orders.order_by("issued_at", "id").prefetch_related("sanctions"))
+    drafted = next((row for row in rows if row.issued_at is None), None)
+    issued = [row for row in rows if row.issued_at]
+    return drafted, issued[-1] if issued else None
+
+
+def of_order(drafted: Any, order: Any) -> dict[str, Any]:
+    """The facts of the order that is being drafted and of the one issued last."""
+    return {
+        "drafted_sanctions": tuple(row.code for row in drafted.sanctions.all()) if drafted else (),
+        "order_is_issued": order is not None,
+        "npdb_report_missing": _report_missing(order),
+        "terms": _terms(order),
+    }
+
+
+def _report_missing(order: Any) -> bool:
+    """Whether a report on the order is due: of the action, or that a report of an order since reversed is void."""
+    if order is None:
+        return False
+    if order.reversed_on:
+        return bool(order.npdb_reported_on and not order.npdb_voided_on)
+    return bool(order.npdb_due and not order.npdb_reported_on)
+
+
+def _terms(order: Any) -> tuple[TermFacts, ...]:
+    if order is None or order.vacated_on:
+        return ()
+    return tuple(
+        TermFacts(f"S{row.number}", str(row.get_code_display()), row.met_on is not None or row.ended_by_id is not None)
+        for row in order.sanctions.all()
+        if row.is_term
+    )
 
 
 def _order_facts(rules: Mapping[str, RuleValue], order: Any) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from tracker.cases.kinds import BeforeBoard, VoteKind
+from tracker.cases.kinds import VoteKind
+from tracker.cases.pathkinds import BeforeBoard
 from tracker.cases.states import EMERGENCY_ACTIONS, REVIEW_CLOSURES, Status
 
 

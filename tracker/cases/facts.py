@@ -14,16 +14,23 @@ from boards.rules import RuleValue
 from tracker.access.models import Assignment, ConflictDeclaration
 from tracker.access.policy import Role
 from tracker.cases import casepaths, votes
-from tracker.cases.casefacts import AllegationFacts, CaseFacts, CountFacts, ExhibitFacts, TermFacts
+from tracker.cases.casefacts import AllegationFacts, CaseFacts, CountFacts, ExhibitFacts
 from tracker.cases.clocks import PAUSED, DeadlineKind
 from tracker.cases.kinds import DeadlineState, DocumentKind, FindingBy, VoteKind
 from tracker.cases.models import Allegation, Case, CaseDocument, ChargingDocument, Count, Deadline, Finding, Vote
-from tracker.cases.states import DISPOSITIONS, INTAKE_CLOSURES, REVIEW_CLOSURES, STATUSES_OF, Priority, Stage, Status
+from tracker.cases.states import (
+    BEFORE_CHARGES,
+    DISPOSITIONS,
+    INTAKE_CLOSURES,
+    REVIEW_CLOSURES,
+    Priority,
+    Stage,
+    Status,
+)
 
 NO_VOTE = _("No vote decided to close: %(closure)s.")
 NO_WITHDRAWAL = _("At this board a withdrawal does not end the case.")
 NO_WITHDRAWAL_PAPER = _("No withdrawal by the complainant is on file.")
-_BEFORE_CHARGES = STATUSES_OF[Stage.FILED] + STATUSES_OF[Stage.INVESTIGATION]
 
 
 def gather(case: Case, *, at: datetime, rules: Mapping[str, RuleValue] | None = None) -> CaseFacts:
@@ -33,30 +40,20 @@ def gather(case: Case, *, at: datetime, rules: Mapping[str, RuleValue] | None = 
     """
     today = at.astimezone(board_queries.board_zone(case.board)).date()
     rules = board_queries.rules_in_force(case.board, today) if rules is None else rules
-    assignments = list(Assignment.objects.filter(case=case, ended_at__isnull=True))
-    clear, conflict, recused = _conflicts(case, assignments)
     due = _due_dates(case)
     documents = list(CaseDocument.objects.filter(case=case).defer("text"))
     since = begun_anew(case, documents)
     fresh = [paper for paper in documents if since is None or paper.filed_at >= since]
     charges = list(ChargingDocument.objects.filter(case=case).order_by("id"))
     questions = open_questions(case)
-    drafted, order = _orders(case)
+    drafted, order = casepaths.orders(case)
     return CaseFacts(
         today=today,
         stage=Stage(case.stage),
         status=Status(case.status),
         priority=Priority(case.priority) if case.priority else None,
         priority_verified=case.priority_verified_by_id is not None,
-        capacities=frozenset(row.capacity for row in assignments),
-        clear_of_conflict=clear,
-        in_conflict=conflict,
-        somebody_recused=recused,
-        emergency_due_on=due.get(DeadlineKind.EMERGENCY_ACTION),
-        information_due_on=due.get(DeadlineKind.INFORMATION),
         information_received=_has(documents, DocumentKind.INFORMATION_RECEIVED, since=case.status_since),
-        response_due_on=due.get(DeadlineKind.RESPONSE),
-        response_on_file=_has(documents, DocumentKind.RESPONSE, since=case.status_since),
         allegations=_allegations(case),
         exhibits=_exhibits(case),
         counts=_counts(case, _in_force(case, charges), today, since),
@@ -66,17 +63,36 @@ def gather(case: Case, *, at: datetime, rules: Mapping[str, RuleValue] | None = 
         waivers=frozenset(paper.period for paper in fresh if paper.kind == DocumentKind.WAIVER),
         closures=_closures(case, rules, fresh, questions),
         hearing_on=_hearing_on(case),
-        exceptions_due_on=due.get(DeadlineKind.EXCEPTIONS),
-        drafted_sanctions=tuple(row.code for row in drafted.sanctions.all()) if drafted else (),
-        order_is_issued=order is not None,
-        npdb_report_missing=_report_missing(order),
-        terms=_terms(order),
-        reconsideration_due_on=due.get(DeadlineKind.RECONSIDERATION),
-        appeal_due_on=due.get(DeadlineKind.APPEAL),
+        **_people(case),
+        **_due_facts(due),
+        **casepaths.of_order(drafted, order),
         **casepaths.gather(
             case, rules=rules, charges=charges, order=order, due=due, documents=documents, today=today, since=since
         ),
     )
+
+
+def _people(case: Case) -> dict[str, Any]:
+    """Who has a place, and how they answered the conflict check."""
+    assignments = list(Assignment.objects.filter(case=case, ended_at__isnull=True))
+    clear, conflict, recused = _conflicts(case, assignments)
+    return {
+        "capacities": frozenset(row.capacity for row in assignments),
+        "clear_of_conflict": clear,
+        "in_conflict": conflict,
+        "somebody_recused": recused,
+    }
+
+
+def _due_facts(due: Mapping[str, date]) -> dict[str, Any]:
+    return {
+        "emergency_due_on": due.get(DeadlineKind.EMERGENCY_ACTION),
+        "information_due_on": due.get(DeadlineKind.INFORMATION),
+        "response_due_on": due.get(DeadlineKind.RESPONSE),
+        "exceptions_due_on": due.get(DeadlineKind.EXCEPTIONS),
+        "reconsideration_due_on": due.get(DeadlineKind.RECONSIDERATION),
+        "appeal_due_on": due.get(DeadlineKind.APPEAL),
+    }
 
 
 def begun_anew(case: Case, documents: Iterable[CaseDocument] | None = None) -> datetime | None:
@@ -96,7 +112,7 @@ def before_board(case: Case) -> str:
         return ""
     rows: Any = case
     issued = ChargingDocument.objects.filter(case=case, issued_at__isnull=False).order_by("id").last()
-    offers, (_drafted, order) = list(rows.settlements.all()), _orders(case)
+    offers, (_drafted, order) = list(rows.settlements.all()), casepaths.orders(case)
     papers = list(CaseDocument.objects.filter(case=case).defer("text"))
     since = begun_anew(case, papers)
     return casepaths.before_board(case, issued=issued, offers=offers, order=order, documents=papers, since=since)
@@ -155,7 +171,7 @@ def _exhibits(case: Any) -> tuple[ExhibitFacts, ...]:
 
 def _in_force(case: Case, charges: list[ChargingDocument]) -> ChargingDocument | None:
     """Before charges the draft, afterwards what was issued last: a reopened case has old charges and may get new."""
-    is_draft = case.status in _BEFORE_CHARGES
+    is_draft = case.status in BEFORE_CHARGES
     return next((row for row in reversed(charges) if (row.issued_at is None) == is_draft), None)
 
 
@@ -255,30 +271,3 @@ def _approvals(questions: Sequence[Vote], code: str, roles: list[str], count: in
 def _hearing_on(case: Any) -> date | None:
     hearing = case.hearings.filter(opened_at__isnull=True, vacated_at__isnull=True).first()
     return hearing.starts_at.astimezone(board_queries.board_zone(case.board)).date() if hearing else None
-
-
-def _orders(case: Any) -> tuple[Any, Any]:
-    """The order that is being drafted, and the one issued last."""
-    rows = list(case.orders.order_by("issued_at", "id").prefetch_related("sanctions"))
-    drafted = next((row for row in rows if row.issued_at is None), None)
-    issued = [row for row in rows if row.issued_at]
-    return drafted, issued[-1] if issued else None
-
-
-def _report_missing(order: Any) -> bool:
-    """Whether a report on the order is due: of the action, or that a report of an order since reversed is void."""
-    if order is None:
-        return False
-    if order.reversed_on:
-        return bool(order.npdb_reported_on and not order.npdb_voided_on)
-    return bool(order.npdb_due and not order.npdb_reported_on)
-
-
-def _terms(order: Any) -> tuple[TermFacts, ...]:
-    if order is None or order.vacated_on:
-        return ()
-    return tuple(
-        TermFacts(f"S{row.number}", str(row.get_code_display()), row.met_on is not None or row.ended_by_id is not None)
-        for row in order.sanctions.all()
-        if row.is_term
-    )

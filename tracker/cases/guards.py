@@ -72,13 +72,6 @@ def _conflict_free(
     return check
 
 
-def _response_settled(facts: CaseFacts) -> list[str]:
-    if facts.response_on_file or facts.response_due_on is None or facts.today > facts.response_due_on:
-        return []
-    due = short(facts.response_due_on)
-    return [_("No response is on file, and its due date (%(due)s) is not over.") % {"due": due}]
-
-
 def _allegations_found(facts: CaseFacts) -> list[str]:
     return [_("Allegation %(key)s has no finding.") % {"key": a.key} for a in facts.allegations if not a.has_finding]
 
@@ -213,7 +206,6 @@ INVESTIGATOR_CLEAR = Guard(
         gettext_lazy("The investigator declared a conflict: assign another."),
     ),
 )
-RESPONSE_SETTLED = Guard(gettext_lazy("The response came, or its due date is over"), _response_settled)
 ALLEGATIONS_FOUND = Guard(gettext_lazy("Every allegation has a finding by the investigator"), _allegations_found)
 EVIDENCE_SETTLED = Guard(gettext_lazy("All evidence is hashed, scanned and in custody"), _evidence_settled)
 PROBABLE_CAUSE_VOTED = Guard(

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy
 from tracker.cases.casefacts import CaseFacts
 from tracker.cases.decisions import Decision
 from tracker.cases.guards import Guard
-from tracker.cases.kinds import COUNT_VALUES, BeforeBoard, FindingValue
+from tracker.cases.kinds import COUNT_VALUES, FindingValue
+from tracker.cases.pathkinds import BeforeBoard
 
 
 def decided(facts: CaseFacts, decision: Decision) -> bool:

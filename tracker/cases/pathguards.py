@@ -9,12 +9,19 @@ from django.utils.translation import gettext_lazy
 
 from tracker.cases.casefacts import CaseFacts
 from tracker.cases.guards import Guard, period_over, short
-from tracker.cases.kinds import AnswerValue, BeforeBoard, Election, Period
-from tracker.cases.states import PETITIONS, CaseKind
+from tracker.cases.kinds import AnswerValue, Period
+from tracker.cases.pathkinds import BeforeBoard, Election
+from tracker.cases.states import BEFORE_CHARGES, PETITIONS, CaseKind
 
 
 def _agreement_in_sight(facts: CaseFacts) -> list[str]:
     return [] if facts.open_offer else [_("No offer of settlement is open.")]
+
+
+def _settles_here(facts: CaseFacts) -> list[str]:
+    if facts.informal_track or facts.status not in BEFORE_CHARGES:
+        return []
+    return [_("At this board a case is settled only after charges are issued.")]
 
 
 def _served(facts: CaseFacts) -> list[str]:
@@ -72,6 +79,14 @@ def _settlement_before_board(facts: CaseFacts) -> list[str]:
     return [] if facts.before_board == BeforeBoard.SETTLEMENT else [_("No settlement is before the board.")]
 
 
+def _proposed(facts: CaseFacts) -> list[str]:
+    return [] if facts.before_board == BeforeBoard.PROPOSAL else [_("No proposed decision is before the board.")]
+
+
+def _charged(facts: CaseFacts) -> list[str]:
+    return [] if facts.counts else [_("This docket has no counts to find on.")]
+
+
 def _remandable(facts: CaseFacts) -> list[str]:
     if facts.before_board == BeforeBoard.SETTLEMENT:
         return [_("A settlement is accepted or rejected, not remanded.")]
@@ -80,14 +95,19 @@ def _remandable(facts: CaseFacts) -> list[str]:
     return []
 
 
-def _in_time(period: str, due: Callable[[CaseFacts], date | None], what: Promise) -> Callable[[CaseFacts], list[str]]:
+def _filed_in_time(
+    period: str, due: Callable[[CaseFacts], date | None], what: Promise
+) -> Callable[[CaseFacts], list[str]]:
     def check(facts: CaseFacts) -> list[str]:
         day = due(facts)
         if period in facts.waivers:
             return [_("%(what)s was waived.") % {"what": what}]
         if day is None:
             return [_("%(what)s is not running.") % {"what": what}]
-        return [] if facts.today <= day else [_("%(what)s ended on %(due)s.") % {"what": what, "due": short(day)}]
+        # What was filed in time may be written down later, so before the day is told nothing is too late.
+        if facts.filed_on is None or facts.filed_on <= day:
+            return []
+        return [_("%(what)s ended on %(due)s.") % {"what": what, "due": short(day)}]
 
     return check
 
@@ -112,7 +132,8 @@ def _violation_reported(facts: CaseFacts) -> list[str]:
 
 
 def _petitions_decided(facts: CaseFacts) -> list[str]:
-    return [_("A petition on this order is not decided: %(docket)s.") % {"docket": d} for d in facts.pending_petitions]
+    # The docket's number is for those who may see that docket, and stands with the links.
+    return [_("A petition on this order is not decided yet.")] if facts.pending_petitions else []
 
 
 def _petition_ripe(facts: CaseFacts) -> list[str]:
@@ -184,6 +205,9 @@ def _withdrawal_open(facts: CaseFacts) -> list[str]:
 
 
 AGREEMENT_IN_SIGHT = Guard(gettext_lazy("An offer of settlement is open"), _agreement_in_sight)
+SETTLES_HERE = Guard(
+    gettext_lazy("Charges are issued, or the board's rule lets a case be settled before them"), _settles_here
+)
 SERVICE_PROVEN = Guard(gettext_lazy("Service of the charges is proven"), _served)
 NO_ANSWER = Guard(gettext_lazy("No answer came, and the time to answer is over or waived"), _unanswered)
 NOTHING_DISPUTED = Guard(gettext_lazy("No count is disputed, or a hearing was given up"), _undisputed)
@@ -191,6 +215,8 @@ NOT_PETITION = Guard(gettext_lazy("The docket is no petition of a former license
 IS_PETITION = Guard(gettext_lazy("The docket is a petition"), _is_petition)
 CHANGES_EXPLAINED = Guard(gettext_lazy("Each change to the proposal is recorded with reasons"), _changes_explained)
 DEEMED = Guard(gettext_lazy("The board's time to act is over, and its rule adopts the proposal then"), _deemed)
+PROPOSED = Guard(gettext_lazy("A proposed decision is before the board"), _proposed)
+HAS_COUNTS = Guard(gettext_lazy("The docket has counts"), _charged)
 REMAND_VOTED = Guard(
     gettext_lazy("The board voted to remand"),
     _has_vote("order:remand", gettext_lazy("The board has not voted to remand.")),
@@ -202,12 +228,14 @@ REJECTION_VOTED = Guard(
     _has_vote("order:reject_settlement", gettext_lazy("The board has not voted to reject the settlement.")),
 )
 RECONSIDERATION_IN_TIME = Guard(
-    gettext_lazy("The time to ask for reconsideration is not over"),
-    _in_time(Period.RECONSIDERATION, lambda f: f.reconsideration_due_on, gettext_lazy("The time for reconsideration")),
+    gettext_lazy("The petition was filed within the time for reconsideration, whenever it is recorded"),
+    _filed_in_time(
+        Period.RECONSIDERATION, lambda f: f.reconsideration_due_on, gettext_lazy("The time for reconsideration")
+    ),
 )
 APPEAL_IN_TIME = Guard(
-    gettext_lazy("The time for judicial review is not over"),
-    _in_time(Period.APPEAL, lambda f: f.appeal_due_on, gettext_lazy("The time for judicial review")),
+    gettext_lazy("The petition was filed within the time for judicial review, whenever it is recorded"),
+    _filed_in_time(Period.APPEAL, lambda f: f.appeal_due_on, gettext_lazy("The time for judicial review")),
 )
 ORDER_STANDS = Guard(gettext_lazy("The order was not set aside"), _order_stands)
 RECONSIDERATION_REFUSED = Guard(

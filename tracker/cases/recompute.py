@@ -10,9 +10,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from boards.rules import Pause
+from boards.rules import Pause, moved
 from tracker.cases.clocks import CLOCKS, WAIVED_BY, WINDOWS, DeadlineKind, Turn
-from tracker.cases.kinds import DeadlineState, EmergencyEnd, EmergencyHearing
+from tracker.cases.kinds import DeadlineState
+from tracker.cases.pathkinds import EmergencyEnd, EmergencyHearing
 from tracker.cases.states import Priority, Status
 from tracker.cases.steptable import TRANSITIONS, Transition
 
@@ -30,7 +31,9 @@ DAYS: Mapping[tuple[str, DeadlineKind], str] = {
     ("hearing.emergency_served", _K.EMERGENCY_NOTICE): "served_on",
     ("hearing.emergency_heard", _K.EMERGENCY_HEARING): "heard_on",
     ("hearing.npdb_reported", _K.NPDB_REPORT): "reported_on",
+    ("hearing.reconsideration_asked", _K.RECONSIDERATION): "filed_on",
     ("hearing.reconsideration_asked", _K.RECONSIDERATION_DECISION): "filed_on",
+    ("hearing.review_filed", _K.APPEAL): "filed_on",
     ("hearing.review_filed", _K.CERTIFIED_RECORD): "filed_on",
     ("hearing.review_decided", _K.NPDB_REPORT): "decided_on",
 }
@@ -48,6 +51,8 @@ ENDS: Mapping[str, tuple[DeadlineKind, ...]] = {
     "hearing.record_certified": (_K.CERTIFIED_RECORD,),
     "hearing.violation_petitioned": (_K.VIOLATION_RESPONSE,),
 }
+# Events that may let the clock of an order's terms stand still or run on.
+STAYS = ("hearing.stay_recorded", "hearing.review_decided")
 NOT_OVER = (DeadlineState.RUNNING, DeadlineState.TOLLED)
 _EMERGENCY = (_K.EMERGENCY_NOTICE, _K.EMERGENCY_HEARING, _K.EMERGENCY_EXPIRY)
 
@@ -107,6 +112,7 @@ class Replay:
         for kind in STARTS.get(told.event, ()):
             self.start(kind, told.day(kind), told.id)
         self._overlay(told)
+        self._pause(told)
 
     def start(self, kind: DeadlineKind, starts_on: date, anchor: UUID) -> None:
         """Start a clock by the board's rule; one of its kind that is not over is replaced."""
@@ -133,9 +139,7 @@ class Replay:
 
     def _before(self, told: Told) -> None:
         """What the acts themselves end before their step turns the clocks of its row."""
-        if told.event == "case.answer_recorded":
-            self.end(_K.ANSWER, told.day(_K.ANSWER))
-        elif told.event == "hearing.settlement_signed":
+        if told.event == "hearing.settlement_signed":
             # What no longer takes place was neither held nor missed.
             for kind in STEPS[told.event].closes:
                 self.end(kind, told.on, DeadlineState.SUPERSEDED)
@@ -183,7 +187,7 @@ class Replay:
 
     def _step(self, told: Told, row: Transition) -> None:
         for kind in row.closes:
-            self.end(kind, told.on)
+            self.end(kind, told.day(kind))
         if told.facts.get("to") == Status.CLOSED:
             self._close(told.on)
         for kind in (*row.opens, *row.renews):
@@ -214,16 +218,6 @@ class Replay:
         facts = told.facts
         if told.event == "case.priority_changed" and facts.get("priority") == Priority.EMERGENCY:
             self.start(_K.EMERGENCY_ACTION, told.on, told.id)
-        elif told.event == "case.clock_tolled":
-            self._stop(DeadlineKind(facts["kind"]), date.fromisoformat(facts["from_on"]))
-        elif told.event == "case.clock_resumed":
-            self._run_on(DeadlineKind(facts["kind"]), date.fromisoformat(facts["paused_to"]))
-        elif told.event == "case.abeyance_begun":
-            for kind in facts["stops"]:
-                self._stop(DeadlineKind(kind), told.on)
-        elif told.event == "case.abeyance_ended":
-            for kind in facts["due"]:
-                self._run_on(DeadlineKind(kind), told.on)
         elif told.event == "hearing.emergency_heard" and facts["outcome"] == EmergencyHearing.VACATE:
             self._end_emergency(told.on)
         elif told.event == "hearing.emergency_ended":
@@ -233,6 +227,24 @@ class Replay:
         if told.event in ("hearing.remanded", "case.reopened") or _heard_anew(told):
             self.waived.clear()
 
+    def _pause(self, told: Told) -> None:
+        facts = told.facts
+        if told.event == "case.clock_tolled":
+            self._stop(DeadlineKind(facts["kind"]), date.fromisoformat(facts["from_on"]))
+        elif told.event == "case.clock_resumed":
+            self._run_on(DeadlineKind(facts["kind"]), date.fromisoformat(facts["paused_to"]))
+        elif told.event == "case.abeyance_begun":
+            for kind in facts["stops"]:
+                self._stop(DeadlineKind(kind), told.on)
+        elif told.event == "case.abeyance_ended":
+            for kind in facts["due"]:
+                self._run_on(DeadlineKind(kind), told.on)
+        elif told.event in STAYS:
+            for kind, day in facts.get("stops", {}).items():
+                self._stop(DeadlineKind(kind), date.fromisoformat(day))
+            for kind, day in facts.get("resumes", {}).items():
+                self._run_on(DeadlineKind(kind), date.fromisoformat(day))
+
     def _stop(self, kind: DeadlineKind, from_on: date) -> None:
         index = self._open(kind)
         if index is not None:
@@ -240,14 +252,22 @@ class Replay:
         self.tolls.append((kind, from_on, None))
 
     def _run_on(self, kind: DeadlineKind, on: date) -> None:
+        index, counted = self._open(kind), self._pauses(kind)
         self._end_tolls(kind, on)
-        index = self._open(kind)
         if index is None:
             return
-        old = self.rows[index]
-        ended = sorted((first, last) for k, first, last in self.tolls if k == kind and last and last > old.starts_on)
-        due_on = self.due_on(kind, old.starts_on, [Pause(first, last) for first, last in ended if last])
+        old, stood = self.rows[index], self._pauses(kind)
+        if kind in CLOCKS:
+            due_on = self.due_on(kind, old.starts_on, [one for one in stood if one.ends_on > old.starts_on])
+        else:
+            mine = [[one for one in group if one.starts_on >= old.starts_on] for group in (stood, counted)]
+            due_on = moved(old.due_on, mine[0], counted=mine[1])
         self._replace(Clocked(kind, old.anchor, old.starts_on, due_on), on)
+
+    def _pauses(self, kind: DeadlineKind) -> list[Pause]:
+        """The pauses of a kind that are over, in order."""
+        ended = sorted((first, last) for k, first, last in self.tolls if k == kind and last)
+        return [Pause(first, last) for first, last in ended if last]
 
 
 def _heard_anew(told: Told) -> bool:

@@ -68,6 +68,7 @@ STATUSES_OF: Mapping[Stage, tuple[Status, ...]] = {
 }
 STAGE_OF: Mapping[Status, Stage] = {status: stage for stage, group in STATUSES_OF.items() for status in group}
 OPEN = tuple(status for status in Status if status is not Status.CLOSED)
+BEFORE_CHARGES = STATUSES_OF[Stage.FILED] + STATUSES_OF[Stage.INVESTIGATION]
 AFTER_CHARGES = STATUSES_OF[Stage.HEARING] + STATUSES_OF[Stage.DISPOSITION]
 
 

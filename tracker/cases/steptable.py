@@ -23,7 +23,8 @@ class Transition:
     `key` is the verb that callers use; `target` is None where the step lets the actor choose. `documents` are papers
     that the step makes, `letters` the notices it queues, `opens`, `closes` and `renews` its clocks. `actor` is the
     domain table's actor in words. With `opens_docket` the case itself stays where it is: a linked docket begins at
-    the target. `uses` names a board rule and the value with which the step exists there.
+    the target. `uses` names a board rule and the value with which the step exists there; with `uses_at` the rule is
+    asked from these statuses only.
     """
 
     key: str
@@ -42,6 +43,11 @@ class Transition:
     event: str = ""
     opens_docket: bool = False
     uses: tuple[str, Any] | None = None
+    uses_at: tuple[S, ...] = ()
+
+    def rests_on_rule(self, source: str) -> bool:
+        """Whether the step exists from a status only at boards whose rule says so."""
+        return self.uses is not None and (not self.uses_at or source in self.uses_at)
 
 
 T = Transition
@@ -108,9 +114,9 @@ TRANSITIONS: tuple[Transition, ...] = (
       event="case.charges_issued"),
     T("sign_settlement", "T14", _("Send a signed settlement to the board"),
       (S.PROBABLE_CAUSE_REVIEW, *_HEARING[:-1]), S.BOARD_REVIEW, P.SETTLEMENT_NEGOTIATE, _COUNSEL,
-      guards=(pg.AGREEMENT_IN_SIGHT,), documents=(Doc.STIPULATION,),
+      guards=(pg.SETTLES_HERE, pg.AGREEMENT_IN_SIGHT), documents=(Doc.STIPULATION,),
       closes=(D.ANSWER, D.HEARING, D.EXHIBIT_EXCHANGE, D.PROPOSED_DECISION, D.EXCEPTIONS),
-      event="hearing.settlement_signed"),
+      event="hearing.settlement_signed", uses=("informal_track", True), uses_at=(S.PROBABLE_CAUSE_REVIEW,)),
     T("record_service", "T15", _("Record service of the charges"), (S.CHARGES_FILED,), S.ANSWER_DUE, P.PAPER_RECEIVE,
       _MANAGER, guards=(g.CHARGES_ISSUED,), documents=(Doc.PROOF_OF_SERVICE,), opens=(D.ANSWER,),
       event="case.charges_served"),

@@ -3,7 +3,6 @@
 import json
 import re
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -17,7 +16,7 @@ from tracker.audit.queries import TimelineEntry
 from tracker.cases.models import Case, CaseLink
 from tracker.errors import ActionRefused, OutOfScope
 from tracker.evidence import lineage
-from tracker.evidence.models import CustodyEvent, EvidenceLink, Exhibit, Marking
+from tracker.evidence.models import CustodyEvent, EvidenceLink, Exhibit
 from tracker.evidence.states import RULINGS, ExhibitState
 from tracker.files.rendering.rendered import SlipFacts
 
@@ -109,27 +108,12 @@ def place_of(key: str) -> tuple[int, int]:
     return (int(found[1]), int(found[2] or 0)) if found else (0, 0)
 
 
-def exhibit_by_key(case: Case, key: str) -> Exhibit:
-    """The exhibit of a case by its name, such as E-7 or E-7.2. Raises OutOfScope where there is none."""
-    number, part = place_of(key)
-    found = Exhibit.objects.filter(case=case, number=number, part=part).first()
-    if found is None:
-        raise OutOfScope
-    return found
-
-
 def custody_of(exhibits: list[Exhibit]) -> dict[UUID, list[CustodyEvent]]:
     """The custody of exhibits, oldest first, by exhibit; one query."""
     found: dict[UUID, list[CustodyEvent]] = {exhibit.pk: [] for exhibit in exhibits}
     for event in CustodyEvent.objects.of_exhibits(list(found)):
         found[event.exhibit_id].append(event)
     return found
-
-
-def markings_for(case: Case, actor: Actor, *, at: datetime) -> list[Marking]:
-    """The marks of the exhibits that the actor may see, in the order they were given."""
-    ids: Any = exhibits_for(case, actor, at=at).values("pk")
-    return list(Marking.objects.filter(exhibit_id__in=ids).select_related("exhibit", "ruled_by"))
 
 
 def given_by(case_id: UUID, complaint_id: UUID) -> "QuerySet[Exhibit]":

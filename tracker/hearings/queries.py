@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from tracker.audit import queries as audit_queries
+from tracker.cases.pathkinds import OfferState
 from tracker.cases.queries.casefile import Seen
 from tracker.hearings.models import DecisionChange, JudicialReview, Order, Settlement, ViolationReport
 
@@ -14,6 +16,15 @@ def offers(seen: Seen) -> list[Settlement]:
         return []
     rows = Settlement.objects.filter(case=seen.case).select_related("paper").prefetch_related("terms")
     return list(rows.order_by("-number"))
+
+
+def lapsed(seen: Seen, offers: Sequence[Settlement]) -> set[int]:
+    """The numbers of those offers that nobody refused or took back: they ended when the case was decided or closed."""
+    ended = {row.number for row in offers if row.state == OfferState.ENDED}
+    if not ended:
+        return set()
+    told = audit_queries.facts_of(seen.case.pk, "hearing.settlement_talks_ended")
+    return ended - {facts["number"] for _entry, facts in told}
 
 
 def changes(seen: Seen) -> list[DecisionChange]:

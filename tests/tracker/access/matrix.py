@@ -18,7 +18,7 @@ MATRIX = {
     Permission.INTAKE_CLOSE: "b......b...",
     Permission.CASE_ACCEPT: "..b........",
     Permission.CASE_ASSIGN: "..b........",
-    Permission.CONFLICT_DECLARE: ".a.braa....",
+    Permission.CONFLICT_DECLARE: "babbrwabbbb",
     Permission.LICENSEE_NOTIFY: ".a.........",
     Permission.INVESTIGATE: ".a.........",
     Permission.LEGAL_REVIEW: "...b.......",

@@ -57,6 +57,8 @@ def test_auditors_only_read():
         Permission.SETTLEMENT_VIEW,
         Permission.STIPULATION_VIEW,
         Permission.SEALED_VIEW,
+        # By which they see less.
+        Permission.CONFLICT_DECLARE,
     }
 
 

@@ -189,6 +189,7 @@ def strings_in(item, depth=0):
             yield from strings_in(one, depth + 1)
 
 
+@pytest.mark.once
 def test_nothing_of_what_is_withheld_or_masked_is_in_the_finished_file(case, counsel, receive, vault):
     person(case, "complainant", "Maya Rivers", email="mrivers77@example.org")
     shown = receive(2, title="Letter of Maya Rivers", name="maya-rivers.pdf", source="Maya Rivers")

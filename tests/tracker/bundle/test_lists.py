@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict
 
-from tracker.bundle.lists import Cite, Event, MatrixLine, MatrixRow, Tables, Witness, tables_from
+from tracker.bundle.lists import Aside, Cite, Event, MatrixLine, MatrixRow, Tables, Witness, tables_from
 
 TABLES = Tables(
     witnesses=(Witness("Ada Quinn", "Board", "Records", "Interpreter", (Cite("E-1", 2),)),),
@@ -11,6 +11,7 @@ TABLES = Tables(
     matrix=(
         MatrixRow("1", "Dual relationship", "22 TAC 801", (MatrixLine(Cite("E-2", 3), "for", "log"),), "proven", "x"),
     ),
+    aside=(Aside("Bo Katz", "Board member", "2026-03-02", "2026-03-05"),),
 )
 
 

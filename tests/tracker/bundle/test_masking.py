@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tracker.bundle import samples
-from tracker.bundle.lists import Cite, Event, MatrixLine, MatrixRow, Tables, Witness
+from tracker.bundle.lists import Aside, Cite, Event, MatrixLine, MatrixRow, Tables, Witness
 from tracker.bundle.masking import Masker, Person, fold, mask_exhibit, mask_tables
 from tracker.bundle.plan import CustodyLine, Hidden
 from tracker.files.pdfclean import OutlineItem
@@ -153,6 +153,7 @@ def test_no_word_of_the_lists_carries_a_name():
         witnesses=(Witness(NAME, "Called by the Board", NAME, NAME, (Cite("E-1"),)),),
         chronology=(Event("2026-01-01", f"{NAME} wrote", NAME, (Cite("E-1"),)),),
         matrix=(MatrixRow("1", NAME, NAME, (MatrixLine(Cite("E-1"), "for", NAME),), "", NAME),),
+        aside=(Aside(NAME, "Board member", "2026-01-01"),),
     )
     text = fold(json.dumps(asdict(mask_tables(tables, MASKER))))
 

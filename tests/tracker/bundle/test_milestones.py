@@ -16,6 +16,7 @@ INSIDE = {
     "case.legal_review_passed",
     "case.closed_at_intake",
     "hearing.sent_to_board",
+    "hearing.settlement_signed",
     "evidence.received",
 }
 

@@ -3,7 +3,8 @@
 import pytest
 
 from tracker.cases.decisions import DECISIONS, LABELS, Decision, Question, questions
-from tracker.cases.kinds import BeforeBoard, VoteKind
+from tracker.cases.kinds import VoteKind
+from tracker.cases.pathkinds import BeforeBoard
 from tracker.cases.states import EMERGENCY_ACTIONS, REVIEW_CLOSURES, Status
 
 ON_ORDERS = (Status.BOARD_REVIEW, Status.RECONSIDERATION)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -166,6 +167,7 @@ def test_the_number_of_queries_does_not_grow_at_intake(office: Staffed) -> None:
     assert queries(small) == queries(large) <= 26
 
 
+@pytest.mark.once
 def test_the_number_of_queries_does_not_grow_at_review(office: Staffed) -> None:
     small, large = (Story(office).before("charges_filed") for _ in range(2))
     for _ in range(4):
@@ -176,6 +178,7 @@ def test_the_number_of_queries_does_not_grow_at_review(office: Staffed) -> None:
     assert queries(small) == queries(large) <= 26
 
 
+@pytest.mark.once
 def test_the_number_of_queries_does_not_grow_before_the_board(office: Staffed) -> None:
     small, large = (Story(office).before("order_issued") for _ in range(2))
     for _ in range(4):

@@ -73,10 +73,6 @@ CASES: list[tuple[str, dict, list[str]]] = [
         ["The presiding officer declared a conflict: assign another."],
     ),
     ("PRESIDING_CLEAR", {"capacities": PRESIDING, "clear_of_conflict": PRESIDING}, []),
-    ("RESPONSE_SETTLED", {"response_due_on": AHEAD}, [
-        "No response is on file, and its due date (Mar 3, 2026) is not over."]),
-    ("RESPONSE_SETTLED", {"response_due_on": BEHIND}, []),
-    ("RESPONSE_SETTLED", {"response_due_on": AHEAD, "response_on_file": True}, []),
     (
         "ALLEGATIONS_FOUND",
         {"allegations": (AllegationFacts("A1", True), AllegationFacts("A3", False))},

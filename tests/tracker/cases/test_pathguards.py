@@ -6,8 +6,9 @@ import pytest
 
 from tests.tracker.cases.test_guards import AHEAD, BEHIND, COUNT, FACTS, TODAY
 from tracker.cases import pathguards as pg
+from tracker.cases.casefacts import CountFacts
 from tracker.cases.guards import Guard
-from tracker.cases.states import CaseKind
+from tracker.cases.states import CaseKind, Status
 
 DISPUTED = replace(COUNT, answer="denied")
 ADMITTED = replace(COUNT, answer="admitted")
@@ -17,6 +18,11 @@ CASES: list[tuple[str, dict, list[str]]] = [
     ("LINKED_BY_HAND", {"is_linked_by_hand": True}, []),
     ("AGREEMENT_IN_SIGHT", {}, ["No offer of settlement is open."]),
     ("AGREEMENT_IN_SIGHT", {"open_offer": "respondent"}, []),
+    ("SETTLES_HERE", {"status": Status.PROBABLE_CAUSE_REVIEW}, [
+        "At this board a case is settled only after charges are issued."]),
+    ("SETTLES_HERE", {"status": Status.PROBABLE_CAUSE_REVIEW, "informal_track": True}, []),
+    ("SETTLES_HERE", {"status": Status.CHARGES_FILED}, []),
+    ("SETTLES_HERE", {"informal_track": True}, []),
     ("SERVICE_PROVEN", {}, ["Service of the charges is not proven."]),
     ("SERVICE_PROVEN", {"is_served": True}, []),
     ("NO_ANSWER", {"is_answered": True, "answer_due_on": BEHIND}, ["An answer is on file."]),
@@ -57,12 +63,16 @@ CASES: list[tuple[str, dict, list[str]]] = [
     ("REJECTION_VOTED", {}, ["The board has not voted to reject the settlement."]),
     ("REJECTION_VOTED", {"votes": frozenset({"order:reject_settlement"})}, []),
     ("RECONSIDERATION_IN_TIME", {}, ["The time for reconsideration is not running."]),
-    ("RECONSIDERATION_IN_TIME", {"reconsideration_due_on": BEHIND}, [
+    ("RECONSIDERATION_IN_TIME", {"reconsideration_due_on": BEHIND}, []),
+    ("RECONSIDERATION_IN_TIME", {"reconsideration_due_on": BEHIND, "filed_on": BEHIND}, []),
+    ("RECONSIDERATION_IN_TIME", {"reconsideration_due_on": BEHIND, "filed_on": TODAY}, [
         "The time for reconsideration ended on Mar 1, 2026."]),
     ("RECONSIDERATION_IN_TIME", {"reconsideration_due_on": AHEAD, "waivers": frozenset({"reconsideration"})}, [
         "The time for reconsideration was waived."]),
     ("RECONSIDERATION_IN_TIME", {"reconsideration_due_on": TODAY}, []),
-    ("APPEAL_IN_TIME", {"appeal_due_on": BEHIND}, ["The time for judicial review ended on Mar 1, 2026."]),
+    ("APPEAL_IN_TIME", {"appeal_due_on": BEHIND, "filed_on": BEHIND}, []),
+    ("APPEAL_IN_TIME", {"appeal_due_on": BEHIND, "filed_on": TODAY}, [
+        "The time for judicial review ended on Mar 1, 2026."]),
     ("APPEAL_IN_TIME", {"appeal_due_on": TODAY}, []),
     ("ORDER_STANDS", {"order_is_vacated": True}, ["The order was set aside."]),
     ("ORDER_STANDS", {}, []),
@@ -72,12 +82,16 @@ CASES: list[tuple[str, dict, list[str]]] = [
         "The board has not voted to deny it, and may act until Mar 2, 2026."]),
     ("RECONSIDERATION_REFUSED", {"silence_denies": True, "reconsideration_decision_due_on": BEHIND}, []),
     ("RECONSIDERATION_REFUSED", {"votes": frozenset({"order:deny_reconsideration"})}, []),
+    ("PROPOSED", {}, ["No proposed decision is before the board."]),
+    ("PROPOSED", {"before_board": "proposal"}, []),
+    ("HAS_COUNTS", {}, ["This docket has no counts to find on."]),
+    ("HAS_COUNTS", {"counts": (CountFacts(1, "Rule 12", "", "denied", "", ""),)}, []),
     ("RECONSIDERATION_VOTED", {}, ["The board has not voted to reconsider."]),
     ("RECONSIDERATION_VOTED", {"votes": frozenset({"order:reconsider"})}, []),
     ("VIOLATION_REPORTED", {}, ["No violation is reported."]),
     ("VIOLATION_REPORTED", {"violation_reported": True}, []),
     ("PETITIONS_DECIDED", {"pending_petitions": ("BHEC-2026-00007",)}, [
-        "A petition on this order is not decided: BHEC-2026-00007."]),
+        "A petition on this order is not decided yet."]),
     ("PETITIONS_DECIDED", {}, []),
     ("PETITION_RIPE", {}, ["No discipline of this docket is in force."]),
     ("PETITION_RIPE", {"discipline_in_force": True, "petition_from": AHEAD}, [

@@ -87,6 +87,34 @@ def test_pauses_add_up_and_the_old_row_names_when_it_was_replaced() -> None:
     assert clocks(notified, stop, go_on, rest, end)["response"][-1].due_on == date(2026, 4, 13)
 
 
+def test_a_dated_clock_is_moved_by_the_days_of_a_stay_and_of_an_abeyance_each_day_once() -> None:
+    begun = told("hearing.compliance_begun", FILED, to="compliance", clocks={"terms": "2026-06-01"})
+    stayed = told("hearing.stay_recorded", date(2026, 3, 12), stops={"terms": "2026-03-10"})
+    assert clocks(begun, stayed)["terms"][0].state == "tolled"
+    lifted = told("hearing.stay_recorded", date(2026, 3, 20), resumes={"terms": "2026-03-19"})
+    old, new = clocks(begun, stayed, lifted)["terms"]
+    assert (old.state, old.ended_on) == ("superseded", date(2026, 3, 19))
+    assert (new.state, new.starts_on, new.due_on) == ("running", FILED, date(2026, 6, 11))
+    # Stayed again on the day on which the first stay was lifted, and decided three days later.
+    again = told("hearing.stay_recorded", date(2026, 3, 19), stops={"terms": "2026-03-19"})
+    decided = told("hearing.review_decided", date(2026, 3, 22), to="compliance", resumes={"terms": "2026-03-22"})
+    assert clocks(begun, stayed, lifted, again, decided)["terms"][-1].due_on == date(2026, 6, 14)
+    rest = told("case.abeyance_begun", date(2026, 4, 1), stops=["terms"], from_on="2026-04-01")
+    end = told("case.abeyance_ended", date(2026, 4, 2), due={"terms": "2026-06-13"})
+    assert clocks(begun, stayed, lifted, rest, end)["terms"][-1].due_on == date(2026, 6, 13)
+
+
+def test_a_petition_filed_in_time_met_its_clock_on_that_day_whenever_it_was_recorded() -> None:
+    issued = told("hearing.order_issued", FILED, to="order_issued")
+    late = FILED + timedelta(days=40)
+    asked = told("hearing.reconsideration_asked", late, filed_on="2026-03-30", to="reconsideration")
+    sued = told("hearing.review_filed", late, filed_on="2026-03-31", to="judicial_review")
+    (row,) = clocks(issued, asked)["reconsideration"]
+    assert (row.state, row.ended_on) == ("met", date(2026, 3, 30))
+    (row,) = clocks(issued, sued)["appeal"]
+    assert (row.state, row.ended_on) == ("met", date(2026, 3, 31))
+
+
 def test_a_waiver_ends_the_clock_of_its_period_and_those_to_come_until_the_case_is_heard_anew() -> None:
     waiver = told("case.waiver_filed", FILED, period="exceptions")
     proposed = told("hearing.decision_proposed", FILED, to="proposed_decision")

@@ -160,7 +160,7 @@ def test_every_step_is_covered_here() -> None:
 def test_each_guard_of_a_step_closes_it(row: Transition) -> None:
     for guard in row.guards:
         failing = next(known for one, known, reasons in CASES if one is guard and reasons)
-        facts = replace(FACTS, status=row.sources[0], stage=STAGE_OF[row.sources[0]], **failing)
+        facts = replace(FACTS, **{"status": row.sources[0], "stage": STAGE_OF[row.sources[0]], **failing})
         reasons = guard.check(facts)
         assert reasons
         assert set(reasons) <= set(workflow.decide(row.key, facts))

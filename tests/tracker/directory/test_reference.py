@@ -53,6 +53,11 @@ def test_retired_codes_are_kept_with_their_date(files):
         ("fl-csw-mft-mhc", "public_from", {"event": "probable_cause", "plus_days": 10}),
         ("wa-doh-counselors", "danger_screen_working_days", 2),
         ("wa-doh-counselors", "informal_track", True),
+        ("wa-doh-counselors", "informal_paper", "statement_of_allegations"),
+        ("tx-bhec", "informal_track", True),
+        ("oh-cswmft", "informal_track", True),
+        ("ca-bbs", "informal_track", False),
+        ("fl-csw-mft-mhc", "informal_track", False),
     ],
 )
 def test_settings_of_the_hosted_boards(files, board, key, value):

@@ -36,6 +36,7 @@ def record(case, receive, counsel, staff):
 
 
 ALL = ["E-1", "E-2", "E-3", "E-4", "E-5"]
+NO_NAMES = ("", "E-", "E-x", "²", "9" * 30, "E-1.", "E-1.x")
 
 
 @pytest.mark.parametrize(
@@ -98,7 +99,6 @@ def test_attachments_follow_their_email_onto_the_record(record, case, staff, rec
     assert seen(case, counsel)[:4] == ["E-1", "E-2", "E-2.1", "E-2.2"]
     actions.classify(child.pk, actor=counsel, at=AT, confidentiality="part2", reason="x", release_basis="Order 3")
     assert "E-3.2" in seen(case, staff("board_member"))
-    assert queries.exhibit_by_key(case, "e-3.2") == child
 
 
 def test_the_officer_sees_their_own_papers(record, case, staff, receive):
@@ -139,15 +139,11 @@ def test_notes_stand_on_the_slip_sheet_of_what_has_no_pages():
     assert queries.notes_on(Exhibit()) == []
 
 
-@pytest.mark.parametrize("key", ["E-1", "e-1", " 1 "])
-def test_an_exhibit_is_found_by_its_name(exhibit, case, key):
-    assert queries.exhibit_by_key(case, key) == exhibit
-
-
-@pytest.mark.parametrize("key", ["E-2", "", "E-", "E-x", "²", "9" * 30, "E-1.1", "E-1.", "E-1.x"])
-def test_an_unknown_name_is_out_of_scope(exhibit, case, key):
-    with pytest.raises(OutOfScope):
-        queries.exhibit_by_key(case, key)
+@pytest.mark.parametrize(
+    ("key", "place"), [("E-1", (1, 0)), ("e-7.2", (7, 2)), (" 1 ", (1, 0)), *((key, (0, 0)) for key in NO_NAMES)]
+)
+def test_a_name_says_number_and_part(key, place):
+    assert queries.place_of(key) == place
 
 
 def test_custody_comes_by_exhibit_and_in_order(record, django_assert_num_queries):
@@ -157,14 +153,6 @@ def test_custody_comes_by_exhibit_and_in_order(record, django_assert_num_queries
         key: ["received", "examined", "copied"] for key in ALL
     }
     assert queries.custody_of([]) == {}
-
-
-def test_marks_are_those_of_visible_exhibits(record, case, staff, counsel):
-    case.refresh_from_db()
-    marks = [(row.exhibit.key, row.mark) for row in queries.markings_for(case, counsel, at=AT)]
-    assert marks == [("E-2", "1"), ("E-3", "2"), ("E-4", "3"), ("E-5", "4")]
-    member = staff("board_member")
-    assert [row.exhibit.key for row in queries.markings_for(case, member, at=AT)] == ["E-3", "E-4"]
 
 
 @pytest.mark.parametrize("count", [1, 3])

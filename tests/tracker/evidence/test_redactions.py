@@ -59,6 +59,7 @@ def test_a_page_that_takes_too_much_is_told_and_not_waited_for(statement, settin
     assert redactions.look_ahead(statement.rendition, (OVER_NAME,)) is None
 
 
+@pytest.mark.once
 def test_without_the_program_that_draws_it_is_told(statement, monkeypatch):
     child._nursery.close()
     monkeypatch.setattr(sys, "executable", "/bin/false")

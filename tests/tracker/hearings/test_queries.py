@@ -2,8 +2,9 @@
 
 from datetime import UTC, date, datetime
 
-from tests.factories.cases import Story
+from tests.factories.cases import Story, set_rule
 from tracker.access.models import User
+from tracker.cases.actions import closing, voting
 from tracker.cases.queries import casefile, readers
 from tracker.hearings import queries
 from tracker.hearings.actions import drafting, negotiating
@@ -17,6 +18,7 @@ def seen_by(story: Story, person: User) -> casefile.Seen:
 
 
 def test_offers_newest_first_for_those_who_may_know(story: Story) -> None:
+    set_rule(story.office.board, "informal_track", value=True)
     story.to("probable_cause_review").seat_panel()
     office = story.office
     for side in ("board", "respondent"):
@@ -33,6 +35,22 @@ def test_offers_newest_first_for_those_who_may_know(story: Story) -> None:
         assert queries.offers(seen) == []
         assert "settlement" not in {entry.group for entry in casefile.timeline(seen)}
         assert "settlement_offer" not in {paper.kind for paper in casefile.documents(seen)}
+
+
+def test_an_offer_that_nobody_answered_lapsed_with_the_case(story: Story) -> None:
+    set_rule(story.office.board, "informal_track", value=True)
+    counsel = story.to("probable_cause_review").office.counsel
+    row = {"side": "board", "text": "x", "terms": [TermData("CENSURE")], "offered_on": story.today}
+    story.do(negotiating.offer_settlement, counsel, **row)
+    seen = seen_by(story, counsel)
+    assert queries.lapsed(seen, queries.offers(seen)) == set()
+    story.do(negotiating.end_settlement_talks, counsel, reason="Refused.")
+    story.do(negotiating.offer_settlement, counsel, **row)
+    closed = closing.Closure("NO_VIOLATION", "Nothing was found.")
+    story.do(voting.approve_closure, story.office.director, disposition="NO_VIOLATION")
+    story.seat_panel()
+    story.do(closing.close_without_discipline, story.office.panel[0], closure=closed)
+    assert queries.lapsed(seen, queries.offers(seen)) == {2}
 
 
 def test_changes_are_no_part_of_the_record_before_the_order(story: Story) -> None:

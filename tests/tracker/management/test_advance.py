@@ -217,6 +217,7 @@ def rename(office: Staffed) -> None:
         who.save(update_fields=["email"])
 
 
+@pytest.mark.once
 def test_the_whole_case_of_the_handbook_goes_to_its_end(desk: Desk) -> None:
     """Every line of `docs/commands.md` is done as it stands there."""
     office = make_staffed("ca-bbs", "BBS")

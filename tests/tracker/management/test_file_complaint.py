@@ -63,6 +63,7 @@ def test_a_refusal_is_a_sentence_and_writes_nothing(tmp_path: Path) -> None:
     assert everything() == before
 
 
+@pytest.mark.once
 def test_as_its_own_process(tmp_path: Path, manage: Callable[..., subprocess.CompletedProcess]) -> None:
     make_staffed()
     path = tmp_path / "complaint.json"

@@ -81,6 +81,7 @@ def test_an_unknown_case_and_one_out_of_scope_are_told_in_the_same_words(case, f
     assert told[0] == told[1]
 
 
+@pytest.mark.once
 def test_runs_as_its_own_process_and_exits_with_1_on_refusal(case, counsel, files, manage):
     done = manage("receive_exhibit", case.docket, files[0], "--actor", counsel)
     assert (done.returncode, done.stdout.split()[:2]) == (0, ["E-1", "cleared"]), done.stderr

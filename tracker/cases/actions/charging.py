@@ -14,8 +14,9 @@ from tracker.audit.actors import Actor
 from tracker.cases import facts
 from tracker.cases.actions import clocking, closing, letters, moving, papers
 from tracker.cases.clocks import DeadlineKind
-from tracker.cases.kinds import AnswerValue, DocumentKind, Election, ServiceMethod, VoteKind
+from tracker.cases.kinds import AnswerValue, DocumentKind, ServiceMethod, VoteKind
 from tracker.cases.models import Case, ChargingDocument, Count
+from tracker.cases.pathkinds import Election
 
 
 @transaction.atomic

@@ -9,8 +9,10 @@ from django.db.models import Min, QuerySet
 from django.utils.translation import gettext as _
 
 from boards import queries as board_queries
+from boards import rules as board_rules
 from boards.queries import Due
 from boards.rules import Pause
+from boards.texts import short_date
 from tracker.audit import canonical
 from tracker.cases.clocks import CLOCKS, WINDOWS, DeadlineKind
 from tracker.cases.kinds import DeadlineState
@@ -105,9 +107,13 @@ def stop(deadline: Deadline, toll: Toll) -> None:
 
 def run_on(case: Case, toll: Toll, on: date) -> Deadline:
     """End a toll, `on` being its last day, and replace its clock by one whose due date the pauses have moved."""
-    _end_tolls(Toll.objects.filter(pk=toll.pk), on)
     kind = DeadlineKind(toll.kind)
     old = Deadline.objects.get(case=case, kind=kind, state=DeadlineState.TOLLED)
+    if kind not in CLOCKS:
+        counted = paused(case, kind, since=old.starts_on)
+        _end_tolls(Toll.objects.filter(pk=toll.pk), on)
+        return _replace(case, _moved(old, Pause(toll.starts_on, max(on, toll.starts_on)), counted), ended_on=on)
+    _end_tolls(Toll.objects.filter(pk=toll.pk), on)
     ended = Toll.objects.filter(case=case, kind=kind, ends_on__gt=old.starts_on)
     # The sentence is read by whoever may know the date, so of an abeyance it does not say why.
     pauses = [
@@ -118,6 +124,30 @@ def run_on(case: Case, toll: Toll, on: date) -> Deadline:
     start_label = str(json.loads(old.details).get("start_label", ""))
     due = _due(case, kind, old.starts_on, start_label, pauses=pauses)
     return _replace(case, _row(case, kind, due, anchor=old.anchor_entry, start_label=start_label), ended_on=on)
+
+
+def paused(case: Case, kind: DeadlineKind, *, since: date) -> list[Pause]:
+    """The pauses of a kind of clock that are over and began on a day or later."""
+    rows = Toll.objects.filter(case=case, kind=kind, starts_on__gte=since, ends_on__isnull=False)
+    return [Pause(row.starts_on, row.ends_on) for row in rows if row.ends_on]
+
+
+def _moved(old: Deadline, pause: Pause, counted: Sequence[Pause]) -> Deadline:
+    """A clock that ends on a day named by a step, after it stood still once more."""
+    due_on = board_rules.moved(old.due_on, [pause], counted=counted)
+    words = {"first": short_date(pause.starts_on), "last": short_date(pause.ends_on), "due": short_date(due_on)}
+    stood = _("It stood still from %(first)s to %(last)s, so it ends on %(due)s.") % words
+    details = {"due_on": due_on.isoformat(), "starts_on": old.starts_on.isoformat()}
+    return Deadline(
+        board_id=old.board_id,
+        case_id=old.case_id,
+        kind=old.kind,
+        anchor_entry=old.anchor_entry,
+        starts_on=old.starts_on,
+        due_on=due_on,
+        explanation=f"{old.explanation} {stood}",
+        details=canonical.dumps(details),
+    )
 
 
 def _end_tolls(tolls: "QuerySet[Toll]", on: date) -> None:

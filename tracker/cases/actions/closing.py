@@ -14,8 +14,9 @@ from tracker.access import gate
 from tracker.audit.actors import Actor
 from tracker.cases import facts as case_facts
 from tracker.cases.actions import letters, linking, moving, papers
-from tracker.cases.kinds import DocumentKind, LinkKind, VoteKind
+from tracker.cases.kinds import DocumentKind, VoteKind
 from tracker.cases.models import Case, Disposition, Vote
+from tracker.cases.pathkinds import LinkKind
 from tracker.cases.states import DISPOSITIONS, REVIEW_CLOSURES, Status
 
 # The papers by which the licensee learns of a case; a notice of complaint may have been withheld.

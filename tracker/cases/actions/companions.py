@@ -13,8 +13,9 @@ from tracker.audit.actors import Actor
 from tracker.cases import numbering
 from tracker.cases.actions import clocking, dockets, filing, letters, moving
 from tracker.cases.filingdata import RespondentData
-from tracker.cases.kinds import LinkKind, ParticipantRole
+from tracker.cases.kinds import ParticipantRole
 from tracker.cases.models import Allegation, Case, CaseComplaint, Complaint, Identity, Participant
+from tracker.cases.pathkinds import LinkKind
 from tracker.cases.states import CaseKind, Status
 
 

@@ -12,14 +12,13 @@ from uuid import UUID
 from tracker.audit import ledger
 from tracker.audit.actors import Actor
 from tracker.audit.models import LedgerEntry
-from tracker.cases import numbering
+from tracker.cases import copying, numbering
 from tracker.cases.actions import moving
-from tracker.cases.kinds import LinkKind, ParticipantRole
+from tracker.cases.kinds import ParticipantRole
 from tracker.cases.models import Case, CaseLink, Identity, Participant
+from tracker.cases.pathkinds import LinkKind
 from tracker.cases.states import STAGE_OF, CaseKind, Status
 
-# What is known of a person, apart from where the row belongs.
-_KNOWN = [field.name for field in Identity._meta.concrete_fields if field.name not in ("id", "board", "participant")]
 _CHARGED = (CaseKind.VIOLATION, CaseKind.REINSTATEMENT, CaseKind.MODIFICATION, CaseKind.EARLY_TERMINATION)
 
 
@@ -61,9 +60,8 @@ def copy_person(old: Participant, opened: Case, *, at: datetime) -> Participant:
     )
     known = getattr(old, "identity", None)
     if known:
-        Identity.objects.create(
-            board_id=opened.board_id, participant=new, **{name: getattr(known, name) for name in _KNOWN}
-        )
+        kept = copying.values(known, but=("board", "participant"))
+        Identity.objects.create(board_id=opened.board_id, participant=new, **kept)
     return new
 
 

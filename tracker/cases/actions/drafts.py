@@ -59,13 +59,6 @@ def find_draft(code: str, *, at: datetime) -> FilingDraft | None:
 
 
 @transaction.atomic
-def discard_draft(draft_id: UUID, *, actor: Actor, at: datetime) -> None:
-    """Remove what somebody wrote, because they asked. A filed draft cannot be discarded."""
-    _open(draft_id, at)
-    FilingDraft.objects.filter(pk=draft_id, filed_at__isnull=True).delete()
-
-
-@transaction.atomic
 def expire_drafts(*, actor: Actor, at: datetime) -> int:
     """Remove drafts that expired, and the answers of filed ones after a day. Returns how many drafts went."""
     gone, _detail = FilingDraft.objects.filter(filed_at__isnull=True, expires_at__lte=at).delete()

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from tracker.access import gate
 from tracker.audit.actors import Actor
 from tracker.cases.actions import dockets, moving
-from tracker.cases.kinds import LINKED_BY_HAND, LinkKind
 from tracker.cases.models import Case, CaseLink
+from tracker.cases.pathkinds import LINKED_BY_HAND, LinkKind
 from tracker.cases.queries import links
 from tracker.errors import ActionRefused
 

@@ -4,7 +4,7 @@ An act calls `begin`, writes its own rows, and ends with `finish_move` (a step) 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -24,7 +24,8 @@ from tracker.cases.casefacts import CaseFacts
 from tracker.cases.clocks import CLOCKS, WAIVED_BY, Turn
 from tracker.cases.kinds import DeadlineState
 from tracker.cases.models import Case
-from tracker.cases.states import STAGE_OF, Status
+from tracker.cases.pathkinds import OfferState
+from tracker.cases.states import STAGE_OF, Stage, Status
 from tracker.cases.steptable import Transition
 from tracker.errors import ActionRefused, OutOfScope
 
@@ -48,18 +49,26 @@ class Begun:
 
 
 def begin(
-    case_id: UUID, key: str, *, actor: Actor, at: datetime, seen: int | None = None, extra: Sequence[str] = ()
+    case_id: UUID,
+    key: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    seen: int | None = None,
+    extra: Sequence[str] = (),
+    filed_on: date | None = None,
 ) -> Begun:
     """Lock the case, ask whether the actor may and whether the step is open.
 
-    `seen` is the version the person looked at; `extra` are further reasons known beforehand. Raises OutOfScope for a
-    case that is not there or not in the actor's scope, NotPermitted, and ActionRefused with every reason.
+    `seen` is the version the person looked at; `extra` are further reasons known beforehand; `filed_on` is the day by
+    which guards judge whether what came is in time. Raises OutOfScope for a case that is not there or not in the
+    actor's scope, NotPermitted, and ActionRefused with every reason.
     """
     case = lock(case_id)
     gate.require(actor, workflow.step(key).needs, case, at=at)
     if seen is not None and seen != case.version:
         raise ActionRefused([changed_meanwhile()])
-    gathered = case_facts.gather(case, at=at)
+    gathered = replace(case_facts.gather(case, at=at), filed_on=filed_on)
     reasons = [*workflow.decide(key, gathered), *extra]
     if reasons:
         raise ActionRefused(reasons)
@@ -77,11 +86,6 @@ def lock(case_id: UUID) -> Case:
 def changed_meanwhile() -> str:
     """What the loser of a race is told."""
     return _("The case was changed by someone else while you were writing. Your words are kept; look at it again.")
-
-
-def require(begun: Begun, permission: Permission) -> None:
-    """A second permission that a part of an act needs."""
-    gate.require(begun.actor, permission, begun.case, at=begun.at)
 
 
 def refuse_if(reasons: Sequence[str]) -> None:
@@ -102,11 +106,13 @@ def finish_move(
     """Move the case by compare-and-set, leave one ledger entry, then open, close and renew the step's clocks.
 
     `target` where the step lets the actor choose; `fields` are further columns of the case; `skip_clocks` are clock
-    kinds of the row that this case does not need. Raises ActionRefused when somebody else moved the case first.
+    kinds of the row that this case does not need. An offer of settlement that is open ends with an order or with the
+    case. Raises ActionRefused when somebody else moved the case first.
     """
     row = workflow.MOVES[begun.key]
     status = target or row.target
     assert status is not None  # noqa: S101 - the table gives a target wherever the actor has no choice
+    said = {**(facts or {}), **_lapsed_talks(begun, status)}
     moved = Case.objects.filter(pk=begun.case.pk, version=begun.case.version, status=begun.case.status).update(
         status=status,
         stage=STAGE_OF[status],
@@ -117,24 +123,22 @@ def finish_move(
     )
     if not moved:
         raise ActionRefused([changed_meanwhile()])
-    entry = ledger.record(
-        row.event,
-        board_id=begun.case.board_id,
-        chain=begun.case.pk,
-        actor=begun.actor,
-        at=begun.at,
-        facts={
-            "step": begun.key,
-            "from": begun.case.status,
-            "to": str(status),
-            **_with_skipped(facts or {}, skip_clocks),
-        },
-        private=private,
-        on_behalf_of=_absent(begun),
-    )
+    told = {"step": begun.key, "from": begun.case.status, "to": str(status), **_with_skipped(said, skip_clocks)}
+    entry = _tell(begun, row.event, facts=told, private=private)
     _turn_clocks(begun, row, entry.id, skip_clocks, closing=status is Status.CLOSED)
     begun.case.refresh_from_db()
     return entry
+
+
+def _lapsed_talks(begun: Begun, status: Status) -> dict[str, Any]:
+    """End the open offer where the case is decided or closed otherwise, and name it for the ledger."""
+    if not begun.facts.open_offer or STAGE_OF[status] is not Stage.DISPOSITION:
+        return {}
+    # Settlements belong to the room above, so they are reached from the case.
+    case: Any = begun.case
+    offer = case.settlements.get(state=OfferState.OPEN)
+    case.settlements.filter(pk=offer.pk).update(state=OfferState.ENDED)
+    return {"lapsed_offer": offer.number}
 
 
 def _with_skipped(facts: Mapping[str, Any], skipped: Sequence[str]) -> dict[str, Any]:
@@ -157,24 +161,29 @@ def finish_act(
     )
     if not changed:
         raise ActionRefused([changed_meanwhile()])
-    entry = ledger.record(
-        event,
-        board_id=begun.case.board_id,
-        chain=begun.case.pk,
-        actor=begun.actor,
-        at=begun.at,
-        facts=facts or {},
-        private=private,
-        on_behalf_of=_absent(begun),
-    )
+    entry = _tell(begun, event, facts=facts or {}, private=private)
     clocking.refresh_next_due(begun.case)
     begun.case.refresh_from_db()
     return entry
 
 
-def _absent(begun: Begun) -> str | None:
+def _tell(begun: Begun, event: str, *, facts: Mapping[str, Any], private: Mapping[str, Any] | None) -> LedgerEntry:
+    """The one entry of the act, on the chain of the case; a deputy's says for whom."""
+    return ledger.record(
+        event,
+        board_id=begun.case.board_id,
+        chain=begun.case.pk,
+        actor=begun.actor,
+        at=begun.at,
+        facts=facts,
+        private=private,
+        on_behalf_of=on_behalf_of(begun.actor, workflow.step(begun.key).needs, begun.case, at=begun.at),
+    )
+
+
+def on_behalf_of(actor: Actor, permission: Permission, case: Case, *, at: datetime) -> str | None:
     """For whom a deputy acts, as the ledger names people; None where the actor's own role was enough."""
-    absent = gate.acts_for(begun.actor, workflow.step(begun.key).needs, begun.case, at=begun.at)
+    absent = gate.acts_for(actor, permission, case, at=at)
     return Actor.staff(absent).code if absent else None
 
 

@@ -11,8 +11,8 @@ from tracker.access import gate
 from tracker.access.models import ConflictDeclaration, User
 from tracker.audit.actors import Actor
 from tracker.cases.actions import moving, tolling
-from tracker.cases.kinds import OverlayKind
 from tracker.cases.models import Overlay
+from tracker.cases.pathkinds import OverlayKind
 from tracker.errors import ActionRefused
 
 

@@ -1,11 +1,13 @@
-"""Pauses of clocks: one clock by itself, or the targets of a case while it is in abeyance."""
+"""Pauses of clocks: one clock by itself, or what stands still of a case while it is in abeyance."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tracker.audit.actors import Actor
 from tracker.cases.actions import clocking, moving
@@ -13,9 +15,13 @@ from tracker.cases.clocks import CLOCKS, DeadlineKind
 from tracker.cases.guards import short
 from tracker.cases.kinds import DeadlineState
 from tracker.cases.models import Deadline, Overlay, Toll
+from tracker.cases.pathkinds import OverlayKind
 from tracker.errors import ActionRefused
 
 TARGETS = tuple(kind for kind, clock in CLOCKS.items() if clock.is_goal)
+# What stands still in an abeyance: the board's targets, and the time that an order gives for its terms.
+STAYED = gettext_lazy("A court stayed the order.")
+STOPPED = (*TARGETS, DeadlineKind.TERMS)
 
 
 @transaction.atomic
@@ -59,7 +65,9 @@ def resume_clock(
     case.clock_resumed.
     """
     begun = moving.begin(case_id, "resume_clock", actor=actor, at=at, seen=seen)
-    toll = Toll.objects.filter(case=begun.case, kind=kind, ends_on__isnull=True).first()
+    open_ones = Toll.objects.filter(case=begun.case, kind=kind, ends_on__isnull=True)
+    # What ends on a fixed day is paused by a court or an abeyance, and runs on with that.
+    toll = open_ones.first() if kind in CLOCKS else None
     if toll is None:
         raise ActionRefused([_("This clock is not paused.")])
     faults = [_("The abeyance holds this clock. End the abeyance.")] if toll.overlay_id else []
@@ -81,9 +89,38 @@ def resume_clock(
     return row
 
 
+def stop_terms(begun: moving.Begun, on: date) -> Mapping[str, Any]:
+    """Let the clock of an order's terms stand still from a court's stay on. The fact of the ledger that says so.
+
+    Where an abeyance holds the clock already, or its day was over, there is nothing to stop.
+    """
+    clock = clocking.running(begun.case, DeadlineKind.TERMS)
+    first = max(on, clock.starts_on) if clock else on
+    if clock is None or first > clock.due_on:
+        return {}
+    toll = Toll(board_id=begun.case.board_id, case=begun.case, kind=clock.kind, starts_on=first, reason=str(STAYED))
+    clocking.stop(clock, toll)
+    return {"stops": {str(clock.kind): first.isoformat()}}
+
+
+def run_terms_on(begun: moving.Begun, on: date) -> Mapping[str, Any]:
+    """Let it run on, `on` being the last day not counted: the fact of the ledger. In an abeyance it stays stopped."""
+    stayed = Toll.objects.filter(case=begun.case, kind=DeadlineKind.TERMS, overlay__isnull=True, ends_on__isnull=True)
+    toll = stayed.first()
+    if toll is None:
+        return {}
+    if begun.facts.in_abeyance:
+        overlay = Overlay.objects.get(case=begun.case, kind=OverlayKind.ABEYANCE, ended_at__isnull=True)
+        stayed.update(overlay=overlay, reason=overlay.reason)
+        return {}
+    last = max(on, toll.starts_on)
+    clocking.run_on(begun.case, toll, last)
+    return {"resumes": {str(DeadlineKind.TERMS): last.isoformat()}}
+
+
 def stop_targets(begun: moving.Begun, overlay: Overlay) -> list[str]:
-    """Let the targets that are not missed yet stand still under an overlay, from today on. Their kinds."""
-    running = Deadline.objects.filter(case=begun.case, kind__in=TARGETS, state=DeadlineState.RUNNING)
+    """Let the clocks that an abeyance stops, and that are not missed yet, stand still from today on. Their kinds."""
+    running = Deadline.objects.filter(case=begun.case, kind__in=STOPPED, state=DeadlineState.RUNNING)
     stopped = []
     for clock in running.filter(due_on__gte=begun.today).order_by("kind"):
         toll = Toll(
@@ -100,7 +137,12 @@ def stop_targets(begun: moving.Begun, overlay: Overlay) -> list[str]:
 
 
 def run_targets_on(begun: moving.Begun, overlay: Overlay) -> Mapping[str, str]:
-    """Let what stood still under an overlay run on, today being the last day not counted. Due dates by kind."""
+    """Let what stood still under an overlay run on, today being the last day not counted. Due dates by kind.
+
+    The terms of an order that a court stays go on standing still, for the stay.
+    """
     open_tolls = Toll.objects.filter(overlay=overlay, ends_on__isnull=True).order_by("kind")
+    if begun.facts.stay_in_force:
+        open_tolls.filter(kind=DeadlineKind.TERMS).update(overlay=None, reason=str(STAYED))
     rows = [clocking.run_on(begun.case, toll, begun.today) for toll in open_tolls]
     return {row.kind: row.due_on.isoformat() for row in rows}

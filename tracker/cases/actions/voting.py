@@ -47,13 +47,8 @@ def record_vote(
     decision = "" if kind == VoteKind.PROBABLE_CAUSE else decision
     moving.refuse_if(_question_faults(begun, kind, decision, held_on))
     body = deciding_body(begun.case, VoteKind(kind), begun.facts.pc_body, held_on)
-    people = {user.email: user for user in User.objects.filter(email__in=[e.strip().lower() for e in ballots])}
-    cast = _cast(ballots, people)
-    moving.refuse_if(_ballot_faults(ballots, people) + votes.faults(cast, body))
-    rules = board_queries.rules_in_force(begun.case.board, held_on)
-    whole_board = kind in WHOLE_BOARD or begun.facts.pc_body == "board"
-    fixed = rules["quorum"].value if whole_board else "majority_serving"
-    result = votes.tally(cast, body, quorum=fixed, vote_rule=rules["vote_rule"].value)
+    cast = _counted(body, ballots)
+    result = _tally(begun, body, cast, kind=kind, held_on=held_on)
     vote = Vote.objects.create(
         board_id=begun.case.board_id,
         case=begun.case,
@@ -66,23 +61,41 @@ def record_vote(
     )
     for one in cast:
         _ballot(begun, vote, UUID(one.voter), role=Role.BOARD_MEMBER, choice=one.choice)
-    moving.finish_act(
-        begun,
-        "case.vote_recorded",
-        facts={
-            "vote": str(vote.pk),
-            "kind": kind,
-            "decision": decision,
-            "held_on": held_on.isoformat(),
-            "yes": result.yes,
-            "no": result.no,
-            "present": result.present,
-            "quorum": result.quorum,
-            "passed": result.passed,
-            "voters": {one.voter: one.choice for one in cast},
-        },
-    )
+    moving.finish_act(begun, "case.vote_recorded", facts=_told(vote, result, cast))
     return vote
+
+
+def _counted(body: votes.Body, ballots: Mapping[str, str]) -> list[votes.BallotFacts]:
+    """The ballots of a meeting. Refused where somebody is named who does not vote here."""
+    people = {user.email: user for user in User.objects.filter(email__in=[e.strip().lower() for e in ballots])}
+    cast = _cast(ballots, people)
+    moving.refuse_if(_ballot_faults(ballots, people) + votes.faults(cast, body))
+    return cast
+
+
+def _tally(
+    begun: moving.Begun, body: votes.Body, cast: list[votes.BallotFacts], *, kind: str, held_on: date
+) -> votes.Tally:
+    """The count by the board's rules on the day of the meeting; a panel needs its majority, whatever the quorum."""
+    rules = board_queries.rules_in_force(begun.case.board, held_on)
+    whole_board = kind in WHOLE_BOARD or begun.facts.pc_body == "board"
+    fixed = rules["quorum"].value if whole_board else "majority_serving"
+    return votes.tally(cast, body, quorum=fixed, vote_rule=rules["vote_rule"].value)
+
+
+def _told(vote: Vote, result: votes.Tally, cast: list[votes.BallotFacts]) -> dict[str, Any]:
+    return {
+        "vote": str(vote.pk),
+        "kind": vote.kind,
+        "decision": vote.decision,
+        "held_on": vote.held_on.isoformat(),
+        "yes": result.yes,
+        "no": result.no,
+        "present": result.present,
+        "quorum": result.quorum,
+        "passed": result.passed,
+        "voters": {one.voter: one.choice for one in cast},
+    }
 
 
 def deciding_body(case: Case, kind: VoteKind, pc_body: str, on: date) -> votes.Body:

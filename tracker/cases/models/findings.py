@@ -5,7 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from uuid_utils.compat import uuid7
 
-from tracker.cases.kinds import AnswerValue, Burden, Election, FindingBy, FindingValue
+from tracker.cases.kinds import AnswerValue, Burden, FindingBy, FindingValue
+from tracker.cases.pathkinds import Election
 
 
 class Allegation(models.Model):

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from uuid_utils.compat import uuid7
 
-from tracker.cases.kinds import LinkKind, OverlayKind
+from tracker.cases.pathkinds import LinkKind, OverlayKind
 
 
 class Overlay(models.Model):

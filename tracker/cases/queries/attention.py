@@ -15,8 +15,9 @@ from boards.rules import RuleValue
 from tracker.audit.models import Chain, LedgerEntry
 from tracker.cases import reminders
 from tracker.cases.clocks import WINDOWS
-from tracker.cases.kinds import DeadlineState, OverlayKind
+from tracker.cases.kinds import DeadlineState
 from tracker.cases.models import Case, Deadline, Overlay, Reminder
+from tracker.cases.pathkinds import OverlayKind
 from tracker.cases.reminders import Level, Overlaid
 from tracker.cases.states import Status
 

@@ -1,16 +1,19 @@
 """One case: found within the reader's scope, and the parts of its file that other rooms' pages are put around."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from boards import queries as board_queries
 from boards.rules import RuleValue
 from tracker.access import gate
 from tracker.access.policy import Permission
+from tracker.audit import events
 from tracker.audit import queries as audit_queries
 from tracker.audit.actors import Actor
 from tracker.audit.queries import TimelineEntry
@@ -28,6 +31,8 @@ from tracker.errors import OutOfScope
 OPENED = "hearing.petition_opened"
 # The group of ledger entries on settlement talks.
 TALKS = "settlement"
+# Facts of the ledger that name another docket.
+OTHERS = ("other", "other_docket")
 
 
 @dataclass(frozen=True)
@@ -213,7 +218,8 @@ def stage_notes(seen: Seen) -> dict[str, tuple[date, date | None]]:
 def timeline(seen: Seen) -> list[TimelineEntry]:
     """The ledger of the case, newest first, with private parts; empty for a reader of the record.
 
-    Entries on settlement talks are for those who may know of them.
+    Entries on settlement talks are for those who may know of them, and a docket that the reader does not see is not
+    named.
     """
     if not seen.is_whole:
         return []
@@ -227,7 +233,21 @@ def proved_timeline(seen: Seen) -> tuple[list[TimelineEntry], ChainReport]:
 
 
 def _told(seen: Seen, entries: list[TimelineEntry]) -> list[TimelineEntry]:
-    return entries if seen.sees_talks else [entry for entry in entries if entry.group != TALKS]
+    known = entries if seen.sees_talks else [entry for entry in entries if entry.group != TALKS]
+    named = {entry.facts[key] for entry in known for key in OTHERS if entry.facts.get(key)}
+    if not named:
+        return known
+    visible = set(seen.reader.cases().filter(docket__in=named).values_list("docket", flat=True))
+    return [_without(entry, named - visible) for entry in known]
+
+
+def _without(entry: TimelineEntry, hidden: set[str]) -> TimelineEntry:
+    """The entry without the numbers of dockets that the reader does not see."""
+    masked = {key: _("another docket") for key in OTHERS if entry.facts.get(key) in hidden}
+    if not masked:
+        return entry
+    facts = {**entry.facts, **masked}
+    return replace(entry, facts=facts, sentence=events.sentence(entry.event, facts))
 
 
 def may(seen: Seen, permission: Permission, *, at: datetime) -> bool:

@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
-from tracker.cases.kinds import LinkKind
 from tracker.cases.models import Case, CaseLink
+from tracker.cases.pathkinds import LinkKind
 from tracker.cases.queries import rows
 from tracker.cases.queries.casefile import Seen
 from tracker.cases.queries.rows import CaseRow

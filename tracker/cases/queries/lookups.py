@@ -18,9 +18,9 @@ def by_docket(docket: str) -> Case | None:
 
 
 def by_draft(draft_id: UUID) -> Case | None:
-    """The case that a draft became, or None."""
+    """The case that a draft became, or None; not one opened later against another respondent."""
     complaint = Complaint.objects.filter(draft_id=draft_id).first()
-    return complaint.cases.select_related("board__jurisdiction").first() if complaint else None
+    return complaint.cases.select_related("board__jurisdiction").order_by("id").first() if complaint else None
 
 
 def deadlines_of(case: Case) -> list[Deadline]:

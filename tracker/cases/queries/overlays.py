@@ -6,21 +6,25 @@ from typing import Any
 
 from tracker.access.models import Assignment, ConflictDeclaration
 from tracker.access.policy import Capacity
-from tracker.cases.kinds import DeadlineState, OverlayKind
+from tracker.cases.clocks import CLOCKS
+from tracker.cases.kinds import DeadlineState
 from tracker.cases.models import Case, Overlay
+from tracker.cases.pathkinds import OverlayKind
 from tracker.cases.queries.casefile import Seen
 from tracker.cases.states import DISPOSITIONS
 
 
 @dataclass(frozen=True)
-class EmergencyInForce:
-    """An emergency action in force. Days are the board's dates."""
+class EmergencyTold:
+    """An emergency action: days are the board's dates; `end` says in words how one that is over ended."""
 
     label: str
     effective_on: date
     served_on: date | None
     heard_on: date | None
     expires_on: date | None
+    ended_at: datetime | None = None
+    end: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,32 +39,45 @@ class Recused:
 
 @dataclass(frozen=True)
 class InForce:
-    """What a reader of a case is told of it. Holds, seals and the reason of an abeyance are for the whole file."""
+    """What a reader of a case is told of it. Holds, seals and the reason of an abeyance are for the whole file.
 
-    emergency: EmergencyInForce | None
+    `past` are the emergency actions that are over, the latest first.
+    """
+
+    emergency: EmergencyTold | None
     abeyance: Overlay | None
     hold: Overlay | None
     seal: Overlay | None
+    past: tuple[EmergencyTold, ...] = ()
 
 
 def in_force(seen: Seen) -> InForce:
     """What lies over the case: all of it, or for a reader of the record the emergency action and the abeyance."""
     rows = {row.kind: row for row in Overlay.objects.filter(case=seen.case, ended_at__isnull=True)}
+    emergencies = _emergencies(seen.case)
     return InForce(
-        emergency=_emergency(seen.case),
+        emergency=next((one for one in emergencies if one.ended_at is None), None),
         abeyance=rows.get(OverlayKind.ABEYANCE),
         hold=rows.get(OverlayKind.HOLD) if seen.is_whole else None,
         seal=rows.get(OverlayKind.SEAL) if seen.is_whole else None,
+        past=tuple(one for one in emergencies if one.ended_at),
     )
 
 
-def _emergency(case: Any) -> EmergencyInForce | None:
+def _emergencies(case: Any) -> list[EmergencyTold]:
     """Emergency action belongs to the room above; it is part of every record."""
-    row = case.emergency_actions.filter(ended_at__isnull=True).first()
-    if row is None:
-        return None
-    label = str(DISPOSITIONS[row.code].label)
-    return EmergencyInForce(label, row.effective_on, row.served_on, row.heard_on, row.expires_on)
+    return [
+        EmergencyTold(
+            str(DISPOSITIONS[row.code].label),
+            row.effective_on,
+            row.served_on,
+            row.heard_on,
+            row.expires_on,
+            row.ended_at,
+            row.get_end_display(),
+        )
+        for row in case.emergency_actions.order_by("-taken_at", "-id")
+    ]
 
 
 def running_clocks(case: Case) -> list[str]:
@@ -70,8 +87,10 @@ def running_clocks(case: Case) -> list[str]:
 
 
 def paused_clocks(case: Case) -> list[str]:
-    """The kinds of clock that were paused by themselves, not by an abeyance."""
-    rows = case.tolls.filter(ends_on__isnull=True, overlay__isnull=True).order_by("starts_on", "id")
+    """The kinds of clock that were paused by themselves, not by an abeyance or a court's stay."""
+    rows = case.tolls.filter(ends_on__isnull=True, overlay__isnull=True, kind__in=list(CLOCKS)).order_by(
+        "starts_on", "id"
+    )
     return list(rows.values_list("kind", flat=True))
 
 

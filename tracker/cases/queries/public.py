@@ -1,7 +1,7 @@
 """What the holder of a tracking code or of a fresh receipt may read. The dataclasses have no more, so nothing leaks."""
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +16,7 @@ from tracker.audit import queries as ledger
 from tracker.cases import numbering
 from tracker.cases.clocks import CLOCKS, DeadlineKind
 from tracker.cases.kinds import DeadlineState, ParticipantRole
+from tracker.cases.milestones import PublicMilestone, milestones
 from tracker.cases.models import Case, Complaint, Deadline, Participant
 from tracker.cases.queries import withdrawals
 from tracker.cases.queries.withdrawals import PublicWithdrawal
@@ -66,7 +67,8 @@ class PublicDate:
 class PublicStatus:
     """Where a complaint stands, as far as the board lets the public know.
 
-    `is_merged` says that it is handled together with another matter, and nothing of that one.
+    `is_merged` says that it is handled together with another matter, and nothing of that one. `is_before_board` is
+    true while the board is to decide, where it names that stage. `milestones` are in the order of their days.
     """
 
     case_id: UUID
@@ -79,6 +81,8 @@ class PublicStatus:
     is_closed: bool
     outcome: str
     is_merged: bool
+    is_before_board: bool
+    milestones: tuple[PublicMilestone, ...]
     needs_you: bool
     dates: tuple[PublicDate, ...]
     withdrawal: PublicWithdrawal
@@ -162,19 +166,25 @@ def _case(**wanted: Any) -> Case | None:
 
 def _status(case: Case, complaint: Complaint, at: datetime) -> PublicStatus:
     rules = board_queries.rules_in_force(case.board, _local(case, at))
-    stages = _stages(case, rules["public_stages"].value)
+    moves = list(ledger.facts_of(case.pk, *_MOVE_EVENTS))
+    stages = _stages(case, rules["public_stages"].value, _since(case, moves))
     reached = [stage for stage in stages if stage.state != "ahead"]
+    now = reached[-1] if reached else None
     return PublicStatus(
         case_id=case.pk,
         complaint_id=complaint.pk,
         docket=case.docket,
         board=case.board,
         filed_on=_local(case, complaint.received_at),
-        stage=reached[-1] if reached else None,
+        stage=now,
         stages=stages,
         is_closed=case.is_closed,
         outcome=_outcome(case, stages),
         is_merged=case.disposition == "DUPLICATE",
+        is_before_board=bool(now and now.stage == STAGE_OF[Status(case.status)] and case.status == Status.BOARD_REVIEW),
+        milestones=milestones(
+            ((entry.event, _local(case, entry.at), facts) for entry, facts in moves), (stage.stage for stage in stages)
+        ),
         needs_you=case.status == Status.AWAITING_INFORMATION,
         dates=() if case.is_closed else _dates(case, at),
         withdrawal=withdrawals.of_case(case, ends_case=bool(rules["withdrawal_ends_case"].value)),
@@ -187,9 +197,8 @@ def _outcome(case: Case, stages: tuple[PublicStage, ...]) -> str:
     return str(DISPOSITIONS[case.disposition].label) if case.disposition and named else ""
 
 
-def _stages(case: Case, allowed: Sequence[Any]) -> tuple[PublicStage, ...]:
+def _stages(case: Case, allowed: Sequence[Any], since: Mapping[str, date]) -> tuple[PublicStage, ...]:
     """Only what the board's table of public stages allows; a stage that it leaves out is never named."""
-    since = _since(case)
     now = STAGES.index(Stage(case.stage))
     shown, language = [], get_language() or "en"
     reached = [row["stage"] for row in allowed if STAGES.index(Stage(row["stage"])) <= now]
@@ -212,11 +221,11 @@ def _stages(case: Case, allowed: Sequence[Any]) -> tuple[PublicStage, ...]:
     return tuple(shown)
 
 
-def _since(case: Case) -> dict[str, date]:
-    """When each stage was last entered, from the ledger."""
+def _since(case: Case, moves: Iterable[tuple[Any, Mapping[str, Any]]]) -> dict[str, date]:
+    """When each stage was last entered, from the ledger's entries of moves with their facts."""
     from_statuses = {}
     last = ""
-    for entry, facts in ledger.facts_of(case.pk, *_MOVE_EVENTS):
+    for entry, facts in moves:
         stage = _STAGE_OF.get(str(facts.get("to")), "")
         if stage and stage != last:
             from_statuses[stage] = _local(case, entry.at)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Case as Either
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 
+from tracker.access import holding
 from tracker.access.models import Assignment
 from tracker.cases.models import Case
 from tracker.cases.queries import attention, readers
@@ -79,7 +80,7 @@ def page(reader: Reader, wanted: Wanted) -> QueuePage:
 
 
 def mine(reader: Reader) -> "QuerySet[Case]":
-    """Open cases that wait for this person, or in which the person has a place."""
+    """Open cases that wait for this person, or in which the person has a place: their own, or that of somebody away."""
     work = readers.waiting_for(reader.user_id, at=reader.at)
     return _mine(reader, reader.cases().exclude(status=Status.CLOSED), work)
 
@@ -135,7 +136,10 @@ def _view(reader: Reader, cases: "QuerySet[Case]", view: str, work: Q) -> "Query
 
 def _mine(reader: Reader, cases: "QuerySet[Case]", work: Q) -> "QuerySet[Case]":
     place = Assignment.objects.filter(user_id=reader.user_id, ended_at__isnull=True, case=OuterRef("pk"))
-    return cases.filter(work | Q(Exists(place)))
+    found = work | Q(Exists(place))
+    for lent in reader.lent:
+        found |= Q(pk__in=holding.lent_places(lent).values("case_id"))
+    return cases.filter(found)
 
 
 def _unassigned(reader: Reader, cases: "QuerySet[Case]") -> "QuerySet[Case]":

@@ -1,7 +1,8 @@
 """Which cases a person sees, whole or as a record, and whose names; every list and count starts here."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -24,6 +25,8 @@ from django.db.models.functions import Coalesce
 
 from boards.models import Board
 from tracker.access import gate, holding
+from tracker.access.holding import Held
+from tracker.access.models import User
 from tracker.access.policy import POLICY, Permission, Scope
 from tracker.cases.clocks import WINDOWS, DeadlineKind
 from tracker.cases.kinds import DeadlineState, ParticipantRole
@@ -52,7 +55,8 @@ class Reader:
     """A person who reads, at a moment.
 
     `whole` selects the cases seen whole, `record` those of which only the hearing record is seen, `names` those whose
-    people are named. `reads_records` is false where no role of the person is limited to records.
+    people are named. `reads_records` is false where no role of the person is limited to records. `lent` are the roles
+    that the person has as a deputy, `absent` the names of those who are away, `own_boards` where a role is one's own.
     """
 
     user_id: UUID
@@ -62,6 +66,9 @@ class Reader:
     names: Q
     reads_records: bool
     boards: tuple[Board, ...]
+    lent: tuple[Held, ...] = ()
+    absent: Mapping[UUID, str] = field(default_factory=dict)
+    own_boards: frozenset[UUID] = frozenset()
 
     @property
     def seen(self) -> Q:
@@ -145,7 +152,7 @@ class Reader:
 
 
 def reader(user_id: UUID, *, at: datetime) -> Reader:
-    """What a person sees at a moment. Two queries, whatever there is to see."""
+    """What a person sees at a moment. Two queries, whatever there is to see; a third for a deputy."""
     on = at.date()
     held = holding.held_roles(user_id, on)
     whole = gate.scope_filter(user_id, Permission.CASE_VIEW, on=on, held=held)
@@ -153,6 +160,8 @@ def reader(user_id: UUID, *, at: datetime) -> Reader:
     records = any(one.role in limited for one in held)
     seen = gate.scope_filter(user_id, Permission.RECORD_VIEW, on=on, held=held) if records else Q(pk__in=[])
     boards = Board.objects.select_related("jurisdiction").filter(pk__in={one.board_id for one in held})
+    lent = tuple(one for one in held if one.absent)
+    away = User.objects.filter(pk__in={one.absent for one in lent}) if lent else ()
     return Reader(
         user_id=user_id,
         at=at,
@@ -161,6 +170,9 @@ def reader(user_id: UUID, *, at: datetime) -> Reader:
         names=gate.scope_filter(user_id, Permission.IDENTITY_VIEW, on=on, held=held),
         reads_records=records,
         boards=tuple(boards.order_by("short_code")),
+        lent=lent,
+        absent={person.pk: person.full_name for person in away},
+        own_boards=frozenset(one.board_id for one in held if not one.absent),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
+from tracker.access import holding
 from tracker.access.models import Assignment
 from tracker.access.policy import Capacity
 from tracker.cases.clocks import WINDOWS, DeadlineKind
@@ -29,6 +30,7 @@ class CaseRow:
     """A case in a list. Texts are empty where nothing is known or where the reader may not know it.
 
     `days` counts from receipt (for a record: from the charges). `due_state` is the state of the nearest deadline.
+    `stands_for` names the person who is away and for whom the reader has the case.
     """
 
     docket: str
@@ -49,6 +51,7 @@ class CaseRow:
     days: int
     today: date
     key: str
+    stands_for: str = ""
 
 
 def rows_of(reader: Reader, cases: "QuerySet[Case]") -> list[CaseRow]:
@@ -100,6 +103,7 @@ def _row(reader: Reader, case: Any) -> CaseRow:
         days=_days(case, today, reader),
         today=today,
         key=str(case.pk),
+        stands_for=_stands_for(reader, case),
     )
 
 
@@ -125,6 +129,19 @@ def _assigned(case: Any) -> str:
     wanted: Sequence[str] = _LEAD[Stage(case.stage)] if case.is_whole else (Capacity.PRESIDING,)
     person = next((places[capacity] for capacity in wanted if capacity in places), None)
     return short_name(person.full_name) if person else ""
+
+
+def _stands_for(reader: Reader, case: Any) -> str:
+    """For whom a deputy has the case: who has a place on it, or lent the only role at its board."""
+    here = [one for one in reader.lent if one.board_id == case.board_id]
+    if not here or any(place.user_id == reader.user_id for place in case.places):
+        return ""
+    lent = {(one.absent, capacity) for one in here for capacity in holding.capacities(one.role)}
+    placed = [place.user_id for place in case.places if (place.user_id, place.capacity) in lent]
+    if not placed and case.board_id in reader.own_boards:
+        return ""
+    absent = placed[0] if placed else here[0].absent
+    return reader.absent.get(absent, "") if absent else ""
 
 
 def _nearest(case: Any, today: date) -> Deadline | None:

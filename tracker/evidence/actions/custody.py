@@ -60,6 +60,7 @@ def transfer_custody(
         exhibit,
         actor=actor,
         at=at,
+        needs=Permission.CUSTODY_TRANSFER,
         facts={"act": act, "sha256": exhibit.stored_file.digest},
         private={"from": released_by, "to": received_by, "purpose": purpose, "place": location},
     )

@@ -28,7 +28,14 @@ def describe_exhibit(
     exhibit.title, exhibit.source, exhibit.dated_on = title[:300], source[:200], dated_on
     exhibit.save(update_fields=["title", "source", "dated_on"])
     after = {"title": exhibit.title, "source": exhibit.source, "dated_on": str(dated_on or "")}
-    framing.record("evidence.described", exhibit, actor=actor, at=at, private={"before": before, "after": after})
+    framing.record(
+        "evidence.described",
+        exhibit,
+        actor=actor,
+        at=at,
+        needs=Permission.EVIDENCE_RECEIVE,
+        private={"before": before, "after": after},
+    )
     return exhibit
 
 
@@ -51,7 +58,7 @@ def link_to_allegation(
         defaults={"board_id": exhibit.board_id, "bearing": bearing, "linked_at": at},
     )
     facts = {"allegation": allegation.key, "bearing": bearing}
-    framing.record("evidence.linked", exhibit, actor=actor, at=at, facts=facts)
+    framing.record("evidence.linked", exhibit, actor=actor, at=at, needs=Permission.EVIDENCE_RECEIVE, facts=facts)
     return link
 
 
@@ -64,7 +71,14 @@ def unlink_from_allegation(exhibit_id: UUID, *, actor: Actor, at: datetime, alle
     if not removed:
         reason = _("Exhibit %(key)s is not linked to allegation %(allegation)s.")
         raise ActionRefused([reason % {"key": exhibit.key, "allegation": allegation.key}])
-    framing.record("evidence.unlinked", exhibit, actor=actor, at=at, facts={"allegation": allegation.key})
+    framing.record(
+        "evidence.unlinked",
+        exhibit,
+        actor=actor,
+        at=at,
+        needs=Permission.EVIDENCE_RECEIVE,
+        facts={"allegation": allegation.key},
+    )
 
 
 def _allegation(exhibit: Exhibit, allegation_id: UUID) -> Allegation:

@@ -55,10 +55,14 @@ def record(
     *,
     actor: Actor,
     at: datetime,
+    needs: Permission | None = None,
     facts: Mapping[str, Any] | None = None,
     private: Mapping[str, Any] | None = None,
 ) -> LedgerEntry:
-    """One entry about an exhibit, which it names by key and id."""
+    """One entry about an exhibit, which it names by key and id.
+
+    `needs` is the permission by which somebody acts, so that a deputy's entry says for whom; None for what a job does.
+    """
     return ledger.record(
         event,
         board_id=exhibit.board_id,
@@ -67,4 +71,5 @@ def record(
         at=at,
         facts={"exhibit": exhibit.key, "exhibit_id": str(exhibit.pk), **(facts or {})},
         private=private,
+        on_behalf_of=moving.on_behalf_of(actor, needs, exhibit.case, at=at) if needs else None,
     )

@@ -162,6 +162,7 @@ def _enter(exhibit: Exhibit, *, actor: Actor, at: datetime) -> Exhibit:
         exhibit,
         actor=actor,
         at=at,
+        needs=Permission.EVIDENCE_RECEIVE,
         facts={"sha256": stored.digest, "bytes": stored.size, "kind": stored.kind},
         private={"title": exhibit.title, "name": exhibit.original_name, "source": exhibit.source},
     )

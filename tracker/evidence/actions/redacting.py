@@ -57,7 +57,9 @@ def draft_redaction(exhibit_id: UUID, *, actor: Actor, at: datetime, areas: Sequ
     row.drafted_by, row.drafted_at = actor.code, at
     row.save(update_fields=["source", "areas", "drafted_by", "drafted_at"] if current else None)
     facts = _named(row) | _counted(row) | {"source": source.stored_file.digest}
-    framing.record("evidence.redaction_drafted", exhibit, actor=actor, at=at, facts=facts)
+    framing.record(
+        "evidence.redaction_drafted", exhibit, actor=actor, at=at, needs=Permission.EVIDENCE_RESTRICT, facts=facts
+    )
     return row
 
 
@@ -68,7 +70,9 @@ def discard_redaction(exhibit_id: UUID, *, actor: Actor, at: datetime) -> None:
     row = _required_draft(exhibit)
     facts = _named(row) | _counted(row)
     row.delete()
-    framing.record("evidence.redaction_discarded", exhibit, actor=actor, at=at, facts=facts)
+    framing.record(
+        "evidence.redaction_discarded", exhibit, actor=actor, at=at, needs=Permission.EVIDENCE_RESTRICT, facts=facts
+    )
 
 
 @transaction.atomic
@@ -92,7 +96,9 @@ def make_redaction(
     row.reason = _("Looked at where covered words stand elsewhere, and left them there.") if confirmed else ""
     row.save(update_fields=["status", "reason"])
     facts = _named(row) | {"confirmed": confirmed}
-    framing.record("evidence.redaction_requested", exhibit, actor=actor, at=at, facts=facts)
+    framing.record(
+        "evidence.redaction_requested", exhibit, actor=actor, at=at, needs=Permission.EVIDENCE_RESTRICT, facts=facts
+    )
     if queue:
         # The task imports these acts, so it is found by its name; enqueued here, it is rolled back with the act.
         import_string("tracker.evidence.tasks.redact_exhibit").enqueue(str(row.pk))

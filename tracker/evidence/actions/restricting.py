@@ -31,7 +31,13 @@ def withhold(exhibit_id: UUID, *, actor: Actor, at: datetime, code: str, reason:
     exhibit.withheld_code, exhibit.withheld_reason = code, reason.strip()
     exhibit.save(update_fields=["withheld_code", "withheld_reason"])
     framing.record(
-        "evidence.withheld", exhibit, actor=actor, at=at, facts={"code": code}, private={"reason": reason.strip()}
+        "evidence.withheld",
+        exhibit,
+        actor=actor,
+        at=at,
+        needs=Permission.EVIDENCE_RESTRICT,
+        facts={"code": code},
+        private={"reason": reason.strip()},
     )
     return exhibit
 
@@ -49,7 +55,14 @@ def release(exhibit_id: UUID, *, actor: Actor, at: datetime, reason: str) -> Exh
         raise ActionRefused(reasons)
     exhibit.withheld_code, exhibit.withheld_reason = "", ""
     exhibit.save(update_fields=["withheld_code", "withheld_reason"])
-    framing.record("evidence.released", exhibit, actor=actor, at=at, private={"reason": reason.strip()})
+    framing.record(
+        "evidence.released",
+        exhibit,
+        actor=actor,
+        at=at,
+        needs=Permission.EVIDENCE_RESTRICT,
+        private={"reason": reason.strip()},
+    )
     return exhibit
 
 
@@ -79,6 +92,7 @@ def classify(
         exhibit,
         actor=actor,
         at=at,
+        needs=Permission.EVIDENCE_RESTRICT,
         facts={"class": confidentiality, "has_basis": bool(exhibit.release_basis)},
         private={"reason": reason.strip(), "basis": exhibit.release_basis},
     )
@@ -133,7 +147,15 @@ def restrict_pages(
     )
     private = {"reason": row.reason, "basis": row.release_basis}
     facts = _page_facts(row) | {"has_basis": bool(row.release_basis)}
-    framing.record("evidence.pages_restricted", exhibit, actor=actor, at=at, facts=facts, private=private)
+    framing.record(
+        "evidence.pages_restricted",
+        exhibit,
+        actor=actor,
+        at=at,
+        needs=Permission.EVIDENCE_RESTRICT,
+        facts=facts,
+        private=private,
+    )
     return row
 
 
@@ -185,6 +207,7 @@ def lift_restriction(
         exhibit,
         actor=actor,
         at=at,
+        needs=Permission.EVIDENCE_RESTRICT,
         facts=_page_facts(row),
         private={"reason": reason.strip()},
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from tracker.access import gate
 from tracker.access.policy import Permission
 from tracker.audit.actors import Actor
-from tracker.cases import numbering
+from tracker.cases import copying, numbering
 from tracker.cases.actions import companions, dockets
 from tracker.cases.filingdata import RespondentData
 from tracker.cases.models import Case, CaseLink
@@ -115,6 +115,7 @@ def _enter(source: Exhibit, target: Case, *, actor: Actor, at: datetime, **place
         source,
         actor=actor,
         at=at,
+        needs=Permission.CASE_LINK,
         facts={"other": target.docket, "other_exhibit": exhibit.key},
     )
     entry = framing.record(
@@ -122,6 +123,7 @@ def _enter(source: Exhibit, target: Case, *, actor: Actor, at: datetime, **place
         exhibit,
         actor=actor,
         at=at,
+        needs=Permission.CASE_LINK,
         facts={"other": source.case.docket, "other_exhibit": source.key, "sha256": source.stored_file.digest},
         private={"title": exhibit.title, "name": exhibit.original_name, "source": exhibit.source},
     )
@@ -133,26 +135,11 @@ def _enter(source: Exhibit, target: Case, *, actor: Actor, at: datetime, **place
 
 def _copy_rows(source: Exhibit, exhibit: Exhibit, *, actor: Actor, at: datetime) -> None:
     """The copies that show the whole item, and which pages are restricted."""
+    own = {"board_id": exhibit.board_id, "exhibit": exhibit}
     for row in source.renditions.filter(kind__in=(*Rendition.OF_PAGES, Rendition.Kind.TEXT)):
-        Rendition.objects.create(
-            board_id=exhibit.board_id,
-            exhibit=exhibit,
-            kind=row.kind,
-            stored_file_id=row.stored_file_id,
-            source_digest=row.source_digest,
-            tools=row.tools,
-            facts=row.facts,
-            made_at=row.made_at,
-        )
+        Rendition.objects.create(**copying.values(row, but=("board", "exhibit")), **own)
+    told = {"recorded_by": actor.code, "recorded_at": at}
     for restriction in source.restrictions.filter(lifted_at__isnull=True):
-        PageRestriction.objects.create(
-            board_id=exhibit.board_id,
-            exhibit=exhibit,
-            first_page=restriction.first_page,
-            last_page=restriction.last_page,
-            confidentiality=restriction.confidentiality,
-            code=restriction.code,
-            reason=restriction.reason,
-            recorded_by=actor.code,
-            recorded_at=at,
-        )
+        # A release was given for the other docket only.
+        kept = copying.values(restriction, but=("board", "exhibit", "release_basis", *told))
+        PageRestriction.objects.create(**kept, **told, **own)

@@ -11,8 +11,9 @@ from boards import queries as board_queries
 from boards.models import Board
 from tracker.audit.actors import Actor
 from tracker.cases.clocks import DeadlineKind
-from tracker.cases.kinds import DeadlineState, EmergencyEnd
+from tracker.cases.kinds import DeadlineState
 from tracker.cases.models import Deadline
+from tracker.cases.pathkinds import EmergencyEnd
 from tracker.cases.states import Status
 from tracker.errors import ActionRefused
 from tracker.hearings.actions import deciding, emergency, reconsidering

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from tracker.audit.actors import Actor
 from tracker.cases.actions import moving
-from tracker.cases.kinds import BeforeBoard
 from tracker.cases.states import SANCTIONS
 from tracker.hearings import rules
 from tracker.hearings.models import DecisionChange, Order, Sanction
@@ -94,10 +93,7 @@ def record_change(
     hearing.change_recorded.
     """
     begun = moving.begin(case_id, "record_change", actor=actor, at=at, seen=seen)
-    faults = []
-    if begun.facts.before_board != BeforeBoard.PROPOSAL:
-        faults.append(_("No proposed decision is before the board."))
-    faults += [] if part in ChangedPart.values else [_("Say what is changed.")]
+    faults = [] if part in ChangedPart.values else [_("Say what is changed.")]
     faults += [] if text.strip() else [_("Write the change.")]
     faults += [] if reasons.strip() else [_("Give the reasons for this change.")]
     moving.refuse_if(faults)

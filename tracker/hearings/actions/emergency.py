@@ -13,15 +13,9 @@ from tracker.audit.actors import Actor
 from tracker.cases.actions import clocking, closing, letters, moving, papers
 from tracker.cases.clocks import DeadlineKind, Turn, told
 from tracker.cases.guards import short
-from tracker.cases.kinds import (
-    DeadlineState,
-    DocumentKind,
-    EmergencyEnd,
-    EmergencyHearing,
-    ServiceMethod,
-    VoteKind,
-)
+from tracker.cases.kinds import DeadlineState, DocumentKind, ServiceMethod, VoteKind
 from tracker.cases.models import Case, Vote
+from tracker.cases.pathkinds import EmergencyEnd, EmergencyHearing
 from tracker.cases.states import DISPOSITIONS, EMERGENCY_ACTIONS
 from tracker.hearings import rules
 from tracker.hearings.models import EmergencyAction, Order

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from tracker.audit.actors import Actor
 from tracker.cases.actions import moving, papers
-from tracker.cases.kinds import DocumentKind, OfferState, Side
+from tracker.cases.kinds import DocumentKind
 from tracker.cases.models import Case
+from tracker.cases.pathkinds import OfferState, Side
 from tracker.cases.states import SANCTIONS
 from tracker.hearings import rules
 from tracker.hearings.models import Settlement, SettlementTerm
@@ -47,8 +48,9 @@ def offer_settlement(
 ) -> Settlement:
     """Record an offer by the board's counsel or the respondent. An open offer of either side is answered by it.
 
-    Refused without words or terms, for a term that lacks what its kind needs or is due in the past, and for a day in
-    the future or before the offer that it answers. Ledger: hearing.settlement_offered.
+    Refused before charges where the board's rule knows no such settlement, without words or terms, for a term that
+    lacks what its kind needs or is due in the past, and for a day in the future or before the offer that it answers.
+    Ledger: hearing.settlement_offered.
     """
     begun = moving.begin(case_id, "offer_settlement", actor=actor, at=at, seen=seen)
     before = open_offer(begun.case)

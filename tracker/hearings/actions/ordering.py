@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from boards import queries as board_queries
+from tracker.cases import copying
 from tracker.cases import facts as case_facts
 from tracker.cases.actions import clocking, letters, moving, papers
 from tracker.cases.clocks import DeadlineKind, told
@@ -51,22 +52,8 @@ def drafted(begun: moving.Begun) -> Order:
 
 def copy_sanctions(order: Order, earlier: Order) -> None:
     """The sanctions of an affirmed order, with the terms that were met already."""
-    for row in earlier.sanctions.all():
-        Sanction.objects.create(
-            board_id=row.board_id,
-            order=order,
-            number=row.number,
-            code=row.code,
-            terms=row.terms,
-            days=row.days,
-            amount_cents=row.amount_cents,
-            is_stayed=row.is_stayed,
-            is_term=row.is_term,
-            due_on=row.due_on,
-            met_on=row.met_on,
-            proof_id=row.proof_id,
-            ended_by_id=row.ended_by_id,
-        )
+    rows = (Sanction(order=order, **copying.values(row, but=("order",))) for row in earlier.sanctions.all())
+    Sanction.objects.bulk_create(rows)
 
 
 def settle_findings(begun: moving.Begun, decision: Decision) -> None:

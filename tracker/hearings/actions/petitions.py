@@ -12,8 +12,9 @@ from tracker.audit.actors import Actor
 from tracker.cases.actions import clocking, dockets, letters, moving, papers
 from tracker.cases.clocks import DeadlineKind, told
 from tracker.cases.guards import short
-from tracker.cases.kinds import DeadlineState, DocumentKind, LinkKind
+from tracker.cases.kinds import DeadlineState, DocumentKind
 from tracker.cases.models import Case, CaseLink
+from tracker.cases.pathkinds import LinkKind
 from tracker.cases.states import PETITIONS, CaseKind, Status
 from tracker.hearings import orderrules, petitionrules
 from tracker.hearings.actions import monitoring

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from tracker.audit.actors import Actor
 from tracker.cases.actions import letters, moving, papers
-from tracker.cases.kinds import DocumentKind, Side
+from tracker.cases.kinds import DocumentKind
+from tracker.cases.pathkinds import Side
 from tracker.hearings.actions import holding
 from tracker.hearings.models import Hearing
 

@@ -10,8 +10,9 @@ from tracker.audit.actors import Actor
 from tracker.cases.actions import clocking, closing, letters, moving, papers
 from tracker.cases.clocks import DeadlineKind
 from tracker.cases.decisions import Question
-from tracker.cases.kinds import DocumentKind, Side, VoteKind
+from tracker.cases.kinds import DocumentKind, VoteKind
 from tracker.cases.models import Case
+from tracker.cases.pathkinds import Side
 from tracker.cases.states import Status
 from tracker.hearings.actions import ordering
 from tracker.hearings.models import Order, Reconsideration
@@ -32,10 +33,10 @@ def take_up_reconsideration(
 ) -> Reconsideration:
     """T25. Take up a party's petition that the board look at its order again. Its time to decide runs from that day.
 
-    Refused without grounds, without the party, and for a day in the future or before the order. Ledger:
-    hearing.reconsideration_asked.
+    The day of filing decides whether it is in time, not that of recording. Refused for one filed late, without
+    grounds, without the party, and for a day in the future or before the order. Ledger: hearing.reconsideration_asked.
     """
-    begun = moving.begin(case_id, "take_up_reconsideration", actor=actor, at=at, seen=seen)
+    begun = moving.begin(case_id, "take_up_reconsideration", actor=actor, at=at, seen=seen, filed_on=filed_on)
     order = ordering.earlier_order(begun)
     assert order is not None and order.issued_at is not None  # noqa: S101, PT018 - the case is decided
     faults = [] if side in Side.values else [_("Say who asks.")]
@@ -53,6 +54,7 @@ def take_up_reconsideration(
         from_status=begun.case.status,
     )
     paper = papers.freeze(begun, DocumentKind.RECONSIDERATION_PETITION, grounds, dated_on=filed_on)
+    clocking.end_clocks(begun.case, [DeadlineKind.RECONSIDERATION], filed_on)
     entry = moving.finish_move(
         begun,
         facts={"side": side, "filed_on": filed_on.isoformat(), "order": str(order.pk), "digest": paper.digest},

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from tracker.audit.actors import Actor
 from tracker.cases.actions import closing, letters, moving, papers
 from tracker.cases.decisions import Question
-from tracker.cases.kinds import BeforeBoard, DocumentKind, VoteKind
+from tracker.cases.kinds import DocumentKind, VoteKind
 from tracker.cases.models import Case
+from tracker.cases.pathkinds import BeforeBoard
 from tracker.hearings.actions import ordering, vacating
 
 AN_ORDER = (BeforeBoard.RECONSIDERATION, BeforeBoard.REMANDED)

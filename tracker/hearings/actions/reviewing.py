@@ -9,10 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tracker.audit.actors import Actor
-from tracker.cases.actions import clocking, letters, moving, papers
+from tracker.cases.actions import clocking, letters, moving, papers, tolling
 from tracker.cases.clocks import DeadlineKind, told
-from tracker.cases.kinds import CourtOutcome, CourtStay, DeadlineState, DocumentKind
+from tracker.cases.kinds import DeadlineState, DocumentKind
 from tracker.cases.models import Case
+from tracker.cases.pathkinds import CourtOutcome, CourtStay
 from tracker.cases.states import Status
 from tracker.hearings.actions import petitions, vacating
 from tracker.hearings.models import JudicialReview, Order
@@ -35,10 +36,11 @@ def record_judicial_review(
 ) -> JudicialReview:
     """T26. Record that a petition for review of the order was filed with a court. The record is due to the court.
 
-    `number` is the court's, `text` what the petition says. The order stays in force unless the court stays it. Refused
-    without the court, and for a day in the future or before the order. Ledger: hearing.review_filed.
+    `number` is the court's, `text` what the petition says. The order stays in force unless the court stays it. The day
+    of filing with the court decides whether it is in time, not that of recording. Refused for one filed late, without
+    the court, and for a day in the future or before the order. Ledger: hearing.review_filed.
     """
-    begun = moving.begin(case_id, "record_judicial_review", actor=actor, at=at, seen=seen)
+    begun = moving.begin(case_id, "record_judicial_review", actor=actor, at=at, seen=seen, filed_on=filed_on)
     order = petitions.last_order(begun.case)
     assert order is not None and order.issued_at is not None  # noqa: S101, PT018 - the case is decided
     faults = [] if court.strip() else [_("Name the court.")]
@@ -57,6 +59,7 @@ def record_judicial_review(
     )
     words = "\n\n".join(part for part in (f"{row.court} {row.number}".strip(), text.strip()) if part)
     paper = papers.freeze(begun, DocumentKind.COURT_PETITION, words, dated_on=filed_on)
+    clocking.end_clocks(begun.case, [DeadlineKind.APPEAL], filed_on)
     entry = moving.finish_move(
         begun,
         facts={"filed_on": filed_on.isoformat(), "order": str(order.pk), "digest": paper.digest},
@@ -74,8 +77,9 @@ def record_stay(
 ) -> Order:
     """Record that the court stayed the order until it decides, or lifted a stay. Ledger: hearing.stay_recorded.
 
-    Refused without the ruling's words, for a day in the future or before the petition, for a stay where one is in
-    force and for lifting where none is.
+    Terms that are monitored stand still under a stay: their clock ends later by the days that it lasted. Refused
+    without the ruling's words, for a day in the future or before the petition, for a stay where one is in force and for
+    lifting where none is.
     """
     begun = moving.begin(case_id, "record_stay", actor=actor, at=at, seen=seen)
     row = _pending(begun.case)
@@ -91,10 +95,17 @@ def record_stay(
     days = {"stayed_on": decided_on, "stay_lifted_on": None} if granted else {"stay_lifted_on": decided_on}
     Order.objects.filter(pk=row.order_id).update(**days)
     paper = papers.freeze(begun, DocumentKind.COURT_STAY, text, dated_on=decided_on)
+    turn = tolling.stop_terms if granted else tolling.run_terms_on
     moving.finish_act(
         begun,
         "hearing.stay_recorded",
-        facts={"stay": stay, "decided_on": decided_on.isoformat(), "order": str(row.order_id), "digest": paper.digest},
+        facts={
+            "stay": stay,
+            "decided_on": decided_on.isoformat(),
+            "order": str(row.order_id),
+            "digest": paper.digest,
+            **turn(begun, decided_on),
+        },
         private={"note": text},
     )
     row.order.refresh_from_db()
@@ -150,7 +161,7 @@ def decide_judicial_review(
     back_to: str = "",
     seen: int | None = None,
 ) -> JudicialReview:
-    """T26. Record what the court did with the order. A stay ends with it.
+    """T26. Record what the court did with the order. A stay ends with it, and terms that stand run on.
 
     Affirmed or dismissed, the case goes back to where it stood. Reversed, the order is set aside for good and a report
     of it to the NPDB is to be declared void. Sent back, it is before the board again (`back_to` board_review), or the
@@ -175,7 +186,7 @@ def decide_judicial_review(
             "outcome": outcome,
             "decided_on": decided_on.isoformat(),
             "order": str(row.order_id),
-            **_turned(begun, row, outcome, target),
+            **_turned(begun, row, outcome, target=target, on=decided_on),
         },
         private={"summary": text},
     )
@@ -211,12 +222,13 @@ def _target(row: JudicialReview, outcome: str, back_to: str) -> Status:
     return Status(back_to if outcome == CourtOutcome.REMANDED else row.from_status)
 
 
-def _turned(begun: moving.Begun, row: JudicialReview, outcome: str, target: Status) -> Mapping[str, Any]:
-    """What the ruling does to clocks: the terms of an order that falls, and the report of one that is reversed."""
+def _turned(begun: moving.Begun, row: JudicialReview, outcome: str, *, target: Status, on: date) -> Mapping[str, Any]:
+    """What the ruling does to clocks: the terms of an order that falls or stands, the report of one reversed."""
     is_reversed = outcome == CourtOutcome.REVERSED
     falls = is_reversed or target is Status.PREHEARING
     report = vacating.report_turn(begun, row.order) if is_reversed else None
-    return told({DeadlineKind.TERMS: DeadlineState.SUPERSEDED if falls else None, DeadlineKind.NPDB_REPORT: report})
+    turns = told({DeadlineKind.TERMS: DeadlineState.SUPERSEDED if falls else None, DeadlineKind.NPDB_REPORT: report})
+    return turns if falls else {**turns, **tolling.run_terms_on(begun, on)}
 
 
 def _take_effect(

@@ -7,17 +7,21 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from boards import queries as board_queries
 from tracker.audit.actors import Actor
+from tracker.cases import copying
 from tracker.cases.actions import clocking, closing, letters, moving, papers
 from tracker.cases.clocks import DeadlineKind, Turn, told
 from tracker.cases.decisions import Question
-from tracker.cases.kinds import DeadlineState, DocumentKind, OfferState, Period, VoteKind
-from tracker.cases.models import ChargingDocument
-from tracker.cases.states import Status
+from tracker.cases.kinds import DeadlineState, DocumentKind, Period, VoteKind
+from tracker.cases.models import CaseDocument, ChargingDocument
+from tracker.cases.pathkinds import OfferState
+from tracker.cases.states import BEFORE_CHARGES, Status
 from tracker.cases.workflow import MOVES
 from tracker.hearings import rules
 from tracker.hearings.actions import negotiating
-from tracker.hearings.models import Hearing, Order, Sanction, Settlement
+from tracker.hearings.models import Hearing, Order, Sanction, Settlement, SettlementTerm
+from tracker.hearings.signing import INFORMAL_PAPERS, Signing
 
 
 @transaction.atomic
@@ -35,27 +39,16 @@ def sign_settlement(
     """T14. Send what both sides signed to the board: the open offer with its terms, frozen as the stipulation.
 
     `deviation` says why the terms lie below the board's guideline. A hearing that is set or open falls away. Refused
-    without the stipulation's words, and for a signature in the future or before the offer. Ledger:
-    hearing.settlement_signed.
+    before charges where the board's rule knows no such settlement, without the stipulation's words, and for a
+    signature in the future or before the offer. Ledger: hearing.settlement_signed.
     """
     begun = moving.begin(case_id, "sign_settlement", actor=actor, at=at, seen=seen)
     row = negotiating.open_offer(begun.case)
     assert row is not None  # noqa: S101 - the guard asks for an open offer
-    signed = (respondent_signed_on, counsel_signed_on)
-    faults = [] if text.strip() else [_("Write the stipulation.")]
-    faults += [_("A signature cannot be in the future.")] if max(signed) > begun.today else []
-    faults += [_("It cannot have been signed before it was offered.")] if min(signed) < row.offered_on else []
-    moving.refuse_if(faults)
-    words = _stipulation(row, text, deviation, signed)
-    paper = papers.freeze(begun, DocumentKind.STIPULATION, words, dated_on=max(signed))
-    Settlement.objects.filter(pk=row.pk).update(
-        state=OfferState.SIGNED,
-        respondent_signed_on=respondent_signed_on,
-        counsel_signed_on=counsel_signed_on,
-        deviation=deviation,
-        from_status=begun.case.status,
-        paper=paper,
-    )
+    signing = Signing(respondent_signed_on, counsel_signed_on, text, deviation)
+    moving.refuse_if(signing.faults(today=begun.today, offered_on=row.offered_on))
+    paper = _freeze(begun, row, signing)
+    _keep(begun, row, signing, paper)
     _clear_the_calendar(begun)
     moving.finish_move(
         begun,
@@ -66,21 +59,33 @@ def sign_settlement(
             "counsel_signed_on": counsel_signed_on.isoformat(),
             "digest": paper.digest,
         },
-        private={"terms": words, "deviation": deviation},
+        private={"terms": paper.text, "deviation": deviation},
     )
     row.refresh_from_db()
     return row
 
 
-def _stipulation(row: Settlement, text: str, deviation: str, signed: tuple[date, date]) -> str:
-    parts = [text.strip(), _("Terms:"), *negotiating.lines(row)]
-    if deviation.strip():
-        parts.append(_("Why the terms depart from the board's guideline: %(why)s") % {"why": deviation.strip()})
-    parts.append(
-        _("Signed by the respondent on %(first)s and by the board's counsel on %(second)s.")
-        % {"first": signed[0].isoformat(), "second": signed[1].isoformat()}
+def _freeze(begun: moving.Begun, row: Settlement, signing: Signing) -> CaseDocument:
+    """The stipulation; before charges under the board's own name for it, with the allegations that it rests on."""
+    title, allegations = "", []
+    if begun.facts.status in BEFORE_CHARGES:
+        rule = board_queries.rule_in_force(begun.case.board, "informal_paper", begun.today)
+        title = str(INFORMAL_PAPERS[rule.value])
+        claims = begun.case.allegations.select_related("ground").order_by("number")
+        allegations = [f"{claim.key}: {claim.ground.label}" for claim in claims]
+    words = signing.words(negotiating.lines(row), allegations=allegations)
+    return papers.freeze(begun, DocumentKind.STIPULATION, words, title=title, dated_on=signing.last_on)
+
+
+def _keep(begun: moving.Begun, row: Settlement, signing: Signing, paper: CaseDocument) -> None:
+    Settlement.objects.filter(pk=row.pk).update(
+        state=OfferState.SIGNED,
+        respondent_signed_on=signing.respondent_on,
+        counsel_signed_on=signing.counsel_on,
+        deviation=signing.deviation,
+        from_status=begun.case.status,
+        paper=paper,
     )
-    return "\n\n".join(parts)
 
 
 def _clear_the_calendar(begun: moving.Begun) -> None:
@@ -98,23 +103,17 @@ def accept(begun: moving.Begun, order: Order) -> Settlement:
     """
     row = Settlement.objects.get(case=begun.case, state=OfferState.SIGNED)
     order.sanctions.all().delete()
-    Sanction.objects.bulk_create(
-        Sanction(
-            board_id=order.board_id,
-            order=order,
-            number=term.number,
-            code=term.code,
-            terms=term.terms,
-            days=term.days,
-            amount_cents=term.amount_cents,
-            is_stayed=term.is_stayed or term.code.startswith("STAYED_"),
-            is_term=rules.is_term(term.code, term.terms),
-            due_on=term.due_on,
-        )
-        for term in row.terms.all()
-    )
+    Sanction.objects.bulk_create(_sanction(order, term) for term in row.terms.all())
     Settlement.objects.filter(pk=row.pk).update(state=OfferState.ACCEPTED)
     return row
+
+
+def _sanction(order: Order, term: SettlementTerm) -> Sanction:
+    imposed = Sanction(order=order, **copying.values(term, but=("settlement",)))
+    # Some sanctions are stayed by what they are, whether the offer says so or not.
+    imposed.is_stayed = term.is_stayed or term.code.startswith("STAYED_")
+    imposed.is_term = rules.is_term(term.code, term.terms)
+    return imposed
 
 
 @transaction.atomic

@@ -13,8 +13,9 @@ from tracker.cases import facts as case_facts
 from tracker.cases.actions import charging, clocking, dockets, letters, moving, papers
 from tracker.cases.clocks import DeadlineKind
 from tracker.cases.guards import short
-from tracker.cases.kinds import DocumentKind, LinkKind
+from tracker.cases.kinds import DocumentKind
 from tracker.cases.models import Case, ChargingDocument, Count
+from tracker.cases.pathkinds import LinkKind
 from tracker.cases.states import CaseKind, Status
 from tracker.hearings.actions import petitions
 from tracker.hearings.models import Order, ViolationReport

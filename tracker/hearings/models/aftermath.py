@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from uuid_utils.compat import uuid7
 
-from tracker.cases.kinds import CourtOutcome, EmergencyEnd
+from tracker.cases.pathkinds import CourtOutcome, EmergencyEnd
 from tracker.cases.states import EMERGENCY_ACTIONS, Status
 
 

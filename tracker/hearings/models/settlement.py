@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from uuid_utils.compat import uuid7
 
-from tracker.cases.kinds import OfferState, Side
+from tracker.cases.pathkinds import OfferState, Side
 from tracker.cases.states import SANCTIONS, Status
 
 

@@ -37,39 +37,41 @@ def queue(
     in `kinds`. Raises ValueError when values are missing or nobody is to receive it. Ledger: notice.queued.
     """
     spec = KINDS[kind]
-    audience = audience or spec.audiences[0]
     if not recipients:
         raise ValueError(f"The letter {kind} has no recipient.")
     board = Board.objects.select_related("jurisdiction").get(pk=board_id)
-    letter_date = at.astimezone(board.zone).date()
-    text = words.write(
-        spec,
-        audience,
-        board=board,
-        letter_date=letter_date,
-        salutation=_salutation(recipients[0], language),
-        merge=merge,
-        language=language,
-    )
-    notice = Notice.objects.create(
+    notice = Notice(
         board_id=board_id,
         case_id=case_id,
-        docket=str(merge["docket"]),
         kind=kind,
-        audience=audience,
+        audience=audience or spec.audiences[0],
         template_version=spec.version,
         language=language,
-        subject=text.subject,
-        body=text.body,
-        words_digest=_digest(text, letter_date.isoformat(), recipients),
-        letter_date=letter_date,
+        letter_date=at.astimezone(board.zone).date(),
         queued_at=at,
     )
-    NoticeRecipient.objects.bulk_create(_rows(notice, recipients))
+    _freeze(notice, recipients, merge, board=board)
     _record(notice, recipients, actor=actor, at=at)
     # The task imports this file, so it is found by its name; enqueued here, it is rolled back with the act.
     import_string("tracker.notices.tasks.deliver_notice").enqueue(str(notice.pk))
     return notice
+
+
+def _freeze(notice: Notice, recipients: Sequence[Recipient], merge: Mapping[str, object], *, board: Board) -> None:
+    """Write the letter and keep it with whom it goes to."""
+    text = words.write(
+        KINDS[notice.kind],
+        Audience(notice.audience),
+        board=board,
+        letter_date=notice.letter_date,
+        salutation=_salutation(recipients[0], notice.language),
+        merge=merge,
+        language=notice.language,
+    )
+    notice.docket, notice.subject, notice.body = str(merge["docket"]), text.subject, text.body
+    notice.words_digest = _digest(text, notice.letter_date.isoformat(), recipients)
+    notice.save(force_insert=True)
+    NoticeRecipient.objects.bulk_create(_rows(notice, recipients))
 
 
 def _record(notice: Notice, recipients: Sequence[Recipient], *, actor: Actor, at: datetime) -> None:

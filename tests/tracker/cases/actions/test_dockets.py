@@ -5,7 +5,8 @@ from django.db import transaction
 from tests.factories.cases import Story
 from tracker.audit.actors import Actor, Origin
 from tracker.cases.actions import dockets, moving
-from tracker.cases.kinds import LinkKind, ParticipantRole
+from tracker.cases.kinds import ParticipantRole
+from tracker.cases.pathkinds import LinkKind
 from tracker.cases.states import CaseKind, Status
 
 

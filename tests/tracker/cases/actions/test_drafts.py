@@ -66,18 +66,10 @@ def test_an_expired_draft_is_not_found_and_not_saved(begun: tuple[FilingDraft, s
     refused(lambda: save(draft, "who", {}, version=0, after=30 * 24 * 60), OutOfScope)
 
 
-def test_a_draft_is_discarded_when_its_writer_asks(begun: tuple[FilingDraft, str]) -> None:
-    draft, _code = begun
-    drafts.discard_draft(draft.pk, actor=WRITER, at=START)
-    assert not FilingDraft.objects.exists()
-    refused(lambda: drafts.discard_draft(draft.pk, actor=WRITER, at=START), OutOfScope)
-
-
-def test_a_filed_draft_can_be_neither_saved_nor_discarded(begun: tuple[FilingDraft, str]) -> None:
+def test_a_filed_draft_cannot_be_saved(begun: tuple[FilingDraft, str]) -> None:
     draft, code = begun
     FilingDraft.objects.update(filed_at=START)
     refused(lambda: save(draft, "who", {}, version=0), OutOfScope)
-    refused(lambda: drafts.discard_draft(draft.pk, actor=WRITER, at=START), OutOfScope)
     assert drafts.find_draft(code, at=START) is None
 
 

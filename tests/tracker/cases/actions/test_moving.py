@@ -1,5 +1,6 @@
 """The frame of every act: lock, require, decide, compare-and-set, clocks, one entry."""
 
+import json
 from collections.abc import Callable
 from functools import partial
 from uuid import uuid4
@@ -9,7 +10,6 @@ from django.db import transaction
 
 from tests.factories.cases import Story, refused
 from tests.factories.staffed import make_staffed
-from tracker.access.policy import Permission
 from tracker.audit import queries as ledger
 from tracker.audit.actors import Actor, Origin
 from tracker.audit.models import LedgerEntry
@@ -17,6 +17,8 @@ from tracker.cases.actions import intake, investigation, moving
 from tracker.cases.models import Case, CaseNote
 from tracker.cases.workflow import MOVES
 from tracker.errors import ActionRefused, NotPermitted, OutOfScope
+from tracker.hearings.actions import negotiating
+from tracker.hearings.actions.negotiating import TermData
 
 CHANGED = "The case was changed by someone else while you were writing. Your words are kept; look at it again."
 REVIEW = {"danger_found": False, "priority": "high", "reasons": "Contact goes on."}
@@ -79,14 +81,22 @@ def test_every_reason_is_told_at_once(story: Story) -> None:
     ]
 
 
-def test_a_part_of_an_act_may_need_another_permission(story: Story) -> None:
-    actor = Actor.staff(story.office.intake.pk, Origin.DEMO)
-    with transaction.atomic():
-        begun = moving.begin(story.case_id, "add_note", actor=actor, at=story.at)
-        moving.require(begun, Permission.INTAKE_SCREEN)
-        with pytest.raises(NotPermitted):
-            moving.require(begun, Permission.CASE_REOPEN)
-        moving.refuse_if([])
+def test_an_open_offer_ends_with_the_order_in_the_same_entry(story: Story) -> None:
+    story.to("proposed_decision")
+    terms = [TermData("CENSURE")]
+    row = {"side": "respondent", "text": "CANARY", "terms": terms, "offered_on": story.today}
+    story.do(negotiating.offer_settlement, story.office.counsel, **row)
+    # What is sent to the board can still be talked about: the offer waits until the case is decided.
+    offer = negotiating.open_offer(story.to("board_review").case)
+    assert offer is not None
+    story.to("order_issued")
+    offer.refresh_from_db()
+    entry = story.entry("hearing.order_issued")
+    assert (offer.state, entry["facts"]["lapsed_offer"]) == ("ended", offer.number)
+    assert negotiating.open_offer(story.case) is None
+    assert "CANARY" not in json.dumps(entry)
+    story.to("closed")
+    assert "lapsed_offer" not in story.entry("case.closed")["facts"]
 
 
 def test_nobody_but_staff_acts_on_a_case(story: Story) -> None:

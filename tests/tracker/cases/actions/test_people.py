@@ -9,10 +9,10 @@ from tests.factories.office import make_person
 from tracker.access import separation
 from tracker.access.models import Assignment, ConflictDeclaration
 from tracker.access.policy import CAPACITY_ROLES, Capacity, Role
-from tracker.cases.actions import experts, people, voting
+from tracker.cases.actions import experts, investigation, people, voting
 from tracker.cases.actions.experts import Engagement
 from tracker.cases.models import Participant
-from tracker.cases.queries import tookpart
+from tracker.cases.queries import readers, tookpart
 from tracker.errors import ActionRefused, NotPermitted, OutOfScope
 
 
@@ -161,6 +161,29 @@ def test_the_conflict_check_is_answered_under_ones_own_name(story: Story) -> Non
 
 def test_who_is_not_on_the_case_answers_nothing(story: Story) -> None:
     story.refused(people.declare_conflict, story.office.investigator, OutOfScope, has_conflict=False)
+
+
+@pytest.mark.parametrize("who", ["intake", "manager", "director", "custodian", "auditor", "administrator"])
+def test_who_reaches_the_case_by_a_role_alone_can_stand_aside(story: Story, who: str) -> None:
+    person = getattr(story.office, who)
+    story.do(people.declare_conflict, person, has_conflict=True, reason="A neighbor.")
+    assert story.entry("access.conflict_declared")["actor"] == f"staff:{person.pk}"
+    assert not readers.reader(person.pk, at=story.at).cases().exists()
+    story.refused(investigation.add_note, person, OutOfScope, text="x")
+
+
+def test_a_member_who_stands_aside_is_neither_seated_nor_counted(story: Story) -> None:
+    member = story.office.panel[0]
+    story.to("charges_filed")
+    voter = story.office.voters[0]
+    story.do(people.declare_conflict, voter, has_conflict=True, reason="A partner.")
+    words = story.refused(people.assign, story.office.manager, email=voter.email, capacity="panel")
+    assert words == f"{voter.full_name} declared a conflict on this case."
+    barred = voting.deciding_body(story.case, "order", "panel", story.today).barred
+    assert barred[str(voter.pk)] == "declared a conflict"
+    # One who sits on its panel sees the file, and can stand aside too.
+    story.do(people.declare_conflict, member, has_conflict=True, reason="A friend.")
+    assert not readers.reader(member.pk, at=story.at).cases().exists()
 
 
 def test_counsel_appears_and_replaces_counsel_before(story: Story) -> None:

@@ -49,6 +49,11 @@ def test_a_docket_that_the_reader_does_not_see_is_not_named(story: Story, other:
     other.at = story.at
     other.do(overlays.seal_case, office.counsel, reason="A minor.")
     assert [one.row for one in told(story, office.intake)] == [None]
+    # Nor in the story of the case.
+    for person, named in ((office.counsel, other.docket), (office.intake, "another docket")):
+        seen = casefile.find(readers.reader(person.pk, at=story.at), story.docket)
+        (entry,) = [row for row in casefile.timeline(seen) if row.event == "case.docket_linked"]
+        assert (entry.facts["other"], named in entry.sentence) == (named, True)
 
 
 def test_the_record_tells_of_what_is_heard_together_and_of_nothing_else(story: Story, other: Story) -> None:

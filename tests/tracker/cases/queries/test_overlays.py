@@ -32,8 +32,13 @@ def test_the_file_tells_all_the_record_tells_of_emergency_and_abeyance(story: St
     assert [over(story, office.manager).hold.reason, over(story, office.manager).seal.reason] == [
         "A lawsuit.", "A minor.",
     ]  # fmt: skip
+    assert told.past == ()
     story.do(emergency.end_emergency_action, office.director, end="vacated", reason="No danger.")
-    assert over(story, office.manager).emergency is None
+    after = over(story, office.presiding)
+    assert (after.emergency, [(one.label, one.end) for one in after.past]) == (
+        None,
+        [("Agreement to refrain from practice", "Taken back")],
+    )
 
 
 def test_clocks_that_run_and_clocks_that_were_paused(story: Story) -> None:

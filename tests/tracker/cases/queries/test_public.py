@@ -11,9 +11,11 @@ from tests.factories.cases import Story, complaint_id, set_rule
 from tracker.cases import numbering
 from tracker.cases.actions import intake
 from tracker.cases.filingdata import ComplainantData
+from tracker.cases.milestones import PublicMilestone
 from tracker.cases.queries import public
 from tracker.cases.queries.public import PublicStatus
-from tracker.hearings.actions import reopening
+from tracker.hearings.actions import deciding, negotiating, reopening, settling
+from tracker.hearings.actions.negotiating import TermData
 
 STAGES = ("filed", "investigation", "hearing", "disposition")
 
@@ -83,6 +85,32 @@ def test_stages_follow_the_case(story: Story) -> None:
     assert states(story) == dict(zip(STAGES, (done, done, done, now), strict=True))
     found = status(story)
     assert (found.is_closed, found.outcome, found.dates) == (True, "Probation", ())
+
+
+def test_what_happened_is_told_without_what_the_other_side_said_or_offered(story: Story) -> None:
+    set_rule(story.office.board, "informal_track", value=True)
+    counsel, today = story.to("probable_cause_review").office.counsel, story.today
+    assert status(story).milestones == ()
+    offer = {"side": "board", "text": "x", "terms": [TermData("CENSURE")], "offered_on": today}
+    story.do(negotiating.offer_settlement, counsel, **offer)
+    signed = {"respondent_signed_on": today, "counsel_signed_on": today, "text": "x"}
+    assert (status(story).milestones, status(story).is_before_board) == ((), False)
+    story.do(settling.sign_settlement, counsel, **signed)
+    before = status(story)
+    assert [row.words for row in before.milestones] == ["The case went to the board. It may end it without a hearing."]
+    assert before.is_before_board
+    story.vote("order", "accept_settlement")
+    row = {"decision": "accept_settlement", "text": "The stipulation is the order."}
+    story.do(deciding.issue_order, story.office.director, **row)
+    found = status(story)
+    assert found.milestones[-1] == PublicMilestone(
+        today, "The board ended the case by an agreement that it accepted as its order."
+    )
+    assert not found.is_before_board
+    # A board that does not name the stage tells nothing of it.
+    named = [row for row in PUBLIC_STAGES if row["stage"] == "disposition"]
+    set_rule(story.office.board, "public_stages", named)
+    assert len(status(story).milestones) == 1
 
 
 def test_stages_that_never_were_are_skipped(story: Story) -> None:

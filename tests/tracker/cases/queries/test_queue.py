@@ -6,7 +6,10 @@ from uuid import uuid4
 import pytest
 
 from tests.factories.docketed import Docketed, now
+from tests.factories.office import make_person
 from tests.factories.staffed import make_staffed
+from tracker.access.models import Delegation
+from tracker.access.policy import Role
 from tracker.cases.models import Case
 from tracker.cases.queries import queue, readers
 from tracker.cases.queries.queue import Wanted
@@ -67,3 +70,29 @@ def test_saved_views_below_home(office, reader):
     assert [case.pk for case in queue.stalled(reader)] == [old.case.pk]
     assert [case.pk for case in queue.unverified(reader)] == [old.case.pk]
     assert [case.pk for case in queue.mine(reader)] == [old.case.pk]
+
+
+def test_a_deputy_finds_the_cases_of_who_is_away_marked_with_the_name(office):
+    """Those with a place of the lent role; a case of one's own is not marked, and afterwards nothing is left."""
+    deputy = make_person(office.board, Role.INVESTIGATOR)
+    theirs, own = Docketed(office).investigating(), Docketed(office).reviewed()
+    own.assign(deputy, "investigator")
+    Docketed(office).file()
+    when = now()
+    row = {"role": Role.INVESTIGATOR, "valid_from": when.date(), "valid_until": when.date(), "reason": "Ill."}
+    away = office.investigator
+    Delegation.objects.create(board=office.board, absent=away, deputy=deputy, recorded_at=when, **row)
+
+    found = {row.docket: row.stands_for for row in queue.page(readers.reader(deputy.pk, at=when), Wanted("mine")).rows}
+    assert found == {theirs.case.docket: away.full_name, own.case.docket: ""}
+    later = readers.reader(deputy.pk, at=when + timedelta(days=1))
+    assert [row.docket for row in queue.page(later, Wanted("mine")).rows] == [own.case.docket]
+
+
+def test_who_only_stands_in_at_a_board_has_all_of_it_for_somebody(office):
+    deputy, case, when = make_person(), Docketed(office).file().case, now()
+    row = {"role": Role.INTAKE_ANALYST, "valid_from": when.date(), "valid_until": when.date(), "reason": "Ill."}
+    Delegation.objects.create(board=office.board, absent=office.intake, deputy=deputy, recorded_at=when, **row)
+
+    page = queue.page(readers.reader(deputy.pk, at=when), Wanted("mine"))
+    assert [(row.docket, row.stands_for) for row in page.rows] == [(case.docket, office.intake.full_name)]

@@ -198,6 +198,7 @@ def test_an_infected_file_is_refused_and_kept_and_never_opened(clamd, receive):
     assert not Rendition.objects.exists()
 
 
+@pytest.mark.once
 def test_a_renderer_that_cannot_be_started_is_no_verdict_on_the_file(receive, monkeypatch):
     received = receive()
     child._nursery.close()

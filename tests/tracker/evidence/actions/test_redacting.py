@@ -266,6 +266,7 @@ class TestRefusal:
         assert last()[1]["why"] in (["too_complex"], ["stopped"])
         assert not Rendition.objects.filter(kind="redacted").exists()
 
+    @pytest.mark.once
     def test_an_engine_that_cannot_be_started_is_no_verdict(self, asked, monkeypatch):
         before = counts()
         child._nursery.close()

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.factories.cases import Story
+from tests.factories.cases import Story, set_rule
 from tracker.cases.models import Case
 from tracker.cases.states import CaseKind
 from tracker.errors import NotPermitted
@@ -19,6 +19,7 @@ PROBATION = TermData("PROBATION", days=365, terms="CANARY supervision")
 @pytest.fixture
 def review(story: Story) -> Story:
     """At probable cause review: the first status at which the parties may talk."""
+    set_rule(story.office.board, "informal_track", value=True)
     return story.to("probable_cause_review")
 
 

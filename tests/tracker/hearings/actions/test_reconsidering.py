@@ -6,6 +6,7 @@ import pytest
 
 from tests.factories.cases import Story, refused, set_rule
 from tracker.audit.actors import Actor, Origin
+from tracker.cases.queries import recomputed
 from tracker.errors import ActionRefused, NotPermitted
 from tracker.hearings.actions import compliance, deciding, drafting, reconsidering, reporting
 
@@ -61,6 +62,18 @@ def test_a_petition_is_refused(ordered: Story) -> None:
     ordered.wait(60)
     words = ordered.refused(act, who, filed_on=ordered.today, **good)
     assert words.startswith("The time for reconsideration ended on ")
+
+
+def test_a_petition_is_in_time_by_the_day_on_which_it_was_filed(ordered: Story) -> None:
+    due = ordered.clock("reconsideration").due_on
+    ordered.wait(60)
+    act, row = reconsidering.take_up_reconsideration, {"side": "board", "grounds": "x"}
+    words = ordered.refused(act, ordered.office.manager, **row, filed_on=due + timedelta(days=1))
+    assert words == f"The time for reconsideration ended on {due:%b} {due.day}, {due.year}."
+    ask(ordered, filed_on=due)
+    clock = ordered.clock("reconsideration")
+    assert (clock.state, clock.ended_on, ordered.case.status) == ("met", due, "reconsideration")
+    assert recomputed.differences(ordered.case) == []
 
 
 def test_reconsideration_is_denied_by_vote_and_a_court_can_be_asked_anew(story: Story) -> None:

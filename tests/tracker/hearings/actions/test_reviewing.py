@@ -1,6 +1,6 @@
 """A court reviews the order: petition, stay, certified record, and every way it can end."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -8,8 +8,10 @@ from tests.factories.cases import Story
 from tests.factories.roads import sealed_record
 from tracker.bundle.models import BundleExport
 from tracker.cases import facts as case_facts
+from tracker.cases.actions import overlays, tolling
+from tracker.cases.queries import recomputed
 from tracker.errors import NotPermitted
-from tracker.hearings.actions import compliance, deciding, drafting, holding, reporting, reviewing
+from tracker.hearings.actions import compliance, deciding, drafting, holding, monitoring, reporting, reviewing
 from tracker.hearings.models import JudicialReview, Order
 
 COURT = {"court": "Travis County District Court", "number": "D-1-GN-26-1"}
@@ -95,6 +97,63 @@ def test_a_stay_is_recorded_lifted_and_ends_with_the_review(ordered: Story) -> N
     order.refresh_from_db()
     assert (order.stayed_on, order.stay_lifted_on) == (today, ordered.today)
     assert ordered.case.documents.filter(kind="court_stay").count() == 3
+
+
+def test_a_petition_is_in_time_by_the_day_on_which_it_was_filed(ordered: Story) -> None:
+    due = ordered.clock("appeal").due_on
+    ordered.wait(60)
+    words = ordered.refused(
+        reviewing.record_judicial_review, ordered.office.manager, **COURT, filed_on=due + timedelta(days=1)
+    )
+    assert words == f"The time for judicial review ended on {due:%b} {due.day}, {due.year}."
+    appeal(ordered, filed_on=due)
+    clock = ordered.clock("appeal")
+    assert (clock.state, clock.ended_on, ordered.case.status) == ("met", due, "judicial_review")
+    assert recomputed.differences(ordered.case) == []
+
+
+def terms(story: Story) -> tuple[str, date]:
+    """The clock of the terms: how it stands and when it ends."""
+    row = story.clock("terms")
+    assert recomputed.differences(story.case) == []
+    return row.state, row.due_on
+
+
+def test_the_terms_stand_still_while_a_court_stays_the_order(story: Story) -> None:
+    story.to("compliance").wait(5)
+    due = terms(story)[1]
+    manager, stay = story.office.manager, {"stay": "granted", "text": "Stayed."}
+    appeal(story)
+    assert terms(story) == ("running", due)
+    story.do(reviewing.record_stay, manager, **stay, decided_on=story.today)
+    assert (terms(story)[0], story.entry("hearing.stay_recorded")["facts"]["stops"]) == (
+        "tolled", {"terms": story.today.isoformat()},
+    )  # fmt: skip
+    # Nobody lets it run on by hand: that is for the court.
+    assert story.refused(tolling.resume_clock, manager, kind="terms", on=story.today) == "No clock is paused by itself."
+    story.wait(10).do(reviewing.record_stay, manager, stay="lifted", text="No.", decided_on=story.today)
+    assert terms(story) == ("running", due + timedelta(days=11))
+    assert "It stood still from" in story.clock("terms").explanation
+    # An abeyance of the case stops it too, and a stay within it takes over when the abeyance ends first.
+    story.do(overlays.begin_abeyance, manager, reason="A criminal case.")
+    story.wait(4).do(reviewing.record_stay, manager, **stay, decided_on=story.today)
+    story.wait(3).do(overlays.end_abeyance, manager, reason="It ended.")
+    assert terms(story)[0] == "tolled"
+    decide(story.wait(2), "affirmed")
+    assert story.case.status == "compliance"
+    # Eleven days of the first stay, and nine more after its last day, which was also the first of the abeyance.
+    assert terms(story) == ("running", due + timedelta(days=20))
+    assert monitoring.last_due_on(story.case, Order.objects.get()) is None
+
+
+def test_an_order_that_falls_under_a_stay_leaves_no_terms(story: Story) -> None:
+    story.to("compliance")
+    appeal(story)
+    story.do(overlays.begin_abeyance, story.office.manager, reason="A criminal case.")
+    stay = {"stay": "granted", "text": "Stayed.", "decided_on": story.today}
+    story.do(reviewing.record_stay, story.office.manager, **stay)
+    decide(story.wait(3), "reversed")
+    assert terms(story)[0] == "superseded"
 
 
 @pytest.mark.parametrize(("outcome", "since"), [("affirmed", "compliance"), ("dismissed", "order_issued")])

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.factories.cases import Story
+from boards.models import BoardRule
+from tests.factories.cases import Story, set_rule
 from tracker.cases.actions import papers
 from tracker.cases.models import Deadline
 from tracker.errors import NotPermitted
@@ -17,7 +18,9 @@ TERMS = [TermData("PROBATION", days=365, terms="Supervision"), TermData("CITATIO
 
 
 def offered(story: Story, status: str) -> Story:
-    """A case at a status, with an offer that both sides can sign."""
+    """A case at a status, with an offer that both sides can sign, at a board that settles before charges too."""
+    if not BoardRule.objects.filter(board=story.office.board, key="informal_track").exists():
+        set_rule(story.office.board, "informal_track", value=True)
     row = {"side": "board", "text": "An offer", "terms": TERMS, "offered_on": story.to(status).today}
     story.do(negotiating.offer_settlement, story.office.counsel, **row)
     return story
@@ -49,7 +52,9 @@ def test_a_signed_settlement_goes_to_the_board_before_any_charges(story: Story) 
     assert (row.state, row.from_status, row.deviation) == ("signed", "probable_cause_review", "First offence.")
     assert (row.respondent_signed_on, row.counsel_signed_on) == (story.today, story.today)
     assert row.paper == case.documents.get(kind="stipulation")
+    assert row.paper.title == "Stipulation before charges"
     assert row.paper.text == (
+        "Allegations:\n\nA1: refusal to terminate\n\nA2: exploitation business\n\n"
         "We agree.\n\nTerms:\n\nProbation, 365 days: Supervision\n\nFine, $500.00\n\n"
         "Why the terms depart from the board's guideline: First offence.\n\n"
         "Signed by the respondent on 2026-03-02 and by the board's counsel on 2026-03-02."
@@ -57,6 +62,28 @@ def test_a_signed_settlement_goes_to_the_board_before_any_charges(story: Story) 
     entry = story.entry("hearing.settlement_signed")
     assert (entry["facts"]["number"], entry["facts"]["digest"]) == (1, row.paper.digest)
     assert entry["private"] == {"terms": row.paper.text, "deviation": "First offence."}
+
+
+def test_the_paper_before_charges_has_the_name_that_the_board_gives_it(story: Story) -> None:
+    set_rule(story.office.board, "informal_paper", "statement_of_allegations")
+    paper = Settlement.objects.get(case=signed(story, "probable_cause_review").case_id).paper
+    assert paper.title == "Statement of allegations and stipulation to informal disposition"
+
+
+def test_before_charges_a_case_is_settled_only_where_the_board_does_so(story: Story) -> None:
+    counsel = story.to("probable_cause_review").office.counsel
+    offer = {"side": "board", "text": "An offer", "terms": TERMS, "offered_on": story.today}
+    here = "At this board a case is settled only after charges are issued."
+    assert story.refused(negotiating.offer_settlement, counsel, **offer) == here
+    # An offer made while the board's rule was another one cannot be signed either, but it can be ended.
+    rule = set_rule(story.office.board, "informal_track", value=True)
+    story.do(negotiating.offer_settlement, counsel, **offer)
+    BoardRule.objects.filter(pk=rule.pk).update(value=False)
+    assert story.refused(settling.sign_settlement, counsel, **signing(story)) == here
+    story.do(negotiating.end_settlement_talks, counsel, reason="The board settles after charges.")
+    story.to("charges_filed").do(negotiating.offer_settlement, counsel, **offer)
+    paper = story.do(settling.sign_settlement, counsel, **signing(story)).paper
+    assert (paper.title, paper.text[:9]) == ("Stipulation signed by both sides", "We agree.")
 
 
 def test_signing_takes_the_hearing_off_the_calendar(story: Story) -> None:
@@ -68,6 +95,7 @@ def test_signing_takes_the_hearing_off_the_calendar(story: Story) -> None:
 
 
 def test_a_signature_is_refused(story: Story) -> None:
+    set_rule(story.office.board, "informal_track", value=True)
     act, counsel = settling.sign_settlement, story.to("probable_cause_review").office.counsel
     assert story.refused(act, counsel, **signing(story)) == "No offer of settlement is open."
     offered(story, "probable_cause_review")
