@@ -79,6 +79,7 @@ LEADS_TO: Mapping[str, tuple[str, ...]] = {
     "lift_hold": ("place_hold",),
     "unseal_case": ("seal_case",),
     "resume_clock": ("toll_clock",),
+    "link_dockets": ("open_companion",),
     "unlink_dockets": ("open_companion", "link_dockets"),
     "answer_withdrawal": ("record_withdrawal",),
     "reset_hearing": ("continue_hearing",),

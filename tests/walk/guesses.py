@@ -15,9 +15,10 @@ from tests.walk.lacking import wanted_place
 from tests.walk.moment import Turn
 from tracker.access.models import Assignment, ConflictDeclaration
 from tracker.access.policy import Capacity
-from tracker.cases import decisions
+from tracker.cases import decisions, orderguards
 from tracker.cases.kinds import VoteKind
 from tracker.cases.models import Case, Deadline
+from tracker.cases.pathkinds import ChangedPart
 from tracker.cases.states import CaseKind
 from tracker.web.forms.groups import GroupsField
 from tracker.web.forms.lists import PerRowField
@@ -230,6 +231,16 @@ def _sanction(turn: Turn, form: Any) -> str:
     return "PROBATION" if needs_terms and turn.dice.random() < 0.9 else str(turn.dice.choice(codes))
 
 
+def _changed_part(turn: Turn, form: Any) -> str:
+    """What differs from the proposal, or will: a finding of the board's own first, then the sanctions."""
+    told = turn.facts.decision_changes
+    if orderguards.found_otherwise(turn.facts) and ChangedPart.FINDING not in told:
+        return ChangedPart.FINDING
+    if ChangedPart.SANCTION not in told and turn.dice.random() < 0.9:
+        return ChangedPart.SANCTION
+    return turn.dice.choice(ChangedPart.values)
+
+
 def _petition(turn: Turn, form: Any) -> str:
     if not turn.goal.petition and turn.dice.random() < 0.7:
         return turn.dice.choice((CaseKind.MODIFICATION, CaseKind.EARLY_TERMINATION))
@@ -291,6 +302,7 @@ SENSE: dict[str, Sense] = {
         "terms": _among("Monthly reports."),
         "amount": _among("300.00"),
     },
+    "record_change": {"part": _changed_part},
     "propose_finding": {"count": _count("proposed"), "value": _among("proven", "proven", "proven", "not_proven")},
     "record_answer": {"good_cause": _among("He was in hospital."), "answers": _answers},
     "close_at_intake": _CLOSING,

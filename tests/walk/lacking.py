@@ -6,7 +6,7 @@ from tests.walk.goals import VOTES
 from tests.walk.moment import Turn
 from tracker.access.models import Assignment, ConflictDeclaration
 from tracker.access.policy import Capacity
-from tracker.cases import decisions
+from tracker.cases import decisions, orderguards
 from tracker.cases.decisions import Question
 from tracker.cases.kinds import VoteKind
 from tracker.cases.states import Status
@@ -50,6 +50,8 @@ def _here(turn: Turn) -> Iterator[str]:
         yield "file_waiver"
     if status is Status.HEARING_HELD and any(not row.proposed for row in facts.counts):
         yield "propose_finding"
+    if status is Status.HEARING_HELD and turn.goal.step == "deem_adopted" and not facts.drafted_sanctions:
+        yield "draft_sanction"
     if status is Status.BOARD_REVIEW:
         yield from _before_the_board(turn)
     if status is Status.RECONSIDERATION and not _voted(turn, Question.RECONSIDER, Question.DENY_RECONSIDERATION):
@@ -68,7 +70,7 @@ def _before_the_board(turn: Turn) -> Iterator[str]:
         yield "record_board_finding"
     if not facts.drafted_sanctions:
         yield "draft_sanction"
-    if "order:modify" in facts.votes and not facts.decision_changes:
+    if orderguards.CHANGES_EXPLAINED.check(facts):
         yield "record_change"
 
 
