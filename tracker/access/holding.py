@@ -1,7 +1,8 @@
 """Which roles and places a person has: own ones, and those of somebody absent for whom the person stands in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet, UUIDField, Value
@@ -9,7 +10,10 @@ from django.db.models.functions import Cast
 
 from tracker.access import separation
 from tracker.access.models import Assignment, Delegation, Membership
-from tracker.access.policy import CAPACITY_ROLES, Capacity
+from tracker.access.policy import CAPACITY_ROLES, Capacity, Role
+
+# Who hears or votes at a board stands in for nobody there.
+DECIDES = (Role.BOARD_MEMBER, Role.PRESIDING_OFFICER)
 
 
 @dataclass(frozen=True)
@@ -51,10 +55,30 @@ def delegations(on: date) -> "QuerySet[Delegation]":
     return Delegation.objects.filter(valid_from__lte=on, valid_until__gte=on, ended_at__isnull=True)
 
 
-def counts_as(user_id: UUID, other_id: UUID, board_id: UUID, *, on: date) -> bool:
-    """Whether two people are one where a second person is asked for: the same, or one stands in for the other."""
-    pair = Q(absent_id=user_id, deputy_id=other_id) | Q(absent_id=other_id, deputy_id=user_id)
-    return user_id == other_id or delegations(on).filter(pair, board_id=board_id).exists()
+def behind(user_id: UUID, board_id: UUID, roles: Iterable[str], *, at: datetime) -> frozenset[UUID]:
+    """Who stood behind an act that one of these roles allowed: the person, and for whom the person stood in then.
+
+    Where a second person is asked for, two acts with somebody in common are one person's, also after a delegation has
+    ended and for two deputies one after the other. A role of one's own goes before the same role lent.
+    """
+    on, wanted = at.date(), set(roles)
+    own = Membership.objects.filter(_in_force(on), user_id=user_id, board_id=board_id, valid_from__lte=on)
+    lent = Delegation.objects.filter(
+        Q(ended_at__isnull=True) | Q(ended_at__gt=at),
+        board_id=board_id,
+        deputy_id=user_id,
+        role__in=wanted - set(own.values_list("role", flat=True)),
+        valid_from__lte=on,
+        valid_until__gte=on,
+        recorded_at__lte=at,
+    )
+    return frozenset({user_id, *lent.values_list("absent_id", flat=True)})
+
+
+def overlapping(first: date, last: date | None) -> Q:
+    """Rows with days of their own, both included, that share a day with these; None is without end."""
+    begun = Q(valid_until__isnull=True) | Q(valid_until__gte=first)
+    return begun & Q(valid_from__lte=last) if last else begun
 
 
 def holders(board_id: UUID, role: str, on: date) -> set[UUID]:

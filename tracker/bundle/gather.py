@@ -111,6 +111,9 @@ class _Gathering:
         items = self._items(inside)
         needed = {row.key: self._needed(row) for row, _decision in inside}
         self._note_new_numbers(items, needed, book)
+        if editions.shows_redacted(self._edition):
+            shown = [row for row, decision in inside if decision.outcome == editions.SHOWN]
+            self._notes += gather_exhibits.left_behind(shown)
         if masking.is_masked:
             self._search(inside, masking)
         self._look_at_key()

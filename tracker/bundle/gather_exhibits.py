@@ -1,7 +1,7 @@
 """Exhibits of a case as plain values: what decides about each, and what a plan says of it."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -165,6 +165,20 @@ def stale_redaction(row: Exhibit, edition: str) -> list[str]:
     if redaction is not None and row.rendition is not None and redaction.source_id == row.rendition.pk:
         return []
     return [_("The redacted copy of exhibit %(key)s is older than its pages. Redact it again.") % {"key": row.key}]
+
+
+def left_behind(rows: Iterable[Exhibit]) -> list[str]:
+    """Notes on exhibits shown whole that came by reference from a docket where there is a redacted copy of them."""
+    redacted = Rendition.Kind.REDACTED
+    whole = [row for row in rows if row.shares_id and all(copy.kind != redacted for copy in row.renditions.all())]
+    if not whole:
+        return []
+    copies = Rendition.objects.filter(exhibit__in=[row.shares_id for row in whole], kind=redacted)
+    there = set(copies.values_list("exhibit_id", flat=True))
+    words = _(
+        "Exhibit %(key)s came by reference, and its redacted copy stayed behind. Redact it here where it must be."
+    )
+    return [words % {"key": row.key} for row in whole if row.shares_id in there]
 
 
 def _with_pages(item: PlannedExhibit, row: Exhibit, copy: Rendition, decision: Decision) -> PlannedExhibit:

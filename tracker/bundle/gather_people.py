@@ -16,6 +16,8 @@ from tracker.bundle.masking import Masker, Person
 from tracker.bundle.plan import CustodyLine
 from tracker.cases.kinds import ParticipantRole
 from tracker.cases.models import Case, Identity, Participant
+from tracker.cases.pathkinds import LinkKind
+from tracker.cases.queries import tookpart
 from tracker.evidence.models import CustodyEvent, Exhibit
 
 _MASKED_ROLES = (ParticipantRole.COMPLAINANT, ParticipantRole.PATIENT)
@@ -33,7 +35,10 @@ class Masking:
 
 
 def masking_of(case: Case, *, edition: str, at: datetime) -> Masking:
-    """What an edition may not name: complainant and client where it is masked, else who is sealed in this case."""
+    """What an edition may not name: complainant and client where it is masked, else who is sealed in this case.
+
+    What leaves the board does not name the respondent of a companion case either who is not charged.
+    """
     people = list(Participant.objects.filter(case=case).select_related("identity").order_by("since", "id"))
     named = [(row, row.identity) for row in people if getattr(row, "identity", None) is not None]
     is_sealed = any(identity.is_sealed for row, identity in named if row.role in _MASKED_ROLES)
@@ -47,9 +52,26 @@ def masking_of(case: Case, *, edition: str, at: datetime) -> Masking:
         # Whoever reports on themselves is the respondent, whom every paper names.
         if identity.name not in respondents and (identity.is_sealed or (is_masked and row.role in _MASKED_ROLES))
     ]
+    known = respondents | {person.name for person in masked}
+    others = [person for person in _uncharged(case, edition) if person.name not in known]
+    masked += others
     counsel = {identity.name for row, identity in named if row.role == ParticipantRole.COUNSEL}
     keep = [*respondents, *counsel, *_staff_of(case)] if masked else []
-    return Masking(Masker(masked, keep), is_masked)
+    return Masking(Masker(masked, keep), is_masked or bool(others))
+
+
+def _uncharged(case: Case, edition: str) -> list[Person]:
+    """The respondents of the companion cases that nobody has charged, for what leaves the board: nothing is public."""
+    if edition not in (editions.RESPONDENT, editions.PUBLIC):
+        return []
+    companions = tookpart.matter(case, kinds=(LinkKind.SAME_COMPLAINT,)) - {case.pk}
+    rows = Identity.objects.filter(
+        participant__case__in=companions,
+        participant__case__charged_at__isnull=True,
+        participant__role=ParticipantRole.RESPONDENT,
+    )
+    found = {row.name: row for row in rows.order_by("participant__since", "id")}
+    return [Person(name, _("[Other licensee]"), _contacts(row)) for name, row in found.items()]
 
 
 def _word(row: Participant) -> str:

@@ -1,5 +1,6 @@
 """Letters as the office reads them, and as the holder of a tracking code may: those to the complainant, once served."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from tracker.notices.models import Notice
@@ -17,14 +18,17 @@ def letter_to(notice_id: UUID, case_id: UUID, participant_ids: list[UUID]) -> No
     return rows.select_related("pdf").first()
 
 
-def letters_of_case(case_id: UUID) -> list[Notice]:
-    """Every letter of a case for those who see its whole file, newest first, with recipients and deliveries."""
-    return list(Notice.objects.of_case(case_id))
+def letters_of_case(case_id: UUID, *, but: Collection[str] = ()) -> list[Notice]:
+    """Every letter of a case for those who see its whole file, newest first, with recipients and deliveries.
+
+    `but` are the kinds that the reader may not know of.
+    """
+    return list(Notice.objects.of_case(case_id).exclude(kind__in=but))
 
 
-def letter_of_case(notice_id: UUID, case_id: UUID) -> Notice | None:
-    """One letter of a case for those who see its whole file, or None where the case has no such letter."""
-    return Notice.objects.of_case(case_id).filter(pk=notice_id).first()
+def letter_of_case(notice_id: UUID, case_id: UUID, *, but: Collection[str] = ()) -> Notice | None:
+    """One letter of a case for those who see its whole file, or None where the case has none that is not `but`."""
+    return Notice.objects.of_case(case_id).exclude(kind__in=but).filter(pk=notice_id).first()
 
 
 def undelivered(case_id: UUID) -> list[UUID]:

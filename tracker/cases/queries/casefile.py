@@ -7,8 +7,6 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from boards import queries as board_queries
 from boards.rules import RuleValue
 from tracker.access import gate
@@ -22,6 +20,8 @@ from tracker.cases import workflow
 from tracker.cases.clocks import CLOCKS, DeadlineKind
 from tracker.cases.kinds import RECORD_DOCUMENTS, DeadlineState, DocumentKind
 from tracker.cases.models import Case, CaseDocument, CaseNote, Deadline, Disposition, Vote
+from tracker.cases.pathkinds import OfferState
+from tracker.cases.queries import untold
 from tracker.cases.queries.readers import RECORD_CLOCKS, SOON_DAYS, Reader
 from tracker.cases.states import Priority, Stage, Status
 from tracker.cases.workflow import MOVES
@@ -29,10 +29,6 @@ from tracker.errors import OutOfScope
 
 # The first entry of a docket that a petition on another opened.
 OPENED = "hearing.petition_opened"
-# The group of ledger entries on settlement talks.
-TALKS = "settlement"
-# Facts of the ledger that name another docket.
-OTHERS = ("other", "other_docket")
 
 
 @dataclass(frozen=True)
@@ -64,6 +60,11 @@ class Seen:
     def sees_talks(self) -> bool:
         """Whether the reader may know of settlement talks; nobody who hears or decides the case does."""
         return self.is_whole and may(self, Permission.SETTLEMENT_VIEW, at=self.reader.at)
+
+    @property
+    def hides_letters(self) -> tuple[str, ...]:
+        """The kinds of letters of the case that the reader may not know of."""
+        return () if self.sees_talks else (untold.LETTER,)
 
 
 @dataclass(frozen=True)
@@ -132,15 +133,21 @@ def _deadline(row: Deadline, today: date) -> DeadlineRow:
 
 
 def documents(seen: Seen) -> list[CaseDocument]:
-    """Official papers, newest first: all of them, or those of the record; offers of settlement for their readers."""
+    """Official papers, newest first: all of them, or those of the record; papers of settlement for their readers."""
     rows = CaseDocument.objects.filter(case=seen.case).select_related("author", "stored_file")
     if not seen.is_whole:
         rows = rows.filter(kind__in=RECORD_DOCUMENTS)
+    if not seen.sees_talks:
+        rows = rows.exclude(kind=DocumentKind.SETTLEMENT_OFFER).exclude(pk__in=_rejected_papers(seen))
         if not _reads_stipulation(seen):
             rows = rows.exclude(kind=DocumentKind.STIPULATION)
-    elif not seen.sees_talks:
-        rows = rows.exclude(kind=DocumentKind.SETTLEMENT_OFFER)
     return list(rows.order_by("-filed_at", "-id"))
+
+
+def _rejected_papers(seen: Seen) -> Any:
+    """The stipulations that the board rejected; settlements belong to the room above."""
+    case: Any = seen.case
+    return case.settlements.filter(state=OfferState.REJECTED, paper__isnull=False).values("paper")
 
 
 def _reads_stipulation(seen: Seen) -> bool:
@@ -165,10 +172,15 @@ def notes(seen: Seen) -> list[CaseNote]:
 
 
 def votes(seen: Seen) -> list[Vote]:
-    """Votes and approvals with their ballots, newest first; none for a reader of the record."""
+    """Votes and approvals with their ballots, newest first; none for a reader of the record.
+
+    That a settlement was rejected is for those who may know of talks.
+    """
     if not seen.is_whole:
         return []
     rows = Vote.objects.filter(case=seen.case).prefetch_related("ballots__voter")
+    if not seen.sees_talks:
+        rows = rows.exclude(decision=untold.DECISION)
     return list(rows.order_by("-recorded_at", "-id"))
 
 
@@ -184,10 +196,14 @@ def hearings(seen: Seen) -> list[Any]:
 
 
 def orders(seen: Seen) -> list[Any]:
-    """Orders with their sanctions, newest first: issued ones, and a draft for those who draft or see all."""
+    """Orders with their sanctions, newest first: issued ones, and a draft for those who draft or see all.
+
+    What is drafted while the board decides is for readers of the whole file.
+    """
     case: Any = seen.case
     rows = case.orders.prefetch_related("sanctions")
-    if not seen.is_whole and not may(seen, Permission.SANCTION_DRAFT, at=seen.reader.at):
+    drafts = seen.case.status != Status.BOARD_REVIEW and may(seen, Permission.SANCTION_DRAFT, at=seen.reader.at)
+    if not seen.is_whole and not drafts:
         rows = rows.filter(issued_at__isnull=False)
     return list(rows.order_by("-id"))
 
@@ -218,8 +234,8 @@ def stage_notes(seen: Seen) -> dict[str, tuple[date, date | None]]:
 def timeline(seen: Seen) -> list[TimelineEntry]:
     """The ledger of the case, newest first, with private parts; empty for a reader of the record.
 
-    Entries on settlement talks are for those who may know of them, and a docket that the reader does not see is not
-    named.
+    Entries on settlement talks and on a rejected settlement are for those who may know of them, and a docket that the
+    reader does not see is not named.
     """
     if not seen.is_whole:
         return []
@@ -233,20 +249,20 @@ def proved_timeline(seen: Seen) -> tuple[list[TimelineEntry], ChainReport]:
 
 
 def _told(seen: Seen, entries: list[TimelineEntry]) -> list[TimelineEntry]:
-    known = entries if seen.sees_talks else [entry for entry in entries if entry.group != TALKS]
-    named = {entry.facts[key] for entry in known for key in OTHERS if entry.facts.get(key)}
+    is_stipulated = seen.case.stipulated_at is not None
+    known = entries if seen.sees_talks else untold.without_talks(entries, is_stipulated=is_stipulated)
+    named = untold.dockets_named(entry.facts for entry in known)
     if not named:
         return known
-    visible = set(seen.reader.cases().filter(docket__in=named).values_list("docket", flat=True))
-    return [_without(entry, named - visible) for entry in known]
+    hidden = named - set(seen.reader.cases().filter(docket__in=named).values_list("docket", flat=True))
+    return [_without(entry, hidden) for entry in known]
 
 
 def _without(entry: TimelineEntry, hidden: set[str]) -> TimelineEntry:
     """The entry without the numbers of dockets that the reader does not see."""
-    masked = {key: _("another docket") for key in OTHERS if entry.facts.get(key) in hidden}
-    if not masked:
+    facts = dict(untold.masked(entry.facts, hidden))
+    if facts == entry.facts:
         return entry
-    facts = {**entry.facts, **masked}
     return replace(entry, facts=facts, sentence=events.sentence(entry.event, facts))
 
 

@@ -1,17 +1,22 @@
 """What lies over a case now, for pages and forms: emergency action, abeyance, hold, seal, paused clocks, recusals."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from tracker.access.models import Assignment, ConflictDeclaration
-from tracker.access.policy import Capacity
+from django.db.models import Q
+
+from tracker.access.models import Assignment, ConflictDeclaration, Membership
+from tracker.access.policy import Capacity, Role
 from tracker.cases.clocks import CLOCKS
 from tracker.cases.kinds import DeadlineState
 from tracker.cases.models import Case, Overlay
 from tracker.cases.pathkinds import OverlayKind
 from tracker.cases.queries.casefile import Seen
 from tracker.cases.states import DISPOSITIONS
+
+# Who hears or decides: the record tells which of them stand aside.
+DECIDERS = (Role.BOARD_MEMBER, Role.PRESIDING_OFFICER)
 
 
 @dataclass(frozen=True)
@@ -106,6 +111,20 @@ def recused(case: Case) -> list[Recused]:
         Recused(row.user.full_name, row.user.email, places.get(row.user_id, ""), row.declared_at)
         for row in sorted(found, key=lambda row: (row.declared_at, row.pk))
     ]
+
+
+def recused_for(seen: Seen) -> list[Recused]:
+    """The same as one reader is told of it: of a record only who may hear or decide cases, and never their places.
+
+    A place as investigator or on the panel belongs to the file.
+    """
+    found = recused(seen.case)
+    if seen.is_whole or not found:
+        return found
+    held = Membership.objects.filter(board_id=seen.case.board_id, role__in=DECIDERS, valid_from__lte=seen.today)
+    held = held.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=seen.today))
+    deciders = set(held.values_list("user__email", flat=True))
+    return [replace(one, place="") for one in found if one.email in deciders]
 
 
 def _places(case: Case, found: list[ConflictDeclaration]) -> dict[Any, str]:

@@ -118,15 +118,15 @@ def public_status(docket: str, code: str, *, at: datetime) -> PublicStatus | Non
     return _status(case, found, at) if case and found else None
 
 
-def status_of(complaint_id: UUID, *, at: datetime) -> PublicStatus | None:
-    """The same for a complaint whose code was shown before in this session."""
+def status_of(complaint_id: UUID, case_id: UUID, *, at: datetime) -> PublicStatus | None:
+    """The same for a complaint whose code was shown before in this session, on the docket that was asked for."""
     complaint = Complaint.objects.filter(pk=complaint_id).first()
-    case = _case(complaints=complaint) if complaint else None
+    case = _case(complaints=complaint, pk=case_id) if complaint else None
     return _status(case, complaint, at) if case and complaint else None
 
 
 def receipt(complaint_id: UUID | str, *, at: datetime | None = None) -> Receipt | None:
-    """What the receipt of a complaint shows."""
+    """What the receipt of a complaint shows, by its first docket; not one opened later against another respondent."""
     complaint = Complaint.objects.filter(pk=complaint_id).first()
     case = _case(complaints=complaint) if complaint else None
     if complaint is None or case is None:
@@ -161,7 +161,7 @@ def complainant_ids(case_id: UUID) -> list[UUID]:
 
 
 def _case(**wanted: Any) -> Case | None:
-    return Case.objects.select_related("board__jurisdiction").filter(**wanted).first()
+    return Case.objects.select_related("board__jurisdiction").filter(**wanted).order_by("id").first()
 
 
 def _status(case: Case, complaint: Complaint, at: datetime) -> PublicStatus:

@@ -54,14 +54,15 @@ def entries_of(case: Case, local: Callable[[datetime], date]) -> list[Told]:
 
 
 def _by_rules(case: Case) -> DueOn:
-    known: dict[tuple[DeadlineKind, date, tuple[Pause, ...]], date] = {}
+    known: dict[tuple[DeadlineKind, date, tuple[Pause, ...], bool], date] = {}
 
-    def due_on(kind: DeadlineKind, starts_on: date, pauses: Sequence[Pause]) -> date:
-        asked = (kind, starts_on, tuple(pauses))
+    def due_on(kind: DeadlineKind, starts_on: date, pauses: Sequence[Pause], by_mail: bool) -> date:
+        asked = (kind, starts_on, tuple(pauses), by_mail)
         if asked not in known:
             clock = CLOCKS[kind]
+            mail = clock.mail and by_mail
             known[asked] = board_queries.due(
-                case.board, clock.rule_key, starts_on=starts_on, start_label="", mail=clock.mail, pauses=pauses
+                case.board, clock.rule_key, starts_on=starts_on, start_label="", mail=mail, pauses=pauses
             ).due_on
         return known[asked]
 

@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 from boards import queries as board_queries
 from boards.models import Board
 from tracker.access import gate, holding
-from tracker.access.models import Delegation, User
+from tracker.access.models import Delegation, Membership, User
 from tracker.access.policy import Permission, Role
 from tracker.access.queries import person_by_email
 from tracker.audit import ledger
 from tracker.audit.actors import Actor
 from tracker.errors import ActionRefused, OutOfScope
 
-# Who hears and votes does so in person; and who keeps watch is not replaced by whom it watches.
-NOT_LENT = (Role.BOARD_MEMBER, Role.PRESIDING_OFFICER, Role.AUDITOR)
-DECIDES = (Role.BOARD_MEMBER, Role.PRESIDING_OFFICER)
+# Who hears and votes does so in person; who keeps watch is not replaced by whom it watches; and who gives roles is
+# named by another administrator, not by those to whom roles are given.
+NOT_LENT = (*holding.DECIDES, Role.AUDITOR, Role.ADMINISTRATOR)
 
 
 @transaction.atomic
@@ -37,8 +37,9 @@ def record_delegation(
     """Let somebody stand in for an absent person in one role, from one day to another, both included.
 
     `absent` and `deputy` are e-mail addresses. Refused for a role that cannot be lent or that the absent person does
-    not hold, a deputy who cannot sign in, holds it already or hears or votes at the board, a second deputy for the
-    same days, days in the wrong order or in the past, and without a reason. Ledger: directory.delegation_recorded.
+    not hold, a deputy who cannot sign in, holds it already or hears or votes at the board in these days, a second
+    deputy for the same days, days in the wrong order or in the past, and without a reason; and for an actor who is
+    the deputy, or records deputies only in somebody's place. Ledger: directory.delegation_recorded.
     """
     board = Board.objects.select_for_update(of=("self",)).select_related("jurisdiction").filter(pk=board_id).first()
     if board is None:
@@ -47,11 +48,12 @@ def record_delegation(
     people = person_by_email(absent), person_by_email(deputy)
     days = valid_from, valid_until
     today = at.astimezone(board_queries.board_zone(board)).date()
-    faults = _role_faults(board, people, role, today) + _day_faults(days, today)
-    faults += [] if reason.strip() else [_("Give the reason.")]
     gone, stands_in = people
-    if not faults and gone and _overlaps(board, gone, role, days):
-        faults = [_("Somebody stands in for this person in these days already.")]
+    faults = _actor_faults(board, stands_in, actor=actor, at=at)
+    faults += _role_faults(board, people, role, today) + _day_faults(days, today)
+    faults += [] if reason.strip() else [_("Give the reason.")]
+    if not faults and gone and stands_in:
+        faults = _time_faults(board, (gone, stands_in), role, days)
     if faults or gone is None or stands_in is None:
         raise ActionRefused(faults)
     row = Delegation.objects.create(
@@ -88,6 +90,16 @@ def end_delegation(delegation_id: UUID, *, actor: Actor, at: datetime, reason: s
     return row
 
 
+def _actor_faults(board: Board, stands_in: User | None, *, actor: Actor, at: datetime) -> list[str]:
+    """Why not this actor: a deputy could extend the own time, or lend on what was lent."""
+    faults = []
+    if gate.acts_for(actor, Permission.DELEGATE, board, at=at):
+        faults.append(_("Who stands in for somebody does not record deputies."))
+    if stands_in and stands_in.pk == actor.user_id:
+        faults.append(_("Nobody records themselves as a deputy. Somebody else must do it."))
+    return faults
+
+
 def _role_faults(board: Board, people: tuple[User | None, User | None], role: str, on: date) -> list[str]:
     gone, stands_in = people
     if gone is None or stands_in is None:
@@ -99,8 +111,6 @@ def _role_faults(board: Board, people: tuple[User | None, User | None], role: st
     faults = [] if _holds(board, gone, role, on) else [_("The absent person does not hold this role at the board.")]
     if _holds(board, stands_in, role, on):
         faults.append(_("The deputy holds this role already."))
-    if any(_holds(board, stands_in, one, on) for one in DECIDES):
-        faults.append(_("Who hears or votes at the board cannot stand in for its staff."))
     return faults
 
 
@@ -113,9 +123,15 @@ def _day_faults(days: tuple[date, date], today: date) -> list[str]:
     return faults + ([] if days[0] >= today else [_("The first day cannot be in the past.")])
 
 
-def _overlaps(board: Board, gone: User, role: str, days: tuple[date, date]) -> bool:
-    same = Delegation.objects.filter(board=board, absent=gone, role=role, ended_at__isnull=True)
-    return same.filter(valid_from__lte=days[1], valid_until__gte=days[0]).exists()
+def _time_faults(board: Board, people: tuple[User, User], role: str, days: tuple[date, date]) -> list[str]:
+    (gone, stands_in), faults, shared = people, [], holding.overlapping(*days)
+    same = Delegation.objects.filter(shared, board=board, absent=gone, role=role, ended_at__isnull=True)
+    if same.exists():
+        faults.append(_("Somebody stands in for this person in these days already."))
+    decides = Membership.objects.filter(shared, board=board, user=stands_in, role__in=holding.DECIDES)
+    if decides.exists():
+        faults.append(_("Who hears or votes at the board cannot stand in for its staff."))
+    return faults
 
 
 def _record(event: str, row: Delegation, reason: str, *, actor: Actor, at: datetime) -> None:

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from uuid_utils.compat import uuid7
 
 from boards.models import Board
-from tracker.access import gate
-from tracker.access.models import Membership, User
+from tracker.access import gate, holding
+from tracker.access.models import Delegation, Membership, User
 from tracker.access.policy import Permission, Role
 from tracker.audit import ledger
 from tracker.audit.actors import Actor
@@ -121,7 +121,8 @@ def grant_role(
     """Give a person a role at a board from a day on, until a day if told (both included).
 
     Refused: an unknown role, a person who may not sign in, days in the wrong order, the same role at the
-    same time. Ledger: directory.role_granted, on the board's chain.
+    same time, a seat of who hears or votes for who stands in for somebody at the board in that time. Ledger:
+    directory.role_granted, on the board's chain.
     """
     user = changed.locked(User, user_id)
     board = changed.locked(Board, board_id)
@@ -133,6 +134,8 @@ def grant_role(
         reasons.append(_("The last day is before the first."))
     elif _overlaps(user, board, role, (valid_from, valid_until)):
         reasons.append(_("This person has that role at this board in that time already."))
+    elif role in holding.DECIDES and _stands_in(user, board, (valid_from, valid_until)):
+        reasons.append(_("This person stands in for somebody at this board in that time. Who does so never decides."))
     if reasons:
         raise ActionRefused(reasons)
     membership = Membership(
@@ -144,10 +147,12 @@ def grant_role(
 
 
 def _overlaps(user: User, board: Board, role: str, days: tuple[date, date | None]) -> bool:
-    start, end = days
-    same = Membership.objects.filter(user=user, board=board, role=role)
-    same = same.filter(Q(valid_until=None) | Q(valid_until__gte=start))
-    return bool((same.filter(valid_from__lte=end) if end else same).exists())
+    return Membership.objects.filter(holding.overlapping(*days), user=user, board=board, role=role).exists()
+
+
+def _stands_in(user: User, board: Board, days: tuple[date, date | None]) -> bool:
+    lent = Delegation.objects.filter(holding.overlapping(*days), deputy=user, board=board, ended_at__isnull=True)
+    return lent.exists()
 
 
 @transaction.atomic

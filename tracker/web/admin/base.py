@@ -20,6 +20,7 @@ from tracker.access.policy import Permission
 from tracker.errors import ActionRefused, NotPermitted, OutOfScope
 from tracker.web.admin import reach
 from tracker.web.admin.reach import Reach
+from tracker.web.forms.dates import DAY_BOUNDS
 
 LEFT_OUT = ("_delete", "_history")
 
@@ -92,7 +93,7 @@ class ScopedAdmin(admin.ModelAdmin):
     save_as = False
     actions: ClassVar[tuple] = ()
     formfield_overrides: ClassVar[dict] = {
-        models.DateField: {"widget": day_input()},
+        models.DateField: {"widget": day_input(), "validators": DAY_BOUNDS},
         models.URLField: {"widget": forms.URLInput({"class": "vTextField"}), "assume_scheme": "https"},
     }
 

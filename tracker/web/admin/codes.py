@@ -19,6 +19,7 @@ from tracker.web.admin.base import ActForm, ScopedAdmin, WordsFilter, day_input
 from tracker.web.admin.fields import ListField, TextsField
 from tracker.web.admin.reach import Reach
 from tracker.web.admin.site import site
+from tracker.web.forms.dates import DAY_BOUNDS
 
 RETIREMENT = ("retire_on", "retire_reason")
 
@@ -69,6 +70,7 @@ class GroundForm(TextsForm):
         required=False,
         label=gettext_lazy("Retire from"),
         widget=day_input(),
+        validators=DAY_BOUNDS,
         help_text=gettext_lazy("From this day it is not offered any more. Old cases keep it. This is not undone."),
     )
     retire_reason = forms.CharField(

@@ -1,6 +1,7 @@
 """The ledger, read: every entry of the boards in reach, its facts, and its private part where that may be seen."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -18,7 +19,7 @@ from tracker.access.policy import Permission
 from tracker.audit import events
 from tracker.audit.models import LedgerEntry, LedgerPrivate
 from tracker.cases.models import Case
-from tracker.cases.queries import casefile, people
+from tracker.cases.queries import people, untold
 from tracker.templatetags.recourse import grouped
 from tracker.web.admin import reach
 from tracker.web.admin.base import BoardFilter, ScopedAdmin
@@ -60,17 +61,40 @@ def in_words(actor: str) -> str:
     return words.get(kind, ref)
 
 
+def read(rows: Sequence[Any], held: Reach) -> None:
+    """Read the body of each entry: `told` is what a person may know of it, `is_masked` whether that is not all.
+
+    As at the desk, no docket is named that the person does not see, and no offer to who may not know of talks.
+    """
+    bodies = {row.pk: json.loads(row.body) for row in rows}
+    hidden = _hidden(untold.dockets_named(body["facts"] for body in bodies.values()), held)
+    ended = {row.chain for row in rows if untold.names_offer(bodies[row.pk]["facts"])}
+    talks = Case.objects.filter(held.cases(Permission.SETTLEMENT_VIEW), pk__in=ended)
+    known = set(talks.values_list("pk", flat=True)) if ended else set()
+    for row in rows:
+        body = bodies[row.pk]
+        facts = untold.masked(body["facts"], hidden, knows_talks=row.chain in known)
+        row.is_masked = facts is not body["facts"]
+        row.told = {**body, "facts": facts}
+
+
+def _hidden(named: set[str], held: Reach) -> set[str]:
+    if not named:
+        return set()
+    seen = held.cases(Permission.CASE_VIEW) | held.cases(Permission.RECORD_VIEW)
+    return named - set(Case.objects.filter(seen, docket__in=named).values_list("docket", flat=True))
+
+
 class NamedEntries(ChangeList):
     """A page of entries with the names of who acted, looked up together."""
 
     def get_results(self, request: HttpRequest) -> None:
-        """The page; each entry knows who acted."""
+        """The page; each entry knows who acted and what it may tell."""
         super().get_results(request)
         self.result_list = list(self.result_list)
-        bodies = {row.pk: json.loads(row.body) for row in self.result_list}
-        names = people.names_of({body["actor"] for body in bodies.values()})
+        read(self.result_list, reach.of(request))
+        names = people.names_of({row.told["actor"] for row in self.result_list})
         for row in self.result_list:
-            row.told = bodies[row.pk]
             row.actor_name = names.get(row.told["actor"]) or in_words(row.told["actor"])
 
 
@@ -97,7 +121,10 @@ class LedgerAdmin(ScopedAdmin):
     )
 
     def in_scope(self, rows: QuerySet, held: Reach) -> QuerySet:
-        """Chains of cases and boards where the person reads the ledger, and the installation's."""
+        """Chains of cases and boards where the person reads the ledger, and the installation's.
+
+        Entries on settlement talks are for those who may know of them, as at the desk.
+        """
         boards = held.boards(Permission.LEDGER_VIEW)
         if not boards:
             return rows.none()
@@ -105,6 +132,8 @@ class LedgerAdmin(ScopedAdmin):
         docket = Subquery(Case.objects.filter(pk=OuterRef("chain")).values("docket")[:1])
         office = Subquery(Board.objects.filter(pk=OuterRef("board_id")).values("short_code")[:1])
         rows = rows.filter(Q(chain__in=cases) | Q(chain__in=boards) | Q(board_id=None))
+        known = Case.objects.filter(held.cases(Permission.SETTLEMENT_VIEW)).values("pk")
+        rows = rows.exclude(untold.talks() & ~Q(chain__in=known))
         return rows.annotate(docket=docket, office=office)
 
     def heading(self, row: LedgerEntry) -> str:
@@ -122,12 +151,22 @@ class LedgerAdmin(ScopedAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return NamedEntries
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> LedgerEntry | None:
+        """The entry, with what the person may know of it."""
+        row = super().get_object(request, object_id, from_field)
+        if row is not None:
+            read([row], reach.of(request))
+        return row
+
     def get_fieldsets(self, request: HttpRequest, obj=None):
         if obj is None:
             return self.facts
         obj.shown_private = self._private(request, obj)
         # Stock field sets are asked for more than once; the private part is looked up with the first.
-        return (*self.facts[:2], (_("Private part"), {"fields": (SHOWN_PRIVATE,)}), self.facts[2])
+        # The body is the text that is hashed: whole or not at all.
+        proof = tuple(name for name in self.facts[2][1]["fields"] if name != "body" or not obj.is_masked)
+        private = (_("Private part"), {"fields": (SHOWN_PRIVATE,)})
+        return (*self.facts[:2], private, (self.facts[2][0], {"fields": proof}))
 
     def _private(self, request: HttpRequest, row: LedgerEntry) -> dict[str, Any] | str:
         if hasattr(row, "shown_private"):
@@ -140,19 +179,16 @@ class LedgerAdmin(ScopedAdmin):
         return json.loads(part.body) if part else _("It is no longer held.")
 
     def may_see_private(self, request: HttpRequest, row: LedgerEntry) -> bool:
-        """Whether names and reasons of this entry are within the person's scope."""
+        """Whether names and reasons of this entry are within the person's scope; those of a masked one are not."""
         held = reach.of(request)
+        if row.is_masked:
+            return False
         if row.chain in held.boards(Permission.LEDGER_VIEW):
             return True
         known = events.EVENTS.get(row.event)
-        on_talks = known is not None and known.group == casefile.TALKS
+        on_talks = known is not None and known.group == untold.TALKS
         wanted = Permission.SETTLEMENT_VIEW if on_talks else Permission.CASE_VIEW
         return Case.objects.filter(held.cases(wanted), pk=row.chain).exists()
-
-    def _told(self, row: LedgerEntry) -> dict[str, Any]:
-        if not hasattr(row, "told"):
-            row.told = json.loads(row.body)
-        return row.told
 
     @admin.display(description=gettext_lazy("No."))
     def number(self, row: LedgerEntry) -> str:
@@ -162,7 +198,7 @@ class LedgerAdmin(ScopedAdmin):
     @admin.display(description=gettext_lazy("What happened"))
     def sentence(self, row: LedgerEntry) -> str:
         """The sentence of its event."""
-        return story.told(row.event, self._told(row)["facts"])
+        return story.told(row.event, row.told["facts"])
 
     @admin.display(description=gettext_lazy("About"))
     def about(self, row: LedgerEntry) -> str:
@@ -174,7 +210,7 @@ class LedgerAdmin(ScopedAdmin):
     @admin.display(description=gettext_lazy("Who"))
     def who(self, row: LedgerEntry) -> str:
         """The person's name today, or what acted."""
-        actor = self._told(row)["actor"]
+        actor = row.told["actor"]
         if not hasattr(row, "actor_name"):
             row.actor_name = people.names_of({actor}).get(actor) or in_words(actor)
         return row.actor_name
@@ -182,7 +218,7 @@ class LedgerAdmin(ScopedAdmin):
     @admin.display(description=gettext_lazy("Origin"))
     def origin(self, row: LedgerEntry) -> str:
         """Live, demo or import."""
-        return self._told(row)["origin"]
+        return row.told["origin"]
 
     @admin.display(description=gettext_lazy("Hash"))
     def short_hash(self, row: LedgerEntry) -> str:
@@ -202,7 +238,7 @@ class LedgerAdmin(ScopedAdmin):
     @admin.display(description=gettext_lazy("Facts"))
     def facts_told(self, row: LedgerEntry) -> SafeString | str:
         """Ids, codes, dates and digests, which are hashed."""
-        return _listed(self._told(row)["facts"])
+        return _listed(row.told["facts"])
 
     @admin.display(description=gettext_lazy("Names, reasons, free text"))
     def private_part(self, row: LedgerEntry) -> SafeString | str:

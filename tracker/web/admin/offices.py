@@ -22,6 +22,7 @@ from tracker.web.admin.base import ActForm, ScopedAdmin, day_input
 from tracker.web.admin.fields import AddressesField, TextsField
 from tracker.web.admin.reach import Reach
 from tracker.web.admin.site import site
+from tracker.web.forms.dates import DAY_BOUNDS
 
 CONTACT = (
     ("name", "parent_agency"),
@@ -49,6 +50,7 @@ class BoardForm(ActForm):
     checked_on = forms.DateField(
         label=_("Checked on"),
         widget=day_input(),
+        validators=DAY_BOUNDS,
         help_text=_("The day on which you checked what you changed against its sources."),
     )
 

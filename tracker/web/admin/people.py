@@ -24,6 +24,7 @@ from tracker.web.admin import passwords, reach
 from tracker.web.admin.base import ActForm, BoardFilter, ScopedAdmin, WordsFilter, day_input
 from tracker.web.admin.reach import Reach
 from tracker.web.admin.site import site
+from tracker.web.forms.dates import DAY_BOUNDS
 
 
 class PersonForm(ActForm):
@@ -188,6 +189,7 @@ class EndForm(ActForm):
     last_day = forms.DateField(
         label=gettext_lazy("Last day"),
         widget=day_input(),
+        validators=DAY_BOUNDS,
         help_text=gettext_lazy("The last day on which the role is held. It ends, it is not removed."),
     )
     reason = forms.CharField(

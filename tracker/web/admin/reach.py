@@ -1,12 +1,14 @@
 """How far the person at the site reaches: at which boards a permission is held, asked once a request."""
 
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
-from tracker.access import gate
+from tracker.access import gate, holding
+from tracker.access.holding import Held
 from tracker.access.policy import Permission
 from tracker.audit.actors import Actor
 
@@ -19,6 +21,11 @@ class Reach:
         self.on = timezone.now().date()
         self._boards: dict[Permission, set[UUID]] = {}
         self._cases: dict[Permission, Q] = {}
+
+    @cached_property
+    def held(self) -> list[Held]:
+        """The roles of the person on that day."""
+        return holding.held_roles(self.user.pk, self.on)
 
     def boards(self, permission: Permission) -> set[UUID]:
         """Where the person holds a permission; nowhere without a sign-in."""
@@ -35,7 +42,7 @@ class Reach:
     def cases(self, permission: Permission) -> Q:
         """The cases on which the person holds it, as a filter on cases."""
         if permission not in self._cases:
-            self._cases[permission] = gate.scope_filter(self.user.pk, permission, on=self.on)
+            self._cases[permission] = gate.scope_filter(self.user.pk, permission, on=self.on, held=self.held)
         return self._cases[permission]
 
 

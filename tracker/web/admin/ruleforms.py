@@ -13,6 +13,7 @@ from tracker.access.policy import Permission
 from tracker.web.admin import reach
 from tracker.web.admin.base import ActForm, day_input
 from tracker.web.admin.fields import AddressesField
+from tracker.web.forms.dates import DAY_BOUNDS
 
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
 
@@ -60,11 +61,13 @@ class RuleForm(ActForm):
     as_of = forms.DateField(
         label=_("As of"),
         widget=day_input(),
+        validators=DAY_BOUNDS,
         help_text=_("The day on which you checked the source."),
     )
     valid_from = forms.DateField(
         label=_("In force from"),
         widget=day_input(),
+        validators=DAY_BOUNDS,
         help_text=_("The row before it ends the day before. Open cases keep what they began with."),
     )
     reason = forms.CharField(

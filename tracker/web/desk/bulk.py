@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from tracker.access import gate
+from tracker.access.policy import who_may
 from tracker.cases import workflow
 from tracker.cases.models import Case
 from tracker.cases.queries.readers import Reader
@@ -58,8 +59,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     chosen = _chosen(given.getlist("docket"))
     if not 0 < len(chosen) <= MOST:
         return _show(request, step, status=422 if request.method == "POST" else 200, problem=_how_many(chosen))
-    cases = _cases(reader, chosen)
-    missing = [Outcome(docket, (_("There is no such case."),)) for docket in chosen if docket not in cases]
+    cases, missing = _cases(reader, step, chosen)
     if request.method != "POST" or not cases:
         form = _form(step, cases.values(), request)
         return _show(request, step, form=form, cases=_versions(cases), outcomes=missing)
@@ -67,22 +67,33 @@ def bulk(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _show(request, step, form=form, cases=_kept(chosen, cases), status=422)
     done = [_one(request, reader, step, cases[docket], seen=seen) for docket, seen in _kept(chosen, cases).items()]
-    left = _cases(reader, {one.docket: 0 for one in done if not one.is_done})
+    left, _gone = _cases(reader, step, [one.docket for one in done if not one.is_done])
     return _show(request, step, form=form if left else None, cases=_versions(left), outcomes=[*done, *missing])
 
 
 def _chosen(given: Iterable[str]) -> dict[str, int]:
-    """Each docket once, with the version that the person looked at; 0 where the page did not say."""
+    """Each docket once, with the version that the person looked at; 0 where the page did not say.
+
+    A null character is no text, and PostgreSQL refuses to look for it.
+    """
     found = {}
-    for one in given:
+    for one in (text for text in given if "\0" not in text):
         docket, _sign, version = one.partition(" ")
         found[docket.upper()] = int(version) if version.isdecimal() and len(version) < 10 else 0
     return found
 
 
-def _cases(reader: Reader, chosen: Iterable[str]) -> dict[str, Case]:
-    rows = reader.cases().filter(docket__in=list(chosen)).select_related("board__jurisdiction")
-    return {case.docket: case for case in rows.order_by("docket")}
+def _cases(reader: Reader, step: Step, chosen: Iterable[str]) -> tuple[dict[str, Case], list[Outcome]]:
+    """The cases on which the step is the person's to do, and why not the others: a form names people of the former."""
+    needs, wanted = workflow.step(step.key).needs, list(chosen)
+    known = reader.cases().filter(docket__in=wanted)
+    theirs = gate.scope_filter(reader.user_id, needs, on=reader.at.date())
+    rows = known.filter(theirs).select_related("board__jurisdiction").order_by("docket")
+    cases = {case.docket: case for case in rows}
+    left = [docket for docket in wanted if docket not in cases]
+    seen = set(known.filter(docket__in=left).values_list("docket", flat=True)) if left else set()
+    barred = _("This needs another role: %(roles)s.") % {"roles": who_may(needs)}
+    return cases, [Outcome(one, (barred if one in seen else _("There is no such case."),)) for one in left]
 
 
 def _versions(cases: dict[str, Case]) -> dict[str, int]:

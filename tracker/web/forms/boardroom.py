@@ -13,7 +13,6 @@ from tracker.cases import decisions, facts, kinds, pathkinds
 from tracker.cases.decisions import DECISIONS, Decision
 from tracker.cases.states import DISPOSITIONS, EMERGENCY_ACTIONS, PETITION_OUTCOMES, REVIEW_CLOSURES
 from tracker.hearings import orderrules
-from tracker.hearings.rules import ChangedPart
 from tracker.web.forms.case import StepForm, choice, day, words
 from tracker.web.forms.lists import PerRowField
 
@@ -86,7 +85,7 @@ class ConfirmForm(StepForm):
 
 
 class RecordChangeForm(StepForm):
-    part = choice(gettext_lazy("What is changed"), ChangedPart.choices)
+    part = choice(gettext_lazy("What is changed"), pathkinds.ChangedPart.choices)
     text = words(gettext_lazy("The change"), help_text=gettext_lazy("As it will stand in the order."))
     reasons = words(gettext_lazy("Reasons for this change"))
 

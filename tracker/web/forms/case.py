@@ -14,6 +14,7 @@ from tracker.cases import kinds
 from tracker.cases.actions.closing import Closure
 from tracker.cases.models import Case
 from tracker.cases.states import DISPOSITIONS, INTAKE_CLOSURES, REVIEW_CLOSURES, Priority, Status
+from tracker.web.forms.dates import DAY_BOUNDS
 from tracker.web.forms.plain import PlainForm
 
 LONG = 20_000
@@ -58,9 +59,8 @@ def choice(label: Any, choices: Any, *, required: bool = True, help_text: Any = 
 
 def day(label: Any, *, required: bool = True, help_text: Any = "", starts_today: bool = False) -> forms.DateField:
     """A field for one date; with `starts_today` the page offers today at the board."""
-    field = forms.DateField(
-        label=label, required=required, help_text=help_text, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
+    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    field = forms.DateField(label=label, required=required, help_text=help_text, widget=widget, validators=DAY_BOUNDS)
     field.starts_today = starts_today
     return field
 

@@ -7,12 +7,18 @@ from calendar import monthrange
 from datetime import date
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.dates import MONTHS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-EARLIEST = 1900
+EARLIEST, LATEST = 1900, 2200
+# For every field that takes a whole day: terms are counted from it, and far enough out there is no day to count to.
+DAY_BOUNDS = (
+    MinValueValidator(date(EARLIEST, 1, 1), gettext_lazy("The year must be 1900 or later.")),
+    MaxValueValidator(date(LATEST, 12, 31), gettext_lazy("The year must be 2200 or earlier.")),
+)
 
 
 class PartialDateWidget(forms.MultiWidget):

@@ -14,6 +14,7 @@ from tracker.cases.filingdata import AllegationData, ComplainantData, FilingData
 from tracker.cases.kinds import Channel, Relation, Source
 from tracker.cases.queries.queue import SHOWN, VIEWS, Wanted
 from tracker.cases.states import Priority, Stage
+from tracker.web.forms.dates import DAY_BOUNDS
 
 STAFF_CHANNELS = [choice for choice in Channel.choices if choice[0] != Channel.PORTAL]
 
@@ -82,6 +83,7 @@ class ComplaintForm(forms.Form):
         label=gettext_lazy("Day it reached the board"),
         help_text=gettext_lazy("The clocks start on this day."),
         widget=forms.DateInput(attrs={"type": "date"}),
+        validators=DAY_BOUNDS,
     )
     respondent_name = forms.CharField(label=gettext_lazy("Name of the licensee"), max_length=200)
     license_number = forms.CharField(label=gettext_lazy("License number"), max_length=60, required=False)
@@ -103,10 +105,16 @@ class ComplaintForm(forms.Form):
         label=gettext_lazy("Grounds"), widget=forms.CheckboxSelectMultiple, help_text=gettext_lazy("At least one.")
     )
     occurred_from = forms.DateField(
-        label=gettext_lazy("First day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("First day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        validators=DAY_BOUNDS,
     )
     occurred_to = forms.DateField(
-        label=gettext_lazy("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("Last day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        validators=DAY_BOUNDS,
     )
     narrative = forms.CharField(
         label=gettext_lazy("What happened, in the complainant's words"), widget=forms.Textarea, max_length=50_000

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from tracker.evidence.actions.custody import BY_HAND
 from tracker.evidence.states import Bearing, Confidentiality, CustodyAct, PageCode, WithheldCode
+from tracker.web.forms.dates import DAY_BOUNDS
 
 
 class ExhibitForm(forms.Form):
@@ -25,7 +26,10 @@ class ExhibitForm(forms.Form):
         label=gettext_lazy("Received from"), max_length=200, help_text=gettext_lazy("Who handed it over.")
     )
     dated_on = forms.DateField(
-        label=gettext_lazy("Date of the item"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("Date of the item"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        validators=DAY_BOUNDS,
     )
     file = forms.FileField(label=gettext_lazy("File"), allow_empty_file=True)
 
@@ -78,7 +82,10 @@ class DescribeForm(ExhibitActForm):
     title = forms.CharField(label=gettext_lazy("Title"), max_length=300)
     source = forms.CharField(label=gettext_lazy("Received from"), max_length=200, required=False)
     dated_on = forms.DateField(
-        label=gettext_lazy("Date of the item"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("Date of the item"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        validators=DAY_BOUNDS,
     )
 
     def prepare(self) -> None:

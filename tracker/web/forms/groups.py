@@ -39,11 +39,15 @@ class GroupsWidget(forms.Widget):
 
     def _form(self, name: str, number: int, given: list, *, wrong: bool) -> str:
         """One group of fields; where something is wrong, what is wrong stands at its own fields too."""
-        typed = given[number] if number < len(given) and isinstance(given[number], Mapping) else {}
+        typed = self.typed(given[number]) if number < len(given) and isinstance(given[number], Mapping) else {}
         kept: dict[str, Any] = {"prefix": f"{name}-{number}", "label_suffix": "", "auto_id": "id_%s"}
         if wrong and typed:
             return str(self.row_form({f"{kept['prefix']}-{key}": value for key, value in typed.items()}, **kept))
         return str(self.row_form(initial=typed, **kept))
+
+    def typed(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """An object of the command line as a page would send it: text, and a yes or no where a box is ticked."""
+        return {key: _typed(self.row_form.base_fields.get(key), value) for key, value in row.items()}
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         """Those that have anything in them, from a page's fields or as objects from the command line."""
@@ -98,8 +102,9 @@ class GroupsField(forms.Field):
             raise forms.ValidationError(_("Give a list of objects with these keys: %(keys)s.") % {"keys": keys})
         if len(value) > self.widget.most:
             raise forms.ValidationError(str(self.too_many) % {"n": self.widget.most})
-        bound = [self.widget.row_form({key: _typed(one) for key, one in row.items()}) for row in value]
+        bound = [self.widget.row_form(self.widget.typed(row)) for row in value]
         faults = [fault for number, form in enumerate(bound, start=1) for fault in self._faults(form, number)]
+        faults += [_("%(key)s takes one value.") % {"key": key} for row in value for key in row if _is_nested(row[key])]
         faults += [str(self.unknown) % {"key": key} for row in value for key in row if key not in self.object_keys]
         if faults:
             raise forms.ValidationError(faults)
@@ -123,7 +128,11 @@ def _objects(value: Any) -> Any:
         return value
 
 
-def _typed(value: Any) -> Any:
-    if isinstance(value, bool):
+def _typed(field: forms.Field | None, value: Any) -> Any:
+    if isinstance(value, bool) and isinstance(field, forms.BooleanField):
         return value
-    return "" if value is None else str(value)
+    return "" if value is None or _is_nested(value) else str(value)
+
+
+def _is_nested(value: Any) -> bool:
+    return isinstance(value, list | Mapping)

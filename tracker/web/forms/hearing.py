@@ -1,6 +1,6 @@
 """The forms of steps from charges to compliance, shared by the desk and the `advance` command."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -11,6 +11,7 @@ from boards import queries as board_queries
 from tracker.cases import kinds, pathkinds
 from tracker.cases.models import Case
 from tracker.cases.states import DISPOSITIONS, SANCTIONS
+from tracker.hearings import queries
 from tracker.web.forms.case import StepForm, choice, day, words
 from tracker.web.forms.lists import PerRowField
 
@@ -152,7 +153,9 @@ class RemoveSanctionForm(StepForm):
     reason = words(gettext_lazy("Reason"), rows=2)
 
     def prepare(self) -> None:
-        draft = self.case.orders.filter(issued_at__isnull=True).first()
+        """The drafted ones, for who drafts: while the board decides, nobody else reads what it thinks of."""
+        drafts = self.actor is not None and queries.drafts(self.case, self.actor, at=datetime.now(UTC))
+        draft = self.case.orders.filter(issued_at__isnull=True).first() if drafts else None
         rows = [(row.number, row.get_code_display()) for row in draft.sanctions.all()] if draft else []
         self.fields["number"].choices = [("", _("Choose")), *rows]
 

@@ -56,25 +56,29 @@ def _look_up(request: HttpRequest) -> HttpResponse:
         context = {"form": form, "form_errors": True, "left": left % {"n": limit.remaining}}
         return render(request, "portal/track.html", context)
     request.session.cycle_key()
-    _remember(request, status.complaint_id)
+    _remember(request, status.complaint_id, status.case_id)
     return redirect("portal:track")
 
 
-def _remember(request: HttpRequest, complaint_id: UUID) -> None:
-    request.session[SESSION_KEY] = {"complaint": str(complaint_id), "seen": timezone.now().timestamp()}
+def _remember(request: HttpRequest, complaint_id: UUID, case_id: UUID) -> None:
+    """Keep the docket too: one complaint may have several, and each has a page of its own."""
+    seen = timezone.now().timestamp()
+    request.session[SESSION_KEY] = {"complaint": str(complaint_id), "case": str(case_id), "seen": seen}
 
 
 def _opened(request: HttpRequest) -> public.PublicStatus | None:
     kept = request.session.get(SESSION_KEY)
-    if not kept:
+    # A session from before dockets were kept asks for the two numbers again.
+    if not kept or "case" not in kept:
         return None
     now = timezone.now()
     if now.timestamp() - kept["seen"] > IDLE_SECONDS:
         del request.session[SESSION_KEY]
         messages.info(request, _("The page was closed because it was not used for a while. Open it again here."))
         return None
-    _remember(request, UUID(kept["complaint"]))
-    return public.status_of(UUID(kept["complaint"]), at=now)
+    complaint_id, case_id = UUID(kept["complaint"]), UUID(kept["case"])
+    _remember(request, complaint_id, case_id)
+    return public.status_of(complaint_id, case_id, at=now)
 
 
 def _context(status: public.PublicStatus, form: WithdrawForm | None = None) -> dict:

@@ -116,6 +116,13 @@ def test_a_drafted_order_is_for_those_who_draft(office):
     assert casefile.orders(seen(office.voters[0], story)) == []
 
 
+def test_what_is_drafted_while_the_board_decides_is_for_the_whole_file(office):
+    story = Docketed(office).submitted()
+
+    assert len(casefile.orders(seen(office.director, story))) == 1
+    assert casefile.orders(seen(office.presiding, story)) == []
+
+
 def test_permissions_on_the_case(office):
     story = Docketed(office).file()
     found = seen(office.counsel, story)

@@ -64,3 +64,18 @@ def test_who_is_recused_by_the_latest_answer(story: Story) -> None:
     ]  # fmt: skip
     story.do(acts.lift_recusal, office.director, email=office.panel[1].email, reason="Another one.")
     assert [one.email for one in overlays.recused(story.case)] == [office.investigator.email]
+
+
+def test_the_record_tells_only_of_deciders_who_are_recused_and_no_places(story: Story) -> None:
+    office = story.office
+    story.to("charges_filed")
+    for who in (office.investigator, office.panel[1], office.voters[1]):
+        story.do(people.declare_conflict, who, has_conflict=True, reason="A cousin.")
+    whole, record = (
+        overlays.recused_for(casefile.find(readers.reader(who.pk, at=story.at), story.docket))
+        for who in (office.manager, office.voters[0])
+    )
+    assert [one.place for one in whole] == ["Investigator", "Panel member", ""]
+    assert [(one.name, one.place) for one in record] == [
+        (office.panel[1].full_name, ""), (office.voters[1].full_name, ""),
+    ]  # fmt: skip

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from boards.stages import PUBLIC_STAGES
 from tests.factories.cases import Story, complaint_id, set_rule
 from tracker.cases import numbering
-from tracker.cases.actions import intake
-from tracker.cases.filingdata import ComplainantData
+from tracker.cases.actions import companions, intake
+from tracker.cases.filingdata import ComplainantData, RespondentData
 from tracker.cases.milestones import PublicMilestone
 from tracker.cases.queries import public
 from tracker.cases.queries.public import PublicStatus
@@ -158,8 +158,19 @@ def test_nothing_in_the_answer_names_anybody(story: Story) -> None:
 
 
 def test_the_same_for_somebody_whose_code_was_shown_before(story: Story) -> None:
-    assert public.status_of(complaint_id(story.case_id), at=story.at) == status(story)
-    assert public.status_of(story.case_id, at=story.at) is None
+    complaint = complaint_id(story.case_id)
+    assert public.status_of(complaint, story.case_id, at=story.at) == status(story)
+    assert public.status_of(story.case_id, story.case_id, at=story.at) is None
+    assert public.status_of(complaint, Story(story.office).case_id, at=story.at) is None
+
+
+def test_each_docket_of_a_complaint_has_its_own_status_and_the_receipt_is_that_of_the_first(story: Story) -> None:
+    row = {"respondent": RespondentData(name="Ines Farrow"), "allegations": ["A2"], "reason": "She sold them too."}
+    opened = story.wait(3).do(companions.open_companion, story.office.counsel, **row)
+    complaint = complaint_id(story.case_id)
+    for docket in (story, story.on(opened)):
+        assert public.status_of(complaint, docket.case_id, at=story.at).docket == docket.docket
+    assert public.receipt(complaint).docket == story.docket
 
 
 def test_a_receipt_tells_what_was_filed(story: Story) -> None:

@@ -9,7 +9,7 @@ from tests.factories.cases import Story, refused
 from tests.factories.office import make_person
 from tests.factories.staffed import Staffed, make_staffed
 from tracker.access import gate, holding
-from tracker.access.models import Delegation, User
+from tracker.access.models import Delegation, Membership, User
 from tracker.access.policy import Permission, Role
 from tracker.audit.actors import Actor, Origin
 from tracker.audit.models import LedgerEntry
@@ -122,6 +122,7 @@ def test_a_deputy_is_no_second_person(story: Story) -> None:
         ({"deputy": "nobody@board.example"}, "Nobody with this e-mail address can sign in."),
         ({"role": "board_member"}, "This role cannot be taken by a deputy."),
         ({"role": "king"}, "This role cannot be taken by a deputy."),
+        ({"role": "administrator"}, "This role cannot be taken by a deputy."),
         ({"role": "board_counsel"}, "The absent person does not hold this role at the board."),
         ({"valid_until": date(2026, 3, 1)}, "The last day is before the first."),
         ({"valid_from": date(2026, 3, 1)}, "The first day cannot be in the past."),
@@ -151,3 +152,71 @@ def test_a_deputy_is_free_for_it(story: Story) -> None:
     unknown = Actor.staff(office.director.pk, Origin.DEMO)
     refused(lambda: actions.end_delegation(office.board.pk, actor=unknown, at=story.at, reason="x"), OutOfScope)
     assert Delegation.objects.count() == 1
+
+
+def test_nobody_makes_or_keeps_themselves_a_deputy(story: Story) -> None:
+    office = story.office
+    lent = {"absent": office.director.email, "deputy": office.manager.email, "role": "executive_director"}
+    own = {**lent, "absent": office.administrator.email, "deputy": office.director.email, "role": "administrator"}
+    assert refused(lambda: record(story, **own)) == [
+        "Nobody records themselves as a deputy. Somebody else must do it.",
+        "This role cannot be taken by a deputy.",
+    ]
+    row = record(story, **lent, valid_until=story.today)
+    tomorrow = {"valid_from": story.today + timedelta(days=1)}
+    for deputy in (office.manager, office.counsel):
+        further = {**lent, **tomorrow, "deputy": deputy.email}
+        words = refused(lambda further=further: record(story, office.manager, **further))
+        assert words[0] == "Who stands in for somebody does not record deputies."
+    # Going back early takes nothing that is not the deputy's own.
+    manager = Actor.staff(office.manager.pk, Origin.DEMO)
+    actions.end_delegation(row.pk, actor=manager, at=story.at, reason="Back.")
+    assert Delegation.objects.count() == 1
+
+
+def test_who_will_sit_on_the_board_in_these_days_is_no_deputy(story: Story) -> None:
+    office = story.office
+    seat = Membership.objects.create(
+        board=office.board, user=office.second, role="board_member", valid_from=story.today + timedelta(days=9)
+    )
+    assert refused(lambda: record(story)) == ["Who hears or votes at the board cannot stand in for its staff."]
+    seat.valid_from = story.today + timedelta(days=10)
+    seat.save()
+    record(story)
+
+
+@pytest.mark.parametrize("role", holding.DECIDES)
+def test_who_stands_in_gets_no_seat_in_that_time(story: Story, role: str) -> None:
+    office = story.office
+    row = record(story)
+    seat = {
+        "board_id": office.board.pk,
+        "role": role,
+        "actor": Actor.staff(office.administrator.pk, Origin.DEMO),
+        "at": story.at,
+    }
+    last = {"valid_from": row.valid_until}
+    assert refused(lambda: actions.grant_role(office.second.pk, **seat, **last)) == [
+        "This person stands in for somebody at this board in that time. Who does so never decides."
+    ]
+    actions.grant_role(office.second.pk, **{**seat, "role": "auditor"}, **last)
+    actions.grant_role(office.second.pk, **seat, valid_from=row.valid_until + timedelta(days=1))
+
+
+def test_an_earlier_act_of_a_deputy_stays_the_absent_persons(story: Story) -> None:
+    """The priority: set by a deputy, it is not verified by whom the deputy stood in for, nor by the next deputy."""
+    office = story.office
+    first, next_one = make_person(office.board, Role.AUDITOR), make_person(office.board, Role.AUDITOR)
+    lent = {"absent": office.intake.email, "role": "intake_analyst"}
+    row = record(story, **lent, deputy=first.email)
+    data = {"danger_found": False, "priority": "high", "reasons": "Contact goes on."}
+    story.do(intake.begin_review, first, **data)
+    story.at += timedelta(minutes=1)
+    actions.end_delegation(
+        row.pk, actor=Actor.staff(office.director.pk, Origin.DEMO), at=story.at, reason="Back early."
+    )
+    alike = "The priority must be verified by a person other than the one who set it."
+    assert story.refused(intake.verify_priority, office.intake) == alike
+    record(story, **lent, deputy=next_one.email)
+    assert story.refused(intake.verify_priority, next_one) == alike
+    story.do(intake.verify_priority, office.second)

@@ -12,6 +12,8 @@ from tracker.access.models import Membership
 from tracker.audit import ledger
 from tracker.audit.actors import Actor
 from tracker.audit.models import LedgerEntry, LedgerPrivate
+from tracker.cases.actions import overlays
+from tracker.cases.models import Case
 from tracker.directory import actions
 from tracker.web.admin.ledger import in_words
 
@@ -106,9 +108,40 @@ def test_settlement_talks_are_shown_to_who_may_know_of_them(filed, office, open_
         )
 
     assert "Too dear" in open_as(office.custodian, change(entry)).content.decode()
-    text = open_as(office.administrator, change(entry)).content.decode()
-    assert "Too dear" not in text
-    assert "Not shown here." in text
+    assert open_as(office.administrator, change(entry)).status_code == 404
+    listed = [
+        entry.pk in {one.pk for one in open_as(reader, LIST).context["cl"].result_list}
+        for reader in (office.custodian, office.administrator)
+    ]
+    assert listed == [True, False]
+
+
+def test_the_end_of_an_offer_is_masked_for_who_may_not_know_of_talks(filed, office, open_as):
+    told = {"actor": Actor.staff(office.director.pk), "at": timezone.now(), "facts": {"to": "x", "lapsed_offer": 7}}
+    with transaction.atomic():
+        entry = ledger.record("case.closed", board_id=office.board.pk, chain=filed.case.pk, **told)
+
+    assert "lapsed_offer" in open_as(office.auditor, change(entry)).content.decode()
+    assert "lapsed_offer" not in open_as(office.administrator, change(entry)).content.decode()
+
+
+def test_a_docket_that_the_reader_does_not_see_is_not_named(filed, office, open_as):
+    filed.do("open_companion", office.counsel, {"name": "Ines Farrow", "allegations": ["A1"], "reason": "x"})
+    opened = Case.objects.exclude(pk=filed.case.pk).get()
+    here = LedgerEntry.objects.get(event="case.companion_opened")
+    there = LedgerEntry.objects.get(chain=opened.pk, event="case.filed")
+    assert opened.docket in open_as(office.administrator, change(here)).content.decode()
+    assert filed.case.docket in open_as(office.administrator, change(there)).content.decode()
+    overlays.seal_case(opened.pk, actor=filed.actor(office.counsel), at=filed.at, reason="A minor.")
+
+    # The auditor opens seals, the administrator does not.
+    assert opened.docket in open_as(office.auditor, change(here)).content.decode()
+    text = open_as(office.administrator, change(here)).content.decode()
+    assert opened.docket not in text
+    assert "Ines Farrow" not in text
+    assert "another docket" in text
+    assert opened.docket not in open_as(office.administrator, LIST).content.decode()
+    assert open_as(office.administrator, change(there)).status_code == 404
 
 
 def test_a_disposed_private_part_says_so(filed, with_words, open_as):

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from tests.factories.docketed import Docketed, now
 from tests.factories.staffed import make_staffed
+from tracker.access.models import Membership
 from tracker.cases.models import Case, CaseNote, Triage
 from tracker.web.desk import bulk
 
@@ -92,6 +93,32 @@ def test_cases_and_steps_of_others_do_not_exist(pair, office, open_as, send_as):
     assert not CaseNote.objects.exists()
     for person, step in ((office.manager, "issue_order"), (office.auditor, "add_note"), (office.manager, "x")):
         assert send_as(person, SEVERAL, {**data, "step": step}).status_code == 404
+
+
+def test_cases_on_which_the_step_is_not_theirs_show_nothing_of_their_people(pair, office, open_as, send_as):
+    other = make_staffed("ca-bbs", "BBS")
+    role = {"role": "enforcement_manager", "valid_from": "2020-01-01"}
+    Membership.objects.create(user=office.auditor, board=other.board, **role)
+    theirs, mine = pair[0], Docketed(other).file()
+    person, worker = office.investigator, other.investigator
+    theirs.do("assign", office.manager, {"email": person.email, "capacity": "investigator"})
+    mine.do("assign", other.manager, {"email": worker.email, "capacity": "investigator"})
+    response = open_as(office.auditor, SEVERAL, step="end_assignment", docket=[theirs.case.docket, mine.case.docket])
+    assert worker.email in response.content.decode()
+    assert person.email not in response.content.decode()
+    data = {"step": "end_assignment", "docket": chosen(theirs, mine), "email": worker.email}
+    response = send_as(office.auditor, SEVERAL, {**data, "capacity": "investigator", "reason": "x"})
+    assert [one.docket for one in response.context["done"]] == [mine.case.docket]
+    assert [(one.docket, one.reasons) for one in response.context["not_done"]] == [
+        (theirs.case.docket, ("This needs another role: Enforcement manager.",))
+    ]
+    assert theirs.case.assignments.filter(ended_at=None).count() == 1
+
+
+def test_what_is_no_text_is_no_docket(office, send_as):
+    response = send_as(office.manager, SEVERAL, {"step": "add_note", "docket": ["BHEC\0", "\0"], "text": "x"})
+    assert response.status_code == 422
+    assert "Choose at least one case." in response.content.decode()
 
 
 def test_none_and_more_than_the_most_are_refused(pair, office, open_as, send_as):

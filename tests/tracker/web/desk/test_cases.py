@@ -295,9 +295,17 @@ def test_what_lies_over_a_case_has_a_banner_and_the_record_tells_its_part(schedu
 
 def test_a_recusal_is_told_in_file_and_record_and_shuts_the_case(scheduled, office, open_as):
     scheduled.do("declare_conflict", office.panel[0], {"has_conflict": "yes", "reason": "SECRET-COUSIN"})
-    for reader in (office.manager, office.voters[0]):
-        text = open_as(reader, page(scheduled.case)).content.decode()
+    scheduled.do("declare_conflict", office.investigator, {"has_conflict": "yes", "reason": "SECRET-COUSIN"})
+    whole, record = (
+        open_as(reader, page(scheduled.case)).content.decode() for reader in (office.manager, office.voters[0])
+    )
+    for text in (whole, record):
         assert "Recused" in text
-        assert f"{office.panel[0].full_name}, Panel member" in text
-    assert "SECRET-COUSIN" not in text
+        assert office.panel[0].full_name in text
+    assert f"{office.panel[0].full_name}, Panel member" in whole
+    assert office.investigator.full_name in whole
+    # Who investigated, and who sat on the panel, is not part of the record.
+    assert "Panel member" not in record
+    assert office.investigator.full_name not in record
+    assert "SECRET-COUSIN" not in record
     assert open_as(office.panel[0], page(scheduled.case)).status_code == 404

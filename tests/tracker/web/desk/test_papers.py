@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.urls import reverse
 
 from tests.factories.docketed import Docketed
+from tests.tracker.web.moresteps.test_settling import OFFER
 from tracker.cases.kinds import DocumentKind
 from tracker.notices.queries import letters_of_case
 
@@ -66,6 +67,28 @@ def test_letters_are_found_under_their_own_case_only(filed, office, open_as):
 
     for name in ("letter", "letter-file"):
         assert open_as(office.counsel, reverse(f"desk:{name}", args=[filed.case.docket, letter.pk])).status_code == 404
+
+
+def test_the_letter_on_a_rejected_settlement_is_for_who_may_know_of_talks(office, open_as):
+    story = Docketed(office).charged()
+    story.do("offer_settlement", office.counsel, {**OFFER, "offered_on": story.today()})
+    signed = {"respondent_signed_on": story.today(), "counsel_signed_on": story.today(), "text": "We agree."}
+    story.do("sign_settlement", office.counsel, signed)
+    ballots = "\n".join(f"{member.email} yes" for member in office.voters)
+    vote = {"kind": "order", "decision": "reject_settlement", "held_on": story.today(), "ballots": ballots}
+    story.do("record_vote", office.director, vote)
+    story.do("reject_settlement", office.director, {"reasons": "SECRET-LENIENT"})
+    letter = letters_of_case(story.case.pk)[0]
+    assert letter.kind == "settlement_rejected"
+    where = reverse("desk:letter", args=[story.case.docket, letter.pk])
+    file = reverse("desk:letter-file", args=[story.case.docket, letter.pk])
+
+    assert open_as(office.counsel, where).status_code == 200
+    assert [open_as(office.panel[0], path).status_code for path in (where, file)] == [404, 404]
+    for reader, is_told in ((office.counsel, True), (office.panel[0], False)):
+        text = open_as(reader, reverse("desk:case", args=[story.case.docket])).content.decode()
+        assert (where in text) == is_told
+        assert ("SECRET-LENIENT" in text) == is_told
 
 
 def test_a_letter_that_is_not_drawn_yet_has_no_file(filed, office, open_as):

@@ -1,10 +1,15 @@
 """Dates as people remember them: month and year are enough; what cannot be is told plainly."""
 
+import importlib
+import pkgutil
 from datetime import date
 
 import pytest
 from django import forms
 
+from tracker.access.models import Membership
+from tracker.web import admin as web_admin
+from tracker.web import forms as web_forms
 from tracker.web.forms import dates
 from tracker.web.forms.dates import PartialDateField, PartialDateWidget
 
@@ -82,3 +87,35 @@ def test_a_form_knows_whether_a_date_changed():
     field = PartialDateField(required=False)
     assert not field.has_changed("2026-02", ["2", "", "2026"])
     assert field.has_changed("2026-02", ["2", "1", "2026"])
+
+
+def dated_forms():
+    """Every form of the desk, the portal and the admin site that takes a day."""
+    for room in (web_forms, web_admin):
+        for module in pkgutil.iter_modules(room.__path__):
+            for found in vars(importlib.import_module(f"{room.__name__}.{module.name}")).values():
+                days = [
+                    (name, field)
+                    for name, field in getattr(found, "declared_fields", {}).items()
+                    if isinstance(field, forms.DateField)
+                ]
+                yield from ((f"{found.__name__}.{name}", field) for name, field in days)
+
+
+def test_no_form_takes_a_day_from_which_none_can_be_counted():
+    fields = dict(dated_forms())
+    assert {"ScheduleHearingForm.held_on", "TakeEmergencyActionForm.effective_on", "TermForm.due_on"} <= set(fields)
+    assert {"PlaceHoldForm.review_on", "ComplaintForm.received_on", "EndForm.last_day"} <= set(fields)
+    for name, field in fields.items():
+        for day, words in (("9999-12-31", "The year must be 2200 or earlier."), ("1899-12-31", "1900 or later.")):
+            with pytest.raises(forms.ValidationError) as fault:
+                field.clean(day)
+            assert words in fault.value.messages[0], name
+        assert field.clean("2200-12-31") == date(2200, 12, 31)
+
+
+def test_the_admin_site_bounds_the_days_of_rows_too():
+    valid_from = Membership._meta.get_field("valid_from")
+    field = web_admin.site.get_model_admin(Membership).formfield_for_dbfield(valid_from, request=None)
+    with pytest.raises(forms.ValidationError, match="2200 or earlier"):
+        field.clean("9999-12-31")

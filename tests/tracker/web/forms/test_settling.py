@@ -1,5 +1,6 @@
 """The forms of settlement and default, and the field for the terms of an offer."""
 
+import json
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from tracker.errors import ActionRefused
 from tracker.hearings.actions.negotiating import TermData
 from tracker.web import stepdata
 from tracker.web.forms import settling as s
+from tracker.web.forms.court import CountsField
 from tracker.web.steps import STEPS
 
 OFFER = {"side": "board", "offered_on": "2026-03-02", "text": "x"}
@@ -44,7 +46,8 @@ def test_terms_are_objects_on_the_command_line() -> None:
         ([{"code": "REPRIMAND"}] * 6, "An offer has at most 5 terms."),
         ([{"code": "REPRIMAND", "day": 1}], "day is no key of a term."),
         ([{"code": "REPRIMAND"}, {"code": "CENSURE", "days": "x"}], "Term 2, Length in days: Enter a whole number."),
-        ([{"code": "REPRIMAND", "due_on": ["x"]}], "Term 1, Due on: Enter a valid date."),
+        ([{"code": "REPRIMAND", "due_on": ["x"]}], "due_on takes one value."),
+        ([{"code": "REPRIMAND", "due_on": "9999-12-31"}], "Term 1, Due on: The year must be 2200 or earlier."),
     ],
 )
 def test_what_is_no_term_is_told(value: Any, fault: str) -> None:
@@ -89,3 +92,33 @@ def test_the_statement_on_military_service_is_asked_by_the_boards_rule(story: St
     assert "military_affidavit" in s.EnterDefaultForm({"packet": "x"}, case=story.case).errors
     set_rule(story.office.board, "military_affidavit_required", value=False)
     assert s.EnterDefaultForm({"packet": "x"}, case=story.case).is_valid()
+
+
+ODD = (True, False, 5, -1, 0.5, [], ["x"], {}, {"a": 1}, None, "\0")
+
+
+@pytest.mark.parametrize("field_class", [s.TermsField, CountsField])
+@pytest.mark.parametrize("as_text", [True, False])
+def test_whatever_stands_in_an_object_is_told_and_shown_again(field_class: Any, *, as_text: bool) -> None:
+    bare = type("Bare", (s.forms.Form,), {"list": field_class(label="List")})
+    fine = {"code": "REPRIMAND"} if field_class is s.TermsField else {"citation": "Term 1", "text": "x"}
+    assert bare({"list": [fine]}).is_valid()
+    for key in field_class().object_keys:
+        for value in ODD:
+            given = [{**fine, key: value}]
+            if as_text:
+                given = json.dumps(given)
+            form = bare({"list": given})
+            if isinstance(value, list | dict):
+                assert f"{key} takes one value." in form.errors["list"], (key, value)
+            assert form.is_valid() is not bool(form.errors)
+            assert f'name="list-0-{key}"' in str(form["list"].as_field_group())
+    for value in (5, True, None, {}, "x", [5], [None], [[]]):
+        assert "list" in bare({"list": json.dumps(value)}).errors
+
+
+def test_a_yes_is_one_for_a_box_only() -> None:
+    row = {"code": "PROBATION", "days": 5, "terms": 5}
+    assert cleaned([{**row, "is_stayed": True}]) == [TermData("PROBATION", 5, terms="5", is_stayed=True)]
+    for key in ("code", "days", "amount", "due_on"):
+        assert cleaned([{**row, key: True}])[0].startswith("Term 1, ")

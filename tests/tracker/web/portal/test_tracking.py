@@ -7,9 +7,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from tests.factories.office import make_person
 from tests.tracker.web.portal.conftest import text_file
+from tracker.access.policy import Role
 from tracker.audit.actors import Actor
 from tracker.cases import numbering
+from tracker.cases.actions import companions
+from tracker.cases.filingdata import RespondentData
 from tracker.cases.models import Case
 from tracker.evidence.models import Exhibit
 from tracker.notices import actions as letters
@@ -90,6 +94,31 @@ def test_the_page_closes_when_it_is_not_used(visitor, monkeypatch):
     page = visitor.get("/track/").content.decode()
     assert "was not used for a while" in page
     assert "tracked" not in visitor.session
+
+
+def test_a_companion_case_takes_nothing_from_the_docket_that_was_asked_for(visitor, filed):
+    first = Case.objects.get()
+    boss = Actor.staff(make_person(first.board, Role.ENFORCEMENT_MANAGER).pk)
+    row = {"respondent": RespondentData(name="Ines Farrow"), "allegations": ["A1"], "reason": "She knew."}
+    opened = companions.open_companion(first.pk, actor=boss, at=timezone.now(), **row)
+
+    page = visitor.get("/track/").content.decode()
+    assert filed["docket"] in page
+    assert opened.docket not in page
+    visitor.post("/track/documents/", {"files": [text_file()]})
+    visitor.post("/track/withdraw/", WISH)
+    assert Exhibit.objects.get().case_id == first.pk
+    assert [case.documents.filter(kind="withdrawal").count() for case in (first, opened)] == [1, 0]
+    there = Client()
+    there.post("/track/", {**filed, "docket": opened.docket})
+    assert opened.docket in there.get("/track/").content.decode()
+
+
+def test_a_page_opened_before_dockets_were_kept_is_closed(visitor):
+    session = visitor.session
+    session["tracked"] = {name: value for name, value in session["tracked"].items() if name != "case"}
+    session.save()
+    assert "Docket number and tracking code are on your receipt." in visitor.get("/track/").content.decode()
 
 
 def test_signing_out_clears_it(visitor):

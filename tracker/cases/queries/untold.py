@@ -1,0 +1,83 @@
+"""What the ledger and the letters of a case tell that not every reader may know: settlement talks, other dockets."""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from tracker.audit import events
+from tracker.audit.models import LedgerEntry
+from tracker.audit.queries import TimelineEntry
+from tracker.cases.decisions import Question
+from tracker.cases.models import Case
+
+# The group of ledger entries on settlement talks.
+TALKS = "settlement"
+SIGNED, REJECTED = "hearing.settlement_signed", "hearing.settlement_rejected"
+# What tells of a rejection besides the step itself: its letter, and the vote that it rests on.
+LETTER, DECISION = "settlement_rejected", str(Question.REJECT_SETTLEMENT)
+_VOTED = "case.vote_recorded"
+# Facts of the ledger that name another docket.
+OTHERS = ("other", "other_docket", "companion_of")
+# A fact of a step: the number of the offer that ended with it.
+_OFFERS = ("lapsed_offer",)
+
+
+def without_talks(entries: Iterable[TimelineEntry], *, is_stipulated: bool) -> list[TimelineEntry]:
+    """The entries, newest first, without talks: offers, a settlement that the board rejected and what tells of it.
+
+    One that waits for the board or was accepted stays: `is_stipulated` says that the case has such a one.
+    """
+    kept, is_gone = [], not is_stipulated
+    for entry in entries:
+        is_gone = is_gone or entry.event == REJECTED
+        if not (_is_talk(entry) or (entry.event == SIGNED and is_gone)):
+            kept.append(entry)
+    return kept
+
+
+def _is_talk(entry: TimelineEntry) -> bool:
+    if entry.group == TALKS or entry.event == REJECTED:
+        return True
+    if entry.group == "letter":
+        return bool(entry.facts.get("kind") == LETTER)
+    return bool(entry.event == _VOTED and entry.facts.get("decision") == DECISION)
+
+
+def talks() -> Q:
+    """The same as a filter on ledger entries: those that `without_talks` leaves out."""
+    groups: dict[str, list[str]] = {}
+    for code, event in events.EVENTS.items():
+        groups.setdefault(event.group, []).append(code)
+    later = LedgerEntry.objects.filter(chain=OuterRef("chain"), event=REJECTED, seq__gt=OuterRef("seq"))
+    stipulated = Case.objects.filter(stipulated_at__isnull=False).values("pk")
+    # The body is canonical JSON, so a fact stands in it in one way only.
+    return (
+        Q(event__in=[*groups[TALKS], REJECTED])
+        | Q(event=SIGNED) & (~Q(chain__in=stipulated) | Q(Exists(later)))
+        | Q(event__in=groups["letter"], body__contains=f'"kind":"{LETTER}"')
+        | Q(event=_VOTED, body__contains=f'"decision":"{DECISION}"')
+    )
+
+
+def dockets_named(told: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The other dockets that facts of the ledger name."""
+    return {str(facts[key]) for facts in told for key in OTHERS if facts.get(key)}
+
+
+def names_offer(facts: Mapping[str, Any]) -> bool:
+    """Whether the facts of a step name an offer that ended with it."""
+    return any(key in facts for key in _OFFERS)
+
+
+def masked(facts: Mapping[str, Any], hidden: Collection[str], *, knows_talks: bool = True) -> Mapping[str, Any]:
+    """The facts without the numbers of hidden dockets, and without the offer that ended with a step where talks are
+    not to be known. The same object where there is nothing to mask.
+    """
+    names = [key for key in OTHERS if facts.get(key) in hidden]
+    gone = () if knows_talks else tuple(key for key in _OFFERS if key in facts)
+    if not names and not gone:
+        return facts
+    kept = {key: value for key, value in facts.items() if key not in gone}
+    return {**kept, **dict.fromkeys(names, _("another docket"))}
