@@ -193,12 +193,13 @@ def hearing(story: MarkedStory, exhibit: Any, folder: Path) -> None:
     act(story, "mark_hearing_exhibit", office.presiding, exhibit_id=own.pk)
     ruling = {"ruling": "admitted_over_objection", "reasons": "Relevant.", "objection": "Hearsay."}
     act(story, "rule_on_exhibit", office.presiding, exhibit_id=exhibit.pk, **ruling)
+    act(story, "draft_sanction", office.presiding, code="CENSURE", terms="In public.")
+    act(story, "remove_sanction", office.presiding, number=1, reason="Too harsh.")
+    act(story, "draft_sanction", office.presiding, code="REPRIMAND")
     story.to("proposed_decision")
     act(story, "file_waiver", office.manager, period="exceptions", text="Waived.")
     story.to("board_review")
     act(story, "record_board_finding", office.director, count=1, value="proven", reasons="As proposed.")
-    act(story, "draft_sanction", office.director, code="REPRIMAND", terms="In public.")
-    act(story, "remove_sanction", office.director, number=1, reason="Too harsh.")
 
 
 def every_act(story: MarkedStory, folder: Path) -> Any:
@@ -225,6 +226,7 @@ def every_act(story: MarkedStory, folder: Path) -> Any:
     roads.appealed(story)
     story.to("closed")
     act(story, "reopen", office.director, to="prehearing", reason="Overturned.")
+    roads.modified(story.to("board_review"))
     story.to("compliance").wait(430)
     roads.asked_to_modify(story)
     roads.violated(story)

@@ -100,12 +100,18 @@ def postponed(story: Story) -> None:
 
 
 def adopted_by_time(story: Story) -> None:
-    """The board is silent, and the proposal becomes its order. From `board_review`."""
-    director = story.office.director
+    """The board is silent, and the proposal becomes its order. From `board_review`, where it recommends a sanction."""
     set_rule(story.office.board, "deemed_adopted", value=True)
-    step(story, "record_change", director, part="sanction", text="Two years.", reasons="The harm was grave.")
-    step(story, "draft_sanction", director, code="REPRIMAND")
     step(story, "deem_adopted", story.wait(120).office.director)
+
+
+def modified(story: Story) -> None:
+    """The board changes what the proposal would do, with its reasons. From `board_review`."""
+    director = story.office.director
+    step(story, "record_change", director, part="sanction", text="Two years.", reasons="The harm was grave.")
+    step(story, "draft_sanction", director, **PROBATION)
+    story.vote("order", "modify")
+    step(story, "issue_order", director, decision="modify", text="Probation.")
 
 
 def reconsidered(story: Story) -> None:

@@ -57,6 +57,7 @@ def test_a_summary_suspension_is_served_heard_and_merged_into_the_order(office: 
     manager.do("serve_emergency_action", method="personal", proof="Handed over at the practice.")
     director.do("hear_emergency_action", outcome="continue", note="Both sides were heard.")
     expect(banner).to_contain_text(re.compile(r"Served .*\s+Heard "))
+    assert "It goes on as it is." in director.letter("emergency_outcome")
     for kind in EMERGENCY_CLOCKS:
         expect(deadlines.locator("> details")).to_contain_text(kind)
     director.vote(names(office), kind="order", decision="adopt")

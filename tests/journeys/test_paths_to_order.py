@@ -124,6 +124,8 @@ def test_the_board_modifies_a_proposal_change_by_change(office: Staffed, seat_of
     judge.do("propose_finding", count="1", value="proven", reasons="On E-1")
     judge.do("file_proposed_decision", text="A reprimand is proposed.")
     expect(judge.page.locator("#deadlines")).to_contain_text("Exceptions to the proposed decision")
+    expect(judge.page.locator("#deadlines > ul")).to_contain_text("Action by the board")
+    assert "A reprimand is proposed." in manager.letter("proposed_decision")
     manager.do("file_waiver", period="exceptions", text="Both sides waive.")
     manager.do("submit_to_board")
     expect(manager.page.locator("#deadlines > ul")).to_contain_text("Action by the board")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.access.policy import Permission as P
 from tracker.cases import guards as g
+from tracker.cases import orderguards as og
 from tracker.cases import pathguards as pg
 from tracker.cases.states import AFTER_CHARGES, BEFORE_CHARGES, OPEN, STATUSES_OF, Stage
 from tracker.cases.states import Status as S
@@ -27,7 +28,8 @@ _EVERY = OPEN
 _ALL = tuple(S)
 _HEARING = STATUSES_OF[Stage.HEARING]
 _TALKS = (S.PROBABLE_CAUSE_REVIEW, *_HEARING[:-1])
-_DRAFTING = (S.HEARING_HELD, S.PROPOSED_DECISION, S.BOARD_REVIEW)
+# Between the proposal's filing and the board nobody touches what was proposed.
+_DRAFTING = (S.HEARING_HELD, S.BOARD_REVIEW)
 ACTS: tuple[Act, ...] = (
     Act("verify_priority", _("Verify the priority"), BEFORE_CHARGES, P.PRIORITY_VERIFY, (g.PRIORITY_SET,)),
     Act("assign", _("Assign somebody"), _EVERY, P.CASE_ASSIGN),
@@ -42,8 +44,9 @@ ACTS: tuple[Act, ...] = (
     Act("propose_finding", _("Record a finding on a count"), (S.HEARING_HELD,), P.HEARING_HOLD),
     Act("record_board_finding", _("Record the board's own finding"), (S.BOARD_REVIEW,), P.BOARD_FINDING,
         (pg.HAS_COUNTS,)),
-    Act("draft_sanction", _("Draft a sanction"), _DRAFTING, P.SANCTION_DRAFT),
-    Act("remove_sanction", _("Remove a drafted sanction"), _DRAFTING, P.SANCTION_DRAFT, (g.SANCTION_DRAFTED,)),
+    Act("draft_sanction", _("Draft a sanction"), _DRAFTING, P.SANCTION_DRAFT, (og.SANCTIONS_OPEN,)),
+    Act("remove_sanction", _("Remove a drafted sanction"), _DRAFTING, P.SANCTION_DRAFT,
+        (g.SANCTION_DRAFTED, og.SANCTIONS_OPEN)),
     Act("satisfy_term", _("Record that a term was met"), (S.COMPLIANCE,), P.COMPLIANCE_MONITOR, (g.HAS_TERMS,)),
     Act("record_npdb_report", _("Record the report to the NPDB"), _EVERY, P.PAPER_RECEIVE, (pg.REPORT_DUE,)),
     Act("file_document", _("File a document"), _EVERY, P.DOCUMENT_FILE),

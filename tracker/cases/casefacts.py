@@ -56,7 +56,9 @@ class CaseFacts:
     of the emergency action in force, `petition_from` the first day for a petition on the order, `pending_petitions`
     the dockets of petitions on this order that are not decided. The due date of a clock that is paused is
     `clocks.PAUSED`: a day that is always ahead. `a_clock_is_tolled` tells of pauses that no abeyance and no court made.
-    `filed_on` is the day on which what an act records came in, None where no act names one.
+    `filed_on` is the day on which what an act records came in, None where no act names one. `decision_changes` are the
+    parts of the proposal that the board changed (a `ChangedPart`), since the case came to it; at board review
+    `sanctions_added` and `sanctions_removed` say how many were drafted and taken out since the proposal was filed.
     """
 
     today: date
@@ -98,7 +100,9 @@ class CaseFacts:
     answer_due_on: date | None = None
     board_action_due_on: date | None = None
     deemed_adopted: bool = False
-    decision_changes: int = 0
+    decision_changes: frozenset[str] = frozenset()
+    sanctions_added: int = 0
+    sanctions_removed: int = 0
     order_is_vacated: bool = False
     filed_on: date | None = None
     discipline_in_force: bool = False

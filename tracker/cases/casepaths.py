@@ -11,11 +11,12 @@ from django.db.models import Count, Exists, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from boards.rules import RuleValue
+from tracker.audit.models import LedgerEntry
 from tracker.cases.casefacts import TermFacts
 from tracker.cases.clocks import CLOCKS, PAUSED, DeadlineKind
 from tracker.cases.kinds import DocumentKind
 from tracker.cases.models import Case, CaseDocument, CaseLink, ChargingDocument
-from tracker.cases.pathkinds import LINKED_BY_HAND, BeforeBoard, LinkKind, OfferState, OverlayKind, Side
+from tracker.cases.pathkinds import LINKED_BY_HAND, BeforeBoard, ChangedPart, LinkKind, OfferState, OverlayKind, Side
 from tracker.cases.states import DISPOSITIONS, PETITIONS, CaseKind, Status
 
 
@@ -74,7 +75,7 @@ def _answered_at_once(case: Any, due: Mapping[str, date]) -> dict[str, Any]:
     """
     overlays = case.overlays.filter(ended_at__isnull=True)
     records = case.bundles.filter(edition="court", status="sealed", requested_at__gte=case.status_since)
-    changes = case.decision_changes.filter(recorded_at__gte=case.status_since).order_by().values("case")
+    changes = case.decision_changes.filter(recorded_at__gte=case.status_since)
     asked = {
         "in_abeyance": Exists(overlays.filter(kind=OverlayKind.ABEYANCE)),
         "on_hold": Exists(overlays.filter(kind=OverlayKind.HOLD)),
@@ -84,15 +85,36 @@ def _answered_at_once(case: Any, due: Mapping[str, date]) -> dict[str, Any]:
         "a_clock_is_tolled": Exists(
             case.tolls.filter(ends_on__isnull=True, overlay__isnull=True, kind__in=list(CLOCKS))
         ),
-        "changes": Coalesce(Subquery(changes.annotate(n=Count("pk")).values("n")), 0),
+        **{f"changed_{part}": Exists(changes.filter(part=part)) for part in ChangedPart.values},
+        **_since_proposed(case),
     }
     found: dict[str, Any] = dict(Case.objects.filter(pk=case.pk).values(**asked).get())
-    changed = found.pop("changes")
+    changed = frozenset(part for part in ChangedPart.values if found.pop(f"changed_{part}"))
     return {
         **found,
         "decision_changes": changed,
         "court_record_sealed": case.status == Status.JUDICIAL_REVIEW and found["court_record_sealed"],
         "a_clock_is_tolled": PAUSED in due.values() and found["a_clock_is_tolled"],
+    }
+
+
+def _since_proposed(case: Any) -> dict[str, Any]:
+    """How many sanctions were drafted and taken out since the proposal before the board was filed.
+
+    A sanction that was taken out has no row any more, so the case's chain in the ledger answers.
+    """
+    if case.status != Status.BOARD_REVIEW:
+        return {}
+    told = LedgerEntry.objects.filter(chain=case.pk)
+    filed = told.filter(event="hearing.decision_proposed").order_by("-seq").values("seq")[:1]
+
+    def number(event: str) -> Coalesce:
+        rows = told.filter(event=event, seq__gt=Subquery(filed)).order_by().values("chain")
+        return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
+
+    return {
+        "sanctions_added": number("hearing.sanction_drafted"),
+        "sanctions_removed": number("hearing.sanction_removed"),
     }
 
 

@@ -80,7 +80,7 @@ CLOCKS: Mapping[DeadlineKind, Clock] = {
         Clock(_K.ANSWER, "answer_days", _("service of the charges"), mail=True),
         Clock(_K.PROPOSED_DECISION, "proposed_decision_days", _("the hearing")),
         Clock(_K.EXCEPTIONS, "exceptions_days", _("service of the proposed decision"), is_window=True, mail=True),
-        Clock(_K.BOARD_ACTION, "board_action_days", _("submission to the board")),
+        Clock(_K.BOARD_ACTION, "board_action_days", _("receipt of the proposed decision")),
         Clock(_K.RECONSIDERATION, "reconsideration_days", _("service of the order"), is_window=True, mail=True),
         Clock(_K.APPEAL, "appeal_days", _("service of the order"), is_window=True, mail=True),
         Clock(_K.NPDB_REPORT, "npdb_report_days", _("the action")),

@@ -234,6 +234,11 @@ class ServiceMethod(TextChoices):
     EMAIL_AGREED = "email_agreed", _("E-mail, as agreed")
     PUBLICATION = "publication", _("Publication")
 
+    @property
+    def is_mail(self) -> bool:
+        """Whether the paper travels by mail, so that the board's days for mail are added (as Code Civ. Proc. 1013)."""
+        return self is ServiceMethod.CERTIFIED_MAIL
+
 
 class EmergencyOutcome(TextChoices):
     """What was decided after a danger screen that found danger."""

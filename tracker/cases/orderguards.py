@@ -9,7 +9,7 @@ from tracker.cases.casefacts import CaseFacts
 from tracker.cases.decisions import Decision
 from tracker.cases.guards import Guard
 from tracker.cases.kinds import COUNT_VALUES, FindingValue
-from tracker.cases.pathkinds import BeforeBoard
+from tracker.cases.pathkinds import BeforeBoard, ChangedPart
 
 
 def decided(facts: CaseFacts, decision: Decision) -> bool:
@@ -54,6 +54,61 @@ def _fit(found: Sequence[str], drafted: Sequence[str]) -> list[str]:
     return []
 
 
+def is_swapped(facts: CaseFacts) -> bool:
+    """Whether sanctions that the proposal recommends were added to or taken out since it was filed."""
+    return _recommends(facts) and bool(facts.sanctions_added or facts.sanctions_removed)
+
+
+def _recommends(facts: CaseFacts) -> bool:
+    """Whether a proposal is before the board that came with sanctions; where it did not, the board sets them itself."""
+    proposed = len(facts.drafted_sanctions) - facts.sanctions_added + facts.sanctions_removed
+    return facts.before_board == BeforeBoard.PROPOSAL and proposed > 0
+
+
+def _differs(facts: CaseFacts) -> bool:
+    """Whether the order would impose something else than the proposal does."""
+    if _recommends(facts):
+        return is_swapped(facts)
+    return facts.before_board == BeforeBoard.PROPOSAL and bool(facts.drafted_sanctions)
+
+
+def found_otherwise(facts: CaseFacts) -> list[int]:
+    """The numbers of the counts on which the board found otherwise than the proposal."""
+    return [c.number for c in facts.counts if c.by_board and c.by_board != c.proposed]
+
+
+def _sanctions_open(facts: CaseFacts) -> list[str]:
+    if facts.before_board == BeforeBoard.SETTLEMENT:
+        return [_("On what is before the board no sanctions are drafted.")]
+    if not _recommends(facts) or ChangedPart.SANCTION in facts.decision_changes or decided(facts, Decision.REJECT):
+        return []
+    return [
+        _("The sanctions are those of the proposal. Record the board's change to them, with its reasons, first."),
+    ]
+
+
+def _changes_explained(facts: CaseFacts) -> list[str]:
+    if not decided(facts, Decision.MODIFY):
+        return []
+    if not facts.decision_changes:
+        return [_("The board voted to modify: record each change with its reasons.")]
+    found = [] if ChangedPart.FINDING in facts.decision_changes else found_otherwise(facts)
+    reasons = [
+        _("On count %(n)d the board found otherwise than the proposal: record this change, with its reasons.")
+        % {"n": number}
+        for number in found
+    ]
+    if _differs(facts) and ChangedPart.SANCTION not in facts.decision_changes:
+        reasons.append(_("The sanctions are not those of the proposal: record this change, with its reasons."))
+    return reasons
+
+
+def _as_proposed(facts: CaseFacts) -> list[str]:
+    if not facts.decision_changes and not _differs(facts):
+        return []
+    return [_("Adopted by time means: as proposed. Something was changed since, so the board must vote.")]
+
+
 def _proposal_fits(facts: CaseFacts) -> list[str]:
     return _fit([c.proposed for c in facts.counts], facts.drafted_sanctions)
 
@@ -73,6 +128,16 @@ ORDER_VOTED = Guard(
     _order_voted,
 )
 SANCTIONS_FIT = Guard(gettext_lazy("Sanctions fit the findings"), _sanctions_fit)
+SANCTIONS_OPEN = Guard(
+    gettext_lazy(
+        "The proposal before the board recommends no sanctions, or the board records a change to them or rejects it"
+    ),
+    _sanctions_open,
+)
+CHANGES_EXPLAINED = Guard(
+    gettext_lazy("What differs from the proposal is recorded as a change, with reasons"), _changes_explained
+)
+AS_PROPOSED = Guard(gettext_lazy("Nothing was changed since the proposal was filed"), _as_proposed)
 PROPOSAL_FITS = Guard(gettext_lazy("Drafted sanctions fit the proposed findings"), _proposal_fits)
 BOARD_FOUND = Guard(
     gettext_lazy("Where the board decides without a proposal, it found on every count itself"), _board_found

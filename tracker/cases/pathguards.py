@@ -53,12 +53,6 @@ def _is_petition(facts: CaseFacts) -> list[str]:
     return [] if facts.kind in PETITIONS else [_("This docket is not a petition.")]
 
 
-def _changes_explained(facts: CaseFacts) -> list[str]:
-    if "order:modify" in facts.votes and not facts.decision_changes:
-        return [_("The board voted to modify: record each change with its reasons.")]
-    return []
-
-
 def _deemed(facts: CaseFacts) -> list[str]:
     if not facts.deemed_adopted:
         return [_("At this board a proposal is not adopted by time alone.")]
@@ -125,6 +119,13 @@ def _reconsideration_refused(facts: CaseFacts) -> list[str]:
     if facts.silence_denies and due:
         return [_("The board has not voted to deny it, and may act until %(due)s.") % {"due": short(due)}]
     return [_("The board has not voted to deny the petition.")]
+
+
+def _not_denied_by_time(facts: CaseFacts) -> list[str]:
+    due = facts.reconsideration_decision_due_on
+    if facts.silence_denies and due and facts.today > due:
+        return [_("The time to act is over: the petition is denied by law.")]
+    return []
 
 
 def _violation_reported(facts: CaseFacts) -> list[str]:
@@ -213,7 +214,6 @@ NO_ANSWER = Guard(gettext_lazy("No answer came, and the time to answer is over o
 NOTHING_DISPUTED = Guard(gettext_lazy("No count is disputed, or a hearing was given up"), _undisputed)
 NOT_PETITION = Guard(gettext_lazy("The docket is no petition of a former licensee"), _not_petition)
 IS_PETITION = Guard(gettext_lazy("The docket is a petition"), _is_petition)
-CHANGES_EXPLAINED = Guard(gettext_lazy("Each change to the proposal is recorded with reasons"), _changes_explained)
 DEEMED = Guard(gettext_lazy("The board's time to act is over, and its rule adopts the proposal then"), _deemed)
 PROPOSED = Guard(gettext_lazy("A proposed decision is before the board"), _proposed)
 HAS_COUNTS = Guard(gettext_lazy("The docket has counts"), _charged)
@@ -245,6 +245,7 @@ RECONSIDERATION_VOTED = Guard(
     gettext_lazy("The board voted to reconsider"),
     _has_vote("order:reconsider", gettext_lazy("The board has not voted to reconsider.")),
 )
+NOT_DENIED_BY_TIME = Guard(gettext_lazy("Silence has not denied the petition by law"), _not_denied_by_time)
 VIOLATION_REPORTED = Guard(gettext_lazy("A violation is reported"), _violation_reported)
 PETITIONS_DECIDED = Guard(gettext_lazy("Every petition on the order is decided"), _petitions_decided)
 PETITION_RIPE = Guard(gettext_lazy("Discipline is in force and the waiting period is over"), _petition_ripe)

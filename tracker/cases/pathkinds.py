@@ -16,6 +16,15 @@ class BeforeBoard(TextChoices):
     PETITION = "petition", _("A petition")
 
 
+class ChangedPart(TextChoices):
+    """Which part of a proposed decision a change concerns."""
+
+    FINDING = "finding", _("A finding of fact")
+    CONCLUSION = "conclusion", _("A conclusion of law")
+    SANCTION = "sanction", _("A sanction")
+    WORDING = "wording", _("The wording")
+
+
 class Election(TextChoices):
     """How a respondent wants the charges decided, where the board asks for an election (Fla. Stat. 120.57)."""
 

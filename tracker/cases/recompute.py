@@ -12,14 +12,14 @@ from uuid import UUID
 
 from boards.rules import Pause, moved
 from tracker.cases.clocks import CLOCKS, WAIVED_BY, WINDOWS, DeadlineKind, Turn
-from tracker.cases.kinds import DeadlineState
+from tracker.cases.kinds import DeadlineState, ServiceMethod
 from tracker.cases.pathkinds import EmergencyEnd, EmergencyHearing
 from tracker.cases.states import Priority, Status
 from tracker.cases.steptable import TRANSITIONS, Transition
 
 _K = DeadlineKind
-# (kind, local start date, pauses) to the due date by the board's rules in force on the start date.
-DueOn = Callable[[DeadlineKind, date, Sequence[Pause]], date]
+# (kind, local start date, pauses, whether by mail) to the due date by the board's rules in force on the start date.
+DueOn = Callable[[DeadlineKind, date, Sequence[Pause], bool], date]
 
 STEPS: Mapping[str, Transition] = {row.event: row for row in TRANSITIONS if not row.opens_docket}
 # The fact that names the day on which an event starts or ends a clock; every other is that of the entry itself.
@@ -33,6 +33,7 @@ DAYS: Mapping[tuple[str, DeadlineKind], str] = {
     ("hearing.npdb_reported", _K.NPDB_REPORT): "reported_on",
     ("hearing.reconsideration_asked", _K.RECONSIDERATION): "filed_on",
     ("hearing.reconsideration_asked", _K.RECONSIDERATION_DECISION): "filed_on",
+    ("hearing.reconsideration_denied", _K.APPEAL): "denied_on",
     ("hearing.review_filed", _K.APPEAL): "filed_on",
     ("hearing.review_filed", _K.CERTIFIED_RECORD): "filed_on",
     ("hearing.review_decided", _K.NPDB_REPORT): "decided_on",
@@ -72,6 +73,11 @@ class Told:
         return date.fromisoformat(named) if named else self.on
 
     @property
+    def by_mail(self) -> bool:
+        """False where it names another way of service than mail."""
+        return self.facts.get("method") in (None, ServiceMethod.CERTIFIED_MAIL)
+
+    @property
     def turns(self) -> Mapping[str, str]:
         """What it says that it did to clocks, by kind."""
         return self.facts.get("clocks") or {}
@@ -87,6 +93,7 @@ class Clocked:
     due_on: date
     state: DeadlineState = DeadlineState.RUNNING
     ended_on: date | None = None
+    by_mail: bool = True
 
 
 @dataclass
@@ -114,9 +121,10 @@ class Replay:
         self._overlay(told)
         self._pause(told)
 
-    def start(self, kind: DeadlineKind, starts_on: date, anchor: UUID) -> None:
+    def start(self, kind: DeadlineKind, starts_on: date, anchor: UUID, *, by_mail: bool = True) -> None:
         """Start a clock by the board's rule; one of its kind that is not over is replaced."""
-        self._replace(Clocked(kind, anchor, starts_on, self.due_on(kind, starts_on, ())), starts_on)
+        due_on = self.due_on(kind, starts_on, (), by_mail)
+        self._replace(Clocked(kind, anchor, starts_on, due_on, by_mail=by_mail), starts_on)
 
     def end(self, kind: DeadlineKind, on: date, state: DeadlineState = DeadlineState.MET) -> None:
         """End a clock that is not over."""
@@ -199,12 +207,10 @@ class Replay:
     def _of_row(self, kind: DeadlineKind, told: Told, *, renewed: bool) -> None:
         if told.event == "case.filed":
             self.start(kind, self.received_on, told.id)
-        elif (told.event, kind) in DAYS:
-            self.start(kind, told.day(kind), told.id)
-        elif kind not in told.turns:
+        elif (told.event, kind) in DAYS or kind not in told.turns:
             if renewed:
                 self.end(kind, told.on)
-            self.start(kind, told.on, told.id)
+            self.start(kind, told.day(kind), told.id, by_mail=told.by_mail)
             if WAIVED_BY.get(kind) in self.waived:
                 self.end(kind, told.on, DeadlineState.WAIVED)
 
@@ -224,7 +230,8 @@ class Replay:
             if facts["end"] == EmergencyEnd.EXPIRED:
                 self.end(_K.EMERGENCY_EXPIRY, told.on)
             self._end_emergency(told.on)
-        if told.event in ("hearing.remanded", "case.reopened") or _heard_anew(told):
+        heard_anew = told.event == "hearing.review_decided" and facts.get("to") == Status.PREHEARING
+        if told.event in ("hearing.remanded", "case.reopened") or heard_anew:
             self.waived.clear()
 
     def _pause(self, told: Told) -> None:
@@ -258,20 +265,17 @@ class Replay:
             return
         old, stood = self.rows[index], self._pauses(kind)
         if kind in CLOCKS:
-            due_on = self.due_on(kind, old.starts_on, [one for one in stood if one.ends_on > old.starts_on])
+            pauses = [one for one in stood if one.ends_on > old.starts_on]
+            due_on = self.due_on(kind, old.starts_on, pauses, old.by_mail)
         else:
             mine = [[one for one in group if one.starts_on >= old.starts_on] for group in (stood, counted)]
             due_on = moved(old.due_on, mine[0], counted=mine[1])
-        self._replace(Clocked(kind, old.anchor, old.starts_on, due_on), on)
+        self._replace(Clocked(kind, old.anchor, old.starts_on, due_on, by_mail=old.by_mail), on)
 
     def _pauses(self, kind: DeadlineKind) -> list[Pause]:
         """The pauses of a kind that are over, in order."""
         ended = sorted((first, last) for k, first, last in self.tolls if k == kind and last)
         return [Pause(first, last) for first, last in ended if last]
-
-
-def _heard_anew(told: Told) -> bool:
-    return told.event == "hearing.review_decided" and told.facts.get("to") == Status.PREHEARING
 
 
 def replay(entries: Iterable[Told], *, due_on: DueOn, received_on: date) -> list[Clocked]:

@@ -6,8 +6,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tracker.cases import orderguards
 from tracker.cases.casefacts import CaseFacts
 from tracker.cases.decisions import DECISIONS, Decision
+from tracker.cases.pathkinds import ChangedPart
 from tracker.cases.states import DISPOSITIONS, PETITION_OUTCOMES
 from tracker.hearings import rules
 
@@ -39,8 +41,8 @@ def order_faults(facts: CaseFacts, decision: str, *, text: str, reasons: str, ou
     """Why this decision cannot be made an order, as far as the table's guards do not tell it.
 
     Refused: a decision that does not fit what is before the board, or that no vote was for; an adoption beside a
-    finding of the board that differs from the proposal's; no words, no reasons where they are needed, and an outcome
-    that does not fit the petition.
+    finding of the board that differs from the proposal's, or of sanctions that were changed since; no words, no
+    reasons where they are needed, and an outcome that does not fit the petition.
     """
     if decision not in DECISIONS.get(facts.before_board, ()):
         return [_("Choose what the board decided: something that fits what is before it.")]
@@ -55,11 +57,13 @@ def order_faults(facts: CaseFacts, decision: str, *, text: str, reasons: str, ou
 
 
 def _departures(facts: CaseFacts) -> list[str]:
-    return [
-        _("On count %(n)d the board found otherwise than the proposal, so this is a modification.") % {"n": c.number}
-        for c in facts.counts
-        if c.by_board and c.by_board != c.proposed
+    departures = [
+        _("On count %(n)d the board found otherwise than the proposal, so this is a modification.") % {"n": number}
+        for number in orderguards.found_otherwise(facts)
     ]
+    if ChangedPart.SANCTION in facts.decision_changes or orderguards.is_swapped(facts):
+        departures.append(_("The sanctions were changed since they were proposed, so this is a modification."))
+    return departures
 
 
 def outcomes(kind: str, decision: str) -> tuple[str, ...]:

@@ -1,12 +1,18 @@
 """What the desk reads of settlements, orders and changes to proposals."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from tracker.access import gate, holding
+from tracker.access.policy import Capacity, Permission
 from tracker.audit import queries as audit_queries
+from tracker.audit.actors import Actor
+from tracker.cases.models import Case
 from tracker.cases.pathkinds import OfferState
 from tracker.cases.queries.casefile import Seen
+from tracker.cases.states import Status
 from tracker.hearings.models import DecisionChange, JudicialReview, Order, Settlement, ViolationReport
 
 
@@ -25,6 +31,16 @@ def lapsed(seen: Seen, offers: Sequence[Settlement]) -> set[int]:
         return set()
     told = audit_queries.facts_of(seen.case.pk, "hearing.settlement_talks_ended")
     return ended - {facts["number"] for _entry, facts in told}
+
+
+def drafts(case: Case, actor: Actor, *, at: datetime) -> bool:
+    """Whether somebody drafts sanctions: once the board decides, who issues its order; before, the officer assigned.
+
+    What a proposal recommends is the presiding officer's alone.
+    """
+    if case.status == Status.BOARD_REVIEW:
+        return gate.can(actor, Permission.ORDER_ISSUE, case, at=at)
+    return holding.open_places(actor.user_id).filter(case_id=case.pk, capacity=Capacity.PRESIDING).exists()
 
 
 def changes(seen: Seen) -> list[DecisionChange]:

@@ -3,20 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from tracker.cases.states import DISPOSITIONS
-
-
-class ChangedPart(TextChoices):
-    """Which part of a proposed decision a change concerns."""
-
-    FINDING = "finding", _("A finding of fact")
-    CONCLUSION = "conclusion", _("A conclusion of law")
-    SANCTION = "sanction", _("A sanction")
-    WORDING = "wording", _("The wording")
-
 
 TERM_CODES = frozenset(
     {

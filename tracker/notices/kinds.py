@@ -89,12 +89,7 @@ KINDS: dict[str, NoticeKind] = {
     for kind in (
         # files: list of "name, sha256" texts
         NoticeKind(
-            "receipt",
-            _("Receipt for your complaint"),
-            (_C,),
-            Standing.COURTESY,
-            ("docket", "received_on"),
-            ("files",),
+            "receipt", _("Receipt for your complaint"), (_C,), Standing.COURTESY, ("docket", "received_on"), ("files",)
         ),
         # decide_by: date of the board's goal, if it has one
         NoticeKind(
@@ -196,6 +191,15 @@ KINDS: dict[str, NoticeKind] = {
             ("docket",),
             ("reasons", "respondent_name"),
         ),
+        # decision: the words of the proposal; exceptions_by: date, unless waived; both to the respondent only
+        NoticeKind(
+            "proposed_decision",
+            _("Proposed decision"),
+            (_R, _C),
+            Standing.STATUTORY,
+            ("docket", "filed_on"),
+            ("decision", "exceptions_by", "respondent_name"),
+        ),
         # basis: how the board came to it; sanctions: list of texts; appeal_by: last date to ask a court for review
         NoticeKind(
             "order",
@@ -248,6 +252,15 @@ KINDS: dict[str, NoticeKind] = {
             Standing.STATUTORY,
             ("docket", "action", "finding", "effective_on"),
             ("hearing_by", "expires_on", "agreed"),
+        ),
+        # outcome: the code of what its hearing led to or of how it ended; last_on: its last day, where one is set
+        NoticeKind(
+            "emergency_outcome",
+            _("What became of the emergency action"),
+            (_R,),
+            Standing.STATUTORY,
+            ("docket", "action", "outcome", "decided_on", "reason"),
+            ("last_on",),
         ),
         # decider: name of who heard it; said: what was said, in words
         NoticeKind(

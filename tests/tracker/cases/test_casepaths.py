@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 
 from tests.factories.cases import START, Story
+from tracker.access.models import User
 from tracker.cases import casepaths, facts
 from tracker.cases.actions import overlays, tolling, withdrawals
 from tracker.cases.casefacts import CaseFacts
 from tracker.cases.clocks import PAUSED
 from tracker.cases.models import Case, CaseDocument, ChargingDocument
+from tracker.hearings.actions import drafting
 from tracker.hearings.models import Order, Settlement
 
 EARLIER = START - timedelta(days=1)
@@ -80,6 +82,28 @@ def test_a_clock_paused_by_itself_is_not_one_in_an_abeyance(story: Story) -> Non
     story.do(tolling.toll_clock, story.office.manager, kind="response", reason="Flood.", from_on=story.today)
     known = gathered(story)
     assert (known.a_clock_is_tolled, known.response_due_on) == (True, PAUSED)
+
+
+def test_what_was_changed_since_the_proposal_is_known_at_board_review(story: Story) -> None:
+    def known() -> tuple[object, ...]:
+        found = facts.gather(story.case, at=story.at)
+        return found.drafted_sanctions, found.sanctions_added, found.sanctions_removed, found.decision_changes
+
+    def draft(who: User, code: str) -> None:
+        story.do(drafting.draft_sanction, who, code=code)
+
+    office = story.to("hearing_held").office
+    draft(office.presiding, "CENSURE")
+    story.do(drafting.remove_sanction, office.presiding, number=1, reason="Too harsh.")
+    draft(office.presiding, "REPRIMAND")
+    story.to("board_review")
+    assert known() == (("REPRIMAND",), 0, 0, frozenset())
+    for part in ("wording", "sanction"):
+        story.do(drafting.record_change, office.director, part=part, text="Other.", reasons="Grave.")
+    draft(office.director, "CENSURE")
+    draft(office.director, "REVOCATION")
+    story.do(drafting.remove_sanction, office.director, number=1, reason="Too mild.")
+    assert known() == (("CENSURE", "REVOCATION"), 2, 1, {"wording", "sanction"})
 
 
 def test_a_withdrawal_waits_until_it_is_answered(story: Story) -> None:

@@ -22,6 +22,19 @@ def voted(decision: str, **facts: object) -> dict:
     return {"votes": frozenset({f"order:{decision}"}), **facts}
 
 
+def proposed(*changed: str, **facts: object) -> dict:
+    """What is known of a proposal before the board that recommends one sanction; `changed` are the parts recorded."""
+    row = {"before_board": "proposal", "drafted_sanctions": DRAFTED, "decision_changes": frozenset(changed)}
+    return {**row, **facts}
+
+
+SILENT = {"before_board": "proposal", "drafted_sanctions": DRAFTED, "sanctions_added": 1}
+KEPT = ["The sanctions are those of the proposal. Record the board's change to them, with its reasons, first."]
+SWAPPED = {"sanctions_added": 1, "sanctions_removed": 1}
+MODIFY = voted("modify")
+FOUND_OTHERWISE = ["On count 1 the board found otherwise than the proposal: record this change, with its reasons."]
+OTHER_SANCTIONS = ["The sanctions are not those of the proposal: record this change, with its reasons."]
+NOT_AS_PROPOSED = ["Adopted by time means: as proposed. Something was changed since, so the board must vote."]
 CASES: list[tuple[str, dict, list[str]]] = [
     ("ORDER_VOTED", {"votes": frozenset({"probable_cause"})}, NO_VOTE),
     ("ORDER_VOTED", voted("remand"), NO_VOTE),
@@ -50,6 +63,29 @@ CASES: list[tuple[str, dict, list[str]]] = [
     ("PROPOSAL_FITS", {"counts": (replace(COUNT, by_board="not_proven"),)}, NEEDS_ONE),
     ("PROPOSAL_FITS", {"counts": (replace(NOT_PROVEN, by_board="proven"),), "drafted_sanctions": DRAFTED}, NONE_PROVEN),
     ("PROPOSAL_FITS", {"counts": (COUNT,), "drafted_sanctions": DRAFTED}, []),
+    ("SANCTIONS_OPEN", {"before_board": "settlement"}, ["On what is before the board no sanctions are drafted."]),
+    ("SANCTIONS_OPEN", proposed(), KEPT),
+    ("SANCTIONS_OPEN", proposed("finding", "wording", **voted("modify")), KEPT),
+    ("SANCTIONS_OPEN", proposed(drafted_sanctions=(), sanctions_removed=1), KEPT),
+    ("SANCTIONS_OPEN", proposed("sanction"), []),
+    ("SANCTIONS_OPEN", proposed(**voted("reject")), []),
+    ("SANCTIONS_OPEN", proposed(before_board="default"), []),
+    ("SANCTIONS_OPEN", proposed(before_board=""), []),
+    ("SANCTIONS_OPEN", SILENT, []),
+    ("CHANGES_EXPLAINED", MODIFY, ["The board voted to modify: record each change with its reasons."]),
+    ("CHANGES_EXPLAINED", voted("adopt"), []),
+    ("CHANGES_EXPLAINED", proposed("wording", **MODIFY), []),
+    ("CHANGES_EXPLAINED", proposed("wording", **MODIFY, **SWAPPED), OTHER_SANCTIONS),
+    ("CHANGES_EXPLAINED", {**SILENT, **MODIFY, "decision_changes": frozenset({"finding"})}, OTHER_SANCTIONS),
+    ("CHANGES_EXPLAINED", proposed("sanction", **MODIFY, counts=(replace(COUNT, by_board="not_proven"),)),
+        FOUND_OTHERWISE),
+    ("CHANGES_EXPLAINED", proposed("sanction", "finding", **MODIFY, **SWAPPED,
+        counts=(replace(COUNT, by_board="not_proven"),)), []),
+    ("AS_PROPOSED", proposed("wording"), NOT_AS_PROPOSED),
+    ("AS_PROPOSED", proposed(**SWAPPED), NOT_AS_PROPOSED),
+    ("AS_PROPOSED", SILENT, NOT_AS_PROPOSED),
+    ("AS_PROPOSED", {**SILENT, "drafted_sanctions": (), "sanctions_removed": 1}, []),
+    ("AS_PROPOSED", proposed(sanctions_added=0, sanctions_removed=0), []),
 ]  # fmt: skip
 
 

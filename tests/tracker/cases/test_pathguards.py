@@ -41,10 +41,6 @@ CASES: list[tuple[str, dict, list[str]]] = [
     ("IS_PETITION", {}, ["This docket is not a petition."]),
     ("IS_PETITION", {"kind": CaseKind.VIOLATION}, ["This docket is not a petition."]),
     ("IS_PETITION", {"kind": CaseKind.REINSTATEMENT}, []),
-    ("CHANGES_EXPLAINED", {"votes": frozenset({"order:modify"})}, [
-        "The board voted to modify: record each change with its reasons."]),
-    ("CHANGES_EXPLAINED", {"votes": frozenset({"order:adopt"})}, []),
-    ("CHANGES_EXPLAINED", {"votes": frozenset({"order:modify"}), "decision_changes": 1}, []),
     ("DEEMED", {}, ["At this board a proposal is not adopted by time alone."]),
     ("DEEMED", {"deemed_adopted": True, "before_board": "settlement"}, [
         "Only a proposed decision can be adopted by time alone."]),
@@ -88,6 +84,11 @@ CASES: list[tuple[str, dict, list[str]]] = [
     ("HAS_COUNTS", {"counts": (CountFacts(1, "Rule 12", "", "denied", "", ""),)}, []),
     ("RECONSIDERATION_VOTED", {}, ["The board has not voted to reconsider."]),
     ("RECONSIDERATION_VOTED", {"votes": frozenset({"order:reconsider"})}, []),
+    ("NOT_DENIED_BY_TIME", {"silence_denies": True, "reconsideration_decision_due_on": BEHIND}, [
+        "The time to act is over: the petition is denied by law."]),
+    ("NOT_DENIED_BY_TIME", {"silence_denies": True, "reconsideration_decision_due_on": TODAY}, []),
+    ("NOT_DENIED_BY_TIME", {"silence_denies": True}, []),
+    ("NOT_DENIED_BY_TIME", {"reconsideration_decision_due_on": BEHIND}, []),
     ("VIOLATION_REPORTED", {}, ["No violation is reported."]),
     ("VIOLATION_REPORTED", {"violation_reported": True}, []),
     ("PETITIONS_DECIDED", {"pending_petitions": ("BHEC-2026-00007",)}, [

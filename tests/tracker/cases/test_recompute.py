@@ -10,9 +10,10 @@ from tracker.cases.recompute import Clocked, Told
 FILED = date(2026, 3, 2)
 
 
-def plain(kind, starts_on, pauses):
-    """Thirty days after the start, and the days of the pauses."""
-    return starts_on + timedelta(days=30 + sum(pause.days for pause in pauses))
+def plain(kind, starts_on, pauses, by_mail):
+    """Thirty days after the start, the days of the pauses, and five for an answer by mail."""
+    mail = 5 if by_mail and kind == "answer" else 0
+    return starts_on + timedelta(days=30 + mail + sum(pause.days for pause in pauses))
 
 
 def told(event: str, on: date, **facts: object) -> Told:
@@ -60,8 +61,21 @@ def test_days_named_by_an_event_count_from_there() -> None:
     answered = told("case.answer_recorded", FILED + timedelta(days=20), received_on="2026-03-20", to="prehearing")
     row = clocks(served, answered)["answer"][0]
     assert (row.starts_on, row.due_on, row.state, row.ended_on) == (
-        date(2026, 3, 3), date(2026, 4, 2), "met", date(2026, 3, 20),
+        date(2026, 3, 3), date(2026, 4, 7), "met", date(2026, 3, 20),
     )  # fmt: skip
+    denied = told("hearing.reconsideration_denied", FILED + timedelta(days=9), denied_on="2026-03-05", to="compliance")
+    assert clocks(denied)["appeal"][0].starts_on == date(2026, 3, 5)
+
+
+def test_days_for_mail_are_counted_by_the_method_that_the_entry_names_also_after_a_pause() -> None:
+    stop = told("case.clock_tolled", date(2026, 3, 12), kind="answer", from_on="2026-03-10")
+    go_on = told("case.clock_resumed", date(2026, 3, 20), kind="answer", paused_to="2026-03-19")
+    for method, first, second in (
+        ("certified_mail", date(2026, 4, 6), date(2026, 4, 16)),
+        ("personal", date(2026, 4, 1), date(2026, 4, 11)),
+    ):
+        served = told("case.charges_served", FILED, served_on="2026-03-02", method=method, to="answer_due")
+        assert [row.due_on for row in clocks(served, stop, go_on)["answer"]] == [first, second]
 
 
 def test_a_dated_clock_ends_on_the_day_the_entry_names() -> None:

@@ -19,7 +19,7 @@ NO_OUTCOME = "Choose the outcome of the petition."
 
 def faults(decision: str, before: str, *, voted: str = "", **given: object) -> list[str]:
     """The faults of a decision that was voted for, unless `voted` says otherwise."""
-    known = {key: given.pop(key) for key in ("counts", "kind") if key in given}
+    known = {key: given.pop(key) for key in set(given) - {"text", "reasons", "outcome"}}
     facts = replace(FACTS, before_board=before, votes=frozenset({f"order:{voted or decision}"}), **known)
     return orderrules.order_faults(facts, decision, **{"text": "Words.", "reasons": "Why.", "outcome": "", **given})
 
@@ -58,6 +58,16 @@ def test_who_finds_otherwise_does_not_adopt() -> None:
     assert faults("adopt", "proposal", counts=(OTHERWISE,)) == [words]
     assert faults("adopt", "proposal", counts=(replace(COUNT, by_board="proven"),)) == []
     assert faults("modify", "proposal", counts=(OTHERWISE,)) == []
+
+
+def test_who_changes_the_proposed_sanctions_does_not_adopt() -> None:
+    words = "The sanctions were changed since they were proposed, so this is a modification."
+    swapped = {"drafted_sanctions": ("REVOCATION",), "sanctions_added": 1, "sanctions_removed": 1}
+    assert faults("adopt", "proposal", **swapped) == [words]
+    assert faults("adopt", "proposal", decision_changes=frozenset({"sanction"})) == [words]
+    assert faults("adopt", "proposal", decision_changes=frozenset({"wording"})) == []
+    assert faults("adopt", "proposal", **{**swapped, "sanctions_removed": 0}) == [], "the proposal recommended none"
+    assert faults("modify", "proposal", **swapped) == []
 
 
 def test_a_petition_has_an_outcome_of_its_kind() -> None:

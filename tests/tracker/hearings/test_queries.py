@@ -3,7 +3,10 @@
 from datetime import UTC, date, datetime
 
 from tests.factories.cases import Story, set_rule
+from tests.factories.office import make_person
 from tracker.access.models import User
+from tracker.access.policy import Role
+from tracker.audit.actors import Actor
 from tracker.cases.actions import closing, voting
 from tracker.cases.queries import casefile, readers
 from tracker.hearings import queries
@@ -76,3 +79,16 @@ def test_what_became_of_an_order_is_said_in_words() -> None:
     assert queries.marks(second, [first, second]) == told
     second.stay_lifted_on = date(2026, 5, 9)
     assert queries.marks(second, [first, second]) == told[:2]
+
+
+def test_who_drafts_the_order(story: Story) -> None:
+    office = story.to("hearing_held").office
+    other = make_person(office.board, Role.PRESIDING_OFFICER)
+    people = (office.director, office.presiding, other, office.counsel)
+
+    def drafting_now() -> list[bool]:
+        return [queries.drafts(story.case, Actor.staff(person.pk), at=story.at) for person in people]
+
+    assert drafting_now() == [False, True, False, False]
+    story.to("board_review")
+    assert drafting_now() == [True, False, False, False]

@@ -35,3 +35,12 @@ def test_one_letter_is_found_by_its_reader_only(letters, pat):
     for name in ("unserved", "other", "to_respondent"):
         assert queries.letter_to(letters[name].pk, case_id, [pat.participant_id]) is None
     assert queries.letter_to(letters["own"].pk, uuid4(), [pat.participant_id]) is None
+
+
+def test_letters_of_a_kind_that_a_reader_may_not_know_of_are_left_out(letters):
+    own, kind = letters["own"], letters["to_respondent"].kind
+    case_id = own.case_id
+    assert {row.kind for row in queries.letters_of_case(case_id)} == {own.kind, kind}
+    assert {row.kind for row in queries.letters_of_case(case_id, but=(kind,))} == {own.kind}
+    assert queries.letter_of_case(letters["to_respondent"].pk, case_id, but=(kind,)) is None
+    assert queries.letter_of_case(own.pk, case_id, but=(kind,)) == own

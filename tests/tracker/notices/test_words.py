@@ -61,10 +61,13 @@ VALUES = {
     "kind": f"Kind {TEXT}",
     "filed_on": date(2026, 6, 18),
     "other": "BHEC-2024-00007",
+    "decision": f"Decision {TEXT}",
+    "exceptions_by": date(2026, 6, 19),
+    "last_on": date(2026, 6, 20),
 }
 # Values that choose between words and are not shown themselves; of one letter: by its code.
 CHOOSING = {"agreed", "asks_election", "can_end", "goes_to"}
-CHOOSING_IN = {"court_ruling": {"outcome"}}
+CHOOSING_IN = {"court_ruling": {"outcome"}, "emergency_outcome": {"outcome"}}
 BOARD = Board(
     name="Texas Behavioral Health Executive Council",
     phone="(512) 305-7700",
@@ -95,7 +98,7 @@ class TestEveryLetter:
         silent = (
             {"respondent_name", "avenues"}
             if to_respondent
-            else {"presiding_officer", "reconsider_by", "appeal_by", "reasons", "court"}
+            else {"presiding_officer", "reconsider_by", "appeal_by", "reasons", "court", "decision", "exceptions_by"}
         )
         for key, value in merge.items():
             if key in silent | CHOOSING | CHOOSING_IN.get(kind.code, set()):
@@ -165,6 +168,22 @@ def test_what_a_court_decided_is_told_to_both_sides(outcome, goes_to, said, told
     body = write(kind, Audience.RESPONDENT, merge).body
     assert [words for words in said if words not in body] == []
     assert told in write(kind, Audience.COMPLAINANT, {**merge, "respondent_name": "Pat Quill"}).body
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [
+        ("continue", ("was heard on June 17, 2026", "It goes on as it is.")),
+        ("modify", ("was heard on June 17, 2026", "it was changed.")),
+        ("vacate", ("was heard on June 17, 2026", "no longer in force")),
+        ("vacated", ("took back the emergency action", "no longer in force")),
+        ("expired", ("Its last day was June 17, 2026", "no longer in force")),
+    ],
+)
+def test_what_became_of_an_emergency_action_is_told_with_its_day(outcome, said):
+    kind = KINDS["emergency_outcome"]
+    body = write(kind, Audience.RESPONDENT, {key: VALUES[key] for key in kind.required} | {"outcome": outcome}).body
+    assert [words for words in said if words not in body] == []
 
 
 def test_a_masked_complainant_is_not_named():

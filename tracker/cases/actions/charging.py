@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from boards import queries as board_queries
-from boards import rules as board_rules
 from tracker.audit.actors import Actor
 from tracker.cases import facts
 from tracker.cases.actions import clocking, closing, letters, moving, papers
@@ -17,6 +16,7 @@ from tracker.cases.clocks import DeadlineKind
 from tracker.cases.kinds import AnswerValue, DocumentKind, ServiceMethod, VoteKind
 from tracker.cases.models import Case, ChargingDocument, Count
 from tracker.cases.pathkinds import Election
+from tracker.cases.queries import publicity
 
 
 @transaction.atomic
@@ -104,11 +104,9 @@ NOT_FINAL = gettext_lazy("Allegations are not a final determination.")
 
 
 def public_from(begun: moving.Begun) -> date | None:
-    """The date on which the charges turn public by the board's rule, or None where they do not by this step."""
+    """The date on which charges that are issued turn public by the board's rule, or None where they do not by that."""
     rule = board_queries.rule_in_force(begun.case.board, "public_from", begun.today).value
-    if rule["event"] not in ("charges", "probable_cause"):
-        return None
-    return board_rules.public_on(begun.today, rule["plus_days"])
+    return publicity.public_since(begun.case, rule)
 
 
 @transaction.atomic
@@ -124,8 +122,8 @@ def record_service(
 ) -> Case:
     """T15. Record that the charges were served, with the proof; the time to answer runs from that day.
 
-    Refused without proof, with an unknown method, for a day in the future or before the charges. Ledger:
-    case.charges_served.
+    The board's days for mail are added only where they were served by mail. Refused without proof, with an unknown
+    method, for a day in the future or before the charges. Ledger: case.charges_served.
     """
     begun = moving.begin(case_id, "record_service", actor=actor, at=at, seen=seen)
     charges = ChargingDocument.objects.filter(case=begun.case, issued_at__isnull=False).order_by("id").last()
@@ -139,14 +137,15 @@ def record_service(
     moving.refuse_if(faults)
     papers.freeze(begun, DocumentKind.PROOF_OF_SERVICE, proof, service_method=method, dated_on=served_on)
     ChargingDocument.objects.filter(pk=charges.pk).update(served_on=served_on)
-    due_on = clocking.due_on(begun.case, DeadlineKind.ANSWER, served_on)
+    by_mail = ServiceMethod(method).is_mail
+    due_on = clocking.due_on(begun.case, DeadlineKind.ANSWER, served_on, by_mail=by_mail)
     entry = moving.finish_move(
         begun,
         facts={"method": method, "served_on": served_on.isoformat(), "due_on": due_on.isoformat()},
         private={"note": proof},
         skip_clocks=(DeadlineKind.ANSWER,),
     )
-    clocking.open_clock(begun.case, DeadlineKind.ANSWER, served_on, anchor=entry.id)
+    moving.start_clock(begun, DeadlineKind.ANSWER, served_on, anchor=entry.id, by_mail=by_mail)
     clocking.refresh_next_due(begun.case)
     return begun.case
 

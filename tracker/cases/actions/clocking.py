@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Min, QuerySet
@@ -22,36 +24,57 @@ from tracker.cases.models import Case, Deadline, Toll
 NOT_OVER = (DeadlineState.RUNNING, DeadlineState.TOLLED)
 
 
+@dataclass(frozen=True)
+class Start:
+    """What starts a clock: its words where it is not the kind's usual event, and whether a paper came by mail."""
+
+    label: str = ""
+    by_mail: bool = True
+
+    @classmethod
+    def of(cls, deadline: Deadline) -> "Start":
+        """The start of a clock as it was kept."""
+        kept = json.loads(deadline.details)
+        return cls(str(kept.get("start_label", "")), bool(kept.get("by_mail", True)))
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """What is kept of it."""
+        return ({"start_label": self.label} if self.label else {}) | ({} if self.by_mail else {"by_mail": False})
+
+
 def local_date(case: Case, moment: datetime) -> date:
     """The date of a moment in the board's zone."""
     return moment.astimezone(board_queries.board_zone(case.board)).date()
 
 
-def due_on(case: Case, kind: DeadlineKind, starts_on: date) -> date:
+def due_on(case: Case, kind: DeadlineKind, starts_on: date, *, by_mail: bool = True) -> date:
     """The day on which a clock started on a local date would end; what `open_clock` will store."""
-    return _due(case, kind, starts_on).due_on
+    return _due(case, kind, starts_on, Start(by_mail=by_mail)).due_on
 
 
-def _due(
-    case: Case, kind: DeadlineKind, starts_on: date, start_label: str = "", *, pauses: Sequence[Pause] = ()
-) -> Due:
+def _due(case: Case, kind: DeadlineKind, starts_on: date, start: Start, *, pauses: Sequence[Pause] = ()) -> Due:
     clock = CLOCKS[kind]
-    label = start_label or str(clock.start_label)
+    label = start.label or str(clock.start_label)
+    mail = clock.mail and start.by_mail
     return board_queries.due(
-        case.board, clock.rule_key, starts_on=starts_on, start_label=label, mail=clock.mail, pauses=pauses
+        case.board, clock.rule_key, starts_on=starts_on, start_label=label, mail=mail, pauses=pauses
     )
 
 
-def open_clock(case: Case, kind: DeadlineKind, starts_on: date, *, anchor: UUID, start_label: str = "") -> Deadline:
+def open_clock(
+    case: Case, kind: DeadlineKind, starts_on: date, *, anchor: UUID, start_label: str = "", by_mail: bool = True
+) -> Deadline:
     """Start a clock on a local date by the board's rule in force that day; a running one of its kind is replaced.
 
-    `start_label` names the event where it is not the kind's usual one.
+    `start_label` names the event where it is not the kind's usual one. Without `by_mail` the paper that starts it was
+    not served by mail, and the board's days for mail are not added.
     """
-    due = _due(case, kind, starts_on, start_label)
-    return _replace(case, _row(case, kind, due, anchor=anchor, start_label=start_label))
+    start = Start(start_label, by_mail)
+    return _replace(case, _row(case, kind, _due(case, kind, starts_on, start), anchor=anchor, start=start))
 
 
-def _row(case: Case, kind: DeadlineKind, due: Due, *, anchor: UUID | None, start_label: str) -> Deadline:
+def _row(case: Case, kind: DeadlineKind, due: Due, *, anchor: UUID | None, start: Start) -> Deadline:
     return Deadline(
         board_id=case.board_id,
         case=case,
@@ -62,7 +85,7 @@ def _row(case: Case, kind: DeadlineKind, due: Due, *, anchor: UUID | None, start
         rule_key=CLOCKS[kind].rule_key,
         rule_id=due.rule.rule_id,
         explanation=due.explanation,
-        details=_details(due, start_label),
+        details=_details(due, start),
     )
 
 
@@ -121,9 +144,9 @@ def run_on(case: Case, toll: Toll, on: date) -> Deadline:
         for row in ended
         if row.ends_on
     ]
-    start_label = str(json.loads(old.details).get("start_label", ""))
-    due = _due(case, kind, old.starts_on, start_label, pauses=pauses)
-    return _replace(case, _row(case, kind, due, anchor=old.anchor_entry, start_label=start_label), ended_on=on)
+    start = Start.of(old)
+    due = _due(case, kind, old.starts_on, start, pauses=pauses)
+    return _replace(case, _row(case, kind, due, anchor=old.anchor_entry, start=start), ended_on=on)
 
 
 def paused(case: Case, kind: DeadlineKind, *, since: date) -> list[Pause]:
@@ -180,7 +203,7 @@ def _replace(case: Case, row: Deadline, *, ended_on: date | None = None) -> Dead
     return row
 
 
-def _details(due: Due, start_label: str) -> str:
+def _details(due: Due, start: Start) -> str:
     computed = due.computed
     paused = [
         {"starts_on": pause.starts_on.isoformat(), "ends_on": pause.ends_on.isoformat(), "reason": pause.reason}
@@ -196,7 +219,7 @@ def _details(due: Due, start_label: str) -> str:
             "due_on": computed.due_on.isoformat(),
             "skipped": [{"date": day.isoformat(), "name": name} for day, name in computed.skipped],
             **({"pauses": paused} if paused else {}),
-            **({"start_label": start_label} if start_label else {}),
+            **start.details,
         }
     )
 

@@ -10,11 +10,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from boards import queries as board_queries
-from tracker.access import gate
+from tracker.access import gate, holding
+from tracker.access.policy import POLICY
 from tracker.audit.actors import Actor
 from tracker.cases import facts as case_facts
+from tracker.cases import workflow
 from tracker.cases.actions import letters, linking, moving, papers
-from tracker.cases.kinds import DocumentKind, VoteKind
+from tracker.cases.kinds import Choice, DocumentKind, VoteKind
 from tracker.cases.models import Case, Disposition, Vote
 from tracker.cases.pathkinds import LinkKind
 from tracker.cases.states import DISPOSITIONS, REVIEW_CLOSURES, Status
@@ -40,8 +42,8 @@ def close_without_discipline(
 ) -> Case:
     """T12. Close at probable cause review once the board's approval policy is met for that disposition.
 
-    Refused without approvals or vote, without a reason, or where the code cannot end a case here. Letters go to
-    complainant and respondent. Ledger: case.closed_without_discipline.
+    Refused without approvals or vote, on one's own approval alone, without a reason, or where the code cannot end a
+    case here. Letters go to complainant and respondent. Ledger: case.closed_without_discipline.
     """
     begun = moving.begin(case_id, "close_without_discipline", actor=actor, at=at, seen=seen)
     close(begun, closure, allowed=REVIEW_CLOSURES)
@@ -49,9 +51,12 @@ def close_without_discipline(
 
 
 def close(begun: moving.Begun, closure: Closure, *, allowed: Sequence[str]) -> None:
-    """What every closing does: decide, freeze the memo, date the disposition, move, write to both sides."""
+    """What every closing does: decide, freeze the memo, date the disposition, move, write to both sides.
+
+    Where one approval carries it, it is that of another person than the one who closes.
+    """
     closure = _tidy(closure)
-    moving.refuse_if(_faults(begun, closure, allowed))
+    moving.refuse_if([*_faults(begun, closure, allowed), *_alone(begun, closure.disposition)])
     papers.freeze(begun, DocumentKind.CLOSING_MEMO, closure.reason)
     vote = use_vote(begun, VoteKind.CLOSURE, closure.disposition, passed=_by_vote(begun) or None)
     facts: dict[str, str] = {"vote": str(vote.pk)} if vote else {}
@@ -78,8 +83,33 @@ def _tidy(closure: Closure) -> Closure:
 def _by_vote(begun: moving.Begun) -> bool:
     if begun.facts.status is not Status.PROBABLE_CAUSE_REVIEW:
         return False
-    rule = board_queries.rule_in_force(begun.case.board, "closure_approvers", begun.today).value
-    return bool(rule["by"] == "vote")
+    return bool(_policy(begun)["by"] == "vote")
+
+
+def _policy(begun: moving.Begun) -> dict[str, Any]:
+    return dict(board_queries.rule_in_force(begun.case.board, "closure_approvers", begun.today).value)
+
+
+def _one_approves(begun: moving.Begun) -> bool:
+    """Whether exactly one approval carries a closure here."""
+    if begun.facts.status is Status.INTAKE_REVIEW:
+        return bool(board_queries.rule_in_force(begun.case.board, "intake_second_approver", begun.today).value)
+    policy = _policy(begun)
+    return bool(policy["by"] == "approval" and policy["count"] == 1)
+
+
+def _alone(begun: moving.Begun, code: str) -> list[str]:
+    """Why whoever closes may not rest on the approval: it is their own, or one acted for the other."""
+    if not _one_approves(begun):
+        return []
+    asked = (v for v in case_facts.open_questions(begun.case) if (v.kind, v.decision) == (VoteKind.CLOSURE, code))
+    given = [b for v in asked if v.passed is None for b in v.ballots.all() if b.choice == Choice.YES]
+    board_id, roles = begun.case.board_id, {str(grant.who) for grant in POLICY[workflow.step(begun.key).needs]}
+    closing = holding.behind(begun.user_id, board_id, roles, at=begun.at)
+    others = (holding.behind(b.voter_id, board_id, [b.role], at=b.cast_at) for b in given)
+    if not given or any(closing.isdisjoint(other) for other in others):
+        return []
+    return [_("The approval must come from another person than the one who closes.")]
 
 
 def settle(

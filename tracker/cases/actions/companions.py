@@ -137,6 +137,7 @@ def _begin(begun: moving.Begun, opened: Case, complaint: Complaint, copied: Sequ
             "digest": complaint.digest,
             "attestation": complaint.attestation_version,
             "anonymous": complaint.is_anonymous,
+            **dockets.followed(opened),
         },
         private={"respondent": letters.respondent_name(opened)},
     )

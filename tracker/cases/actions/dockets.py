@@ -9,14 +9,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from tracker.access import gate
+from tracker.access.models import ConflictDeclaration
 from tracker.audit import ledger
 from tracker.audit.actors import Actor
 from tracker.audit.models import LedgerEntry
 from tracker.cases import copying, numbering
 from tracker.cases.actions import moving
 from tracker.cases.kinds import ParticipantRole
-from tracker.cases.models import Case, CaseLink, Identity, Participant
-from tracker.cases.pathkinds import LinkKind
+from tracker.cases.models import Case, CaseLink, Identity, Overlay, Participant
+from tracker.cases.pathkinds import LinkKind, OverlayKind
 from tracker.cases.states import STAGE_OF, CaseKind, Status
 
 _CHARGED = (CaseKind.VIOLATION, CaseKind.REINSTATEMENT, CaseKind.MODIFICATION, CaseKind.EARLY_TERMINATION)
@@ -25,8 +27,9 @@ _CHARGED = (CaseKind.VIOLATION, CaseKind.REINSTATEMENT, CaseKind.MODIFICATION, C
 def open_docket(begun: moving.Begun, *, kind: CaseKind, status: Status, link: LinkKind, reason: str) -> Case:
     """A new docket of the same board and profession that begins at a status, linked with the case of the act.
 
-    A petition counts as its own charges, so its record begins at once. The caller names the respondent
-    (`copy_respondent` or its own) and records the entry of the new chain with `tell`.
+    A petition counts as its own charges, so its record begins at once. A seal over the case lies over the new docket
+    too, and who is recused from the one is recused from the other, until somebody lifts it there. The caller names the
+    respondent (`copy_respondent` or its own) and records the entry of the new chain with `tell`, with what `followed`.
     """
     case = begun.case
     opened = Case.objects.create(
@@ -44,7 +47,44 @@ def open_docket(begun: moving.Begun, *, kind: CaseKind, status: Status, link: Li
     CaseLink.objects.create(
         board_id=case.board_id, case=opened, other=case, kind=link, reason=reason, linked_at=begun.at
     )
+    _seal(begun, opened)
+    _recuse(begun, opened)
     return opened
+
+
+def _seal(begun: moving.Begun, opened: Case) -> None:
+    for seal in Overlay.objects.filter(case=begun.case, kind=OverlayKind.SEAL, ended_at__isnull=True):
+        Overlay.objects.create(
+            board_id=opened.board_id,
+            case=opened,
+            kind=OverlayKind.SEAL,
+            starts_on=begun.today,
+            reason=seal.reason,
+            placed_by_id=begun.user_id,
+            placed_at=begun.at,
+        )
+        opened.sealed_at = begun.at
+        opened.save(update_fields=["sealed_at"])
+
+
+def _recuse(begun: moving.Begun, opened: Case) -> None:
+    for row in gate.recusals().filter(case_id=begun.case.pk).order_by("declared_at", "id"):
+        ConflictDeclaration.objects.create(
+            board_id=opened.board_id,
+            case=opened,
+            user_id=row.user_id,
+            has_conflict=True,
+            reason=row.reason,
+            declared_at=begun.at,
+        )
+
+
+def followed(opened: Case) -> dict[str, Any]:
+    """What came with a docket just opened, for its first entry: its seal and who is recused; nothing where none did."""
+    seal = Overlay.objects.filter(case=opened, kind=OverlayKind.SEAL, ended_at__isnull=True).first()
+    recused = gate.recusals().filter(case_id=opened.pk).order_by("declared_at", "id").values_list("user_id", flat=True)
+    told = {"overlay": str(seal.pk) if seal else "", "recused": [str(user_id) for user_id in recused]}
+    return {name: value for name, value in told.items() if value}
 
 
 def copy_respondent(begun: moving.Begun, opened: Case) -> Participant:

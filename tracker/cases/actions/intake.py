@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tracker.access import holding
+from tracker.access.policy import POLICY, Permission
 from tracker.audit.actors import Actor
 from tracker.audit.models import LedgerEntry
 from tracker.cases.actions import clocking, closing, letters, moving, papers
@@ -16,6 +17,11 @@ from tracker.cases.kinds import DocumentKind, EmergencyOutcome
 from tracker.cases.models import Case, Triage
 from tracker.cases.states import INTAKE_CLOSURES, Priority
 from tracker.errors import ActionRefused
+
+# A row does not keep in which role the priority was set, so any that screens or verifies may have been it.
+SETS_PRIORITY = frozenset(
+    str(grant.who) for needed in (Permission.INTAKE_SCREEN, Permission.PRIORITY_VERIFY) for grant in POLICY[needed]
+)
 
 
 @transaction.atomic
@@ -69,13 +75,12 @@ def verify_priority(
 ) -> Case:
     """A second person confirms the priority, or sets another (which then needs a second person again).
 
-    Refused for the person who set it, and for who stands in for that person or the other way round (TX SAO 26-015:
-    priorities were not checked before work began). Ledger: case.priority_verified.
+    Refused for the person who set it, and where one of the two acts or acted for the other or both for the same
+    absent person (TX SAO 26-015: priorities were not checked before work began). Ledger: case.priority_verified.
     """
     begun = moving.begin(case_id, "verify_priority", actor=actor, at=at, seen=seen)
     triage = Triage.objects.filter(case=begun.case).order_by("set_at", "id").last()
-    board_id, on = begun.case.board_id, at.date()
-    if triage is None or holding.counts_as(begun.user_id, triage.set_by_id, board_id, on=on):
+    if triage is None or not _is_second_person(begun, triage):
         raise ActionRefused([_("The priority must be verified by a person other than the one who set it.")])
     wanted = priority or begun.case.priority
     if wanted != begun.case.priority:
@@ -83,6 +88,12 @@ def verify_priority(
     Triage.objects.filter(pk=triage.pk).update(verified_by_id=begun.user_id, verified_at=at)
     _record_verification(begun, wanted, "confirmed", reasons)
     return begun.case
+
+
+def _is_second_person(begun: moving.Begun, triage: Triage) -> bool:
+    board_id = begun.case.board_id
+    setter = holding.behind(triage.set_by_id, board_id, SETS_PRIORITY, at=triage.set_at)
+    return setter.isdisjoint(holding.behind(begun.user_id, board_id, SETS_PRIORITY, at=begun.at))
 
 
 def _reset_priority(begun: moving.Begun, priority: str, reasons: str) -> Case:

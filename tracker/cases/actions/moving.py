@@ -21,7 +21,7 @@ from tracker.cases import facts as case_facts
 from tracker.cases import workflow
 from tracker.cases.actions import clocking
 from tracker.cases.casefacts import CaseFacts
-from tracker.cases.clocks import CLOCKS, WAIVED_BY, Turn
+from tracker.cases.clocks import CLOCKS, WAIVED_BY, DeadlineKind, Turn
 from tracker.cases.kinds import DeadlineState
 from tracker.cases.models import Case
 from tracker.cases.pathkinds import OfferState
@@ -195,7 +195,17 @@ def _turn_clocks(begun: Begun, row: Transition, entry: UUID, skip: Sequence[str]
         if kind in CLOCKS and kind not in skip:
             if kind in row.renews:
                 clocking.end_clocks(begun.case, [kind], begun.today)
-            clocking.open_clock(begun.case, kind, begun.today, anchor=entry)
-            if WAIVED_BY.get(kind) in begun.facts.waivers:
-                clocking.end_clocks(begun.case, [kind], begun.today, state=DeadlineState.WAIVED)
+            start_clock(begun, kind, begun.today, anchor=entry)
     clocking.refresh_next_due(begun.case)
+
+
+def start_clock(
+    begun: Begun, kind: DeadlineKind, on: date, *, anchor: UUID, start_label: str = "", by_mail: bool = True
+) -> None:
+    """Start a clock of the step on a local date; a waiver of its period that is on file ends it at once.
+
+    An act uses it for a clock that it skipped in `finish_move`, since it runs from another day or counts otherwise.
+    """
+    clocking.open_clock(begun.case, kind, on, anchor=anchor, start_label=start_label, by_mail=by_mail)
+    if WAIVED_BY.get(kind) in begun.facts.waivers:
+        clocking.end_clocks(begun.case, [kind], begun.today, state=DeadlineState.WAIVED)

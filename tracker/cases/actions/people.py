@@ -1,5 +1,6 @@
 """People on a case: assignments, conflict checks, counsel."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -60,21 +61,22 @@ def _faults(begun: moving.Begun, person: User, capacity: str) -> list[str]:
         return [_("%(name)s does not hold the role for this place at the board: %(role)s.") % words]
     if gate.recused_from(person.pk).filter(case_id=begun.case.pk).exists():
         return [_("%(name)s declared a conflict on this case.") % {"name": person.full_name}]
-    rows = list(Assignment.objects.filter(case=begun.case, user=person))
-    if any(row.capacity == place and row.ended_at is None for row in rows):
+    matter = tookpart.matter(begun.case)
+    rows = list(Assignment.objects.filter(case__in=matter, user=person))
+    if any(row.capacity == place and row.ended_at is None and row.case_id == begun.case.pk for row in rows):
         return [_("%(name)s has this place already.") % {"name": person.full_name}]
     clash = next((row for row in rows if row.capacity in separation.apart(place)), None)
-    was = clash.get_capacity_display() if clash else _other_part(begun, person, place)
+    was = clash.get_capacity_display() if clash else _other_part(matter, person, place)
     words = {"name": person.full_name, "was": was, "place": place.label}
     return [_("%(name)s was %(was)s on this case and cannot be %(place)s.") % words] if was else []
 
 
-def _other_part(begun: moving.Begun, person: User, place: Capacity) -> str:
-    """What somebody was in the case without a place on it, where that does not go with the place; else empty."""
-    if place is Capacity.PRESIDING and person.pk in tookpart.judged_probable_cause(begun.case):
+def _other_part(matter: Collection[UUID], person: User, place: Capacity) -> str:
+    """What somebody was in the matter without a place on it, where that does not go with the place; else empty."""
+    if place is Capacity.PRESIDING and person.pk in tookpart.judged_probable_cause(matter):
         return _("a voter on probable cause")
     decides = place in (Capacity.PANEL, Capacity.PRESIDING)
-    return _("an expert") if decides and person.pk in tookpart.experts(begun.case) else ""
+    return _("an expert") if decides and person.pk in tookpart.experts(matter) else ""
 
 
 def _end(rows: QuerySet[Assignment], at: datetime) -> None:

@@ -99,18 +99,23 @@ def _told(vote: Vote, result: votes.Tally, cast: list[votes.BallotFacts]) -> dic
 
 
 def deciding_body(case: Case, kind: VoteKind, pc_body: str, on: date) -> votes.Body:
-    """Who decides: the panel assigned to the case, or all members serving; and why some may not be counted."""
+    """Who decides: the panel assigned to the case, or all members serving; and why some may not be counted.
+
+    Who took part in a docket about the same facts is barred as who took part in this one.
+    """
     serving = Membership.objects.filter(board_id=case.board_id, role=Role.BOARD_MEMBER, valid_from__lte=on)
     members = {str(m.user_id) for m in serving if m.valid_until is None or m.valid_until >= on}
-    rows = list(Assignment.objects.filter(case=case))
-    panel = {str(row.user_id) for row in rows if row.capacity == Capacity.PANEL and row.ended_at is None}
-    barred = _conflicted(case) | {str(user): _("was asked as an expert") for user in tookpart.experts(case)}
+    matter = tookpart.matter(case)
+    rows = list(Assignment.objects.filter(case__in=matter))
+    seated = (row for row in rows if row.case_id == case.pk and row.ended_at is None)
+    panel = {str(row.user_id) for row in seated if row.capacity == Capacity.PANEL}
+    barred = _conflicted(case) | {str(user): _("was asked as an expert") for user in tookpart.experts(matter)}
     if kind not in WHOLE_BOARD and pc_body != "board":
         return votes.Body(frozenset(panel), barred)
     if kind == VoteKind.ORDER:
         # Where the whole board judges probable cause, its own rule lets the same members decide in the end.
         if pc_body != "board":
-            barred |= {str(u): _("voted on probable cause") for u in tookpart.judged_probable_cause(case)}
+            barred |= {str(u): _("voted on probable cause") for u in tookpart.judged_probable_cause(matter)}
         for row in rows:
             if row.capacity in BARS_FROM_ORDER:
                 barred[str(row.user_id)] = _("took part as %(role)s") % {"role": row.get_capacity_display()}
@@ -178,7 +183,7 @@ def approve_closure(
     """Give (or refuse) a delegated approval to close with a disposition, under one's own sign-in.
 
     Refused at boards that decide closures by vote, and for a person whose role the board's policy does not name or who
-    answered already. Who is recused does not see the case.
+    answered already, or for whom somebody did as deputy. Who is recused does not see the case.
     Ledger: case.closure_approved.
     """
     begun = moving.begin(case_id, "approve_closure", actor=actor, at=at, seen=seen)
@@ -188,10 +193,7 @@ def approve_closure(
     moving.refuse_if([] if _by_approval(begun) else [_("This board decides closures by vote: record the vote.")])
     vote = _open_approval(begun, disposition)
     faults = [] if role else [_("The board's policy does not name your role for this approval.")]
-    voters = vote.ballots.values_list("voter_id", flat=True)
-    if any(holding.counts_as(begun.user_id, voter, begun.case.board_id, on=at.date()) for voter in voters):
-        faults.append(_("You answered this question already."))
-    moving.refuse_if(faults)
+    moving.refuse_if(faults + _answered_faults(begun, vote, role))
     choice = Choice.YES if agrees else Choice.NO
     ballot = _ballot(begun, vote, actor.user_id, role=role, choice=choice, reasons=reasons)  # type: ignore[arg-type]
     moving.finish_act(
@@ -201,6 +203,16 @@ def approve_closure(
         private={"reasons": reasons},
     )
     return ballot
+
+
+def _answered_faults(begun: moving.Begun, vote: Vote, role: str) -> list[str]:
+    """Who acts for somebody, and who acted for somebody when the ballot was cast, is one person with them."""
+    board_id = begun.case.board_id
+    mine = holding.behind(begun.user_id, board_id, [role], at=begun.at)
+    for ballot in vote.ballots.all():
+        if not mine.isdisjoint(holding.behind(ballot.voter_id, board_id, [ballot.role], at=ballot.cast_at)):
+            return [_("You answered this question already.")]
+    return []
 
 
 def _policy(begun: moving.Begun) -> Mapping[str, Any]:
@@ -216,9 +228,10 @@ def _by_approval(begun: moving.Begun) -> bool:
 
 
 def _approving_role(begun: moving.Begun) -> str:
-    wanted = _policy(begun)["roles"]
-    held = {h.role for h in holding.held_roles(begun.user_id, begun.at.date(), begun.case.board_id)}
-    return next((role for role in wanted if role in held), "")
+    """The first of the policy's roles that is the person's own, else the first that is lent."""
+    held = holding.held_roles(begun.user_id, begun.at.date(), begun.case.board_id)
+    own, lent = ({h.role for h in held if bool(h.absent) is is_lent} for is_lent in (False, True))
+    return next((role for roles in (own, lent) for role in _policy(begun)["roles"] if role in roles), "")
 
 
 def _open_approval(begun: moving.Begun, disposition: str) -> Vote:

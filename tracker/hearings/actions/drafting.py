@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from tracker.audit.actors import Actor
 from tracker.cases.actions import moving
+from tracker.cases.pathkinds import ChangedPart
 from tracker.cases.states import SANCTIONS
-from tracker.hearings import rules
+from tracker.errors import ActionRefused
+from tracker.hearings import queries, rules
+from tracker.hearings.actions import holding
 from tracker.hearings.models import DecisionChange, Order, Sanction
-from tracker.hearings.rules import ChangedPart
 
 
 @transaction.atomic
@@ -30,10 +32,13 @@ def draft_sanction(
 ) -> Sanction:
     """Add one sanction to the draft order. `days` calendar days, `amount_cents` US cents, `due_on` the board's date.
 
-    Refused for an unknown code, a fine without amount, a probation without length or terms, a due date in the past.
+    Refused for an unknown code, a fine without amount, a probation without length or terms, a due date in the past,
+    for whoever is not the case's own presiding officer before the board decides, for that officer once it does, and
+    where the proposal recommends sanctions and the board neither recorded a change to them nor voted to reject it.
     Ledger: hearing.sanction_drafted.
     """
     begun = moving.begin(case_id, "draft_sanction", actor=actor, at=at, seen=seen)
+    _only_drafters(begun)
     faults = [] if code in SANCTIONS else [_("Choose the sanction.")]
     if not faults:
         faults = rules.sanction_faults(code, days=days, amount_cents=amount_cents, terms=terms)
@@ -69,8 +74,12 @@ def draft_sanction(
 def remove_sanction(
     case_id: UUID, *, actor: Actor, at: datetime, number: int, reason: str, seen: int | None = None
 ) -> None:
-    """Take a sanction out of the draft order. An issued order is never changed. Ledger: hearing.sanction_removed."""
+    """Take a sanction out of the draft order. An issued order is never changed. Ledger: hearing.sanction_removed.
+
+    Refused without a reason, and for whom drafting is refused.
+    """
     begun = moving.begin(case_id, "remove_sanction", actor=actor, at=at, seen=seen)
+    _only_drafters(begun)
     row = Sanction.objects.filter(order__case=begun.case, order__issued_at__isnull=True, number=number).first()
     faults = [] if row else [_("The draft order has no sanction %(n)s.") % {"n": number}]
     faults += [] if reason.strip() else [_("Say why it is removed.")]
@@ -80,6 +89,13 @@ def remove_sanction(
     moving.finish_act(
         begun, "hearing.sanction_removed", facts={"sanction": code, "number": number}, private={"reason": reason}
     )
+
+
+def _only_drafters(begun: moving.Begun) -> None:
+    """The officer of the case alone drafts what is proposed; who issues the order drafts what the board makes of it."""
+    if not queries.drafts(begun.case, begun.actor, at=begun.at):
+        holding.only_presiding(begun)
+        raise ActionRefused([_("The board decides this case now. Who issues its order drafts the sanctions.")])
 
 
 @transaction.atomic

@@ -186,6 +186,7 @@ def hear_emergency_action(
     facts = {"outcome": outcome, "heard_on": heard_on.isoformat(), "emergency": str(action.pk)}
     moving.finish_act(begun, "hearing.emergency_heard", facts={**facts, "digest": paper.digest}, private={"note": note})
     action.refresh_from_db()
+    _tell_outcome(begun, action, outcome, on=heard_on, reason=note)
     return action
 
 
@@ -211,7 +212,21 @@ def end_emergency_action(
     facts = {"end": end, "emergency": str(action.pk), "digest": paper.digest}
     moving.finish_act(begun, "hearing.emergency_ended", facts=facts, private={"reason": reason})
     action.refresh_from_db()
+    last_on = action.expires_on if end == EmergencyEnd.EXPIRED else None
+    _tell_outcome(begun, action, end, on=last_on or begun.today, reason=reason)
     return action
+
+
+def _tell_outcome(begun: moving.Begun, action: EmergencyAction, outcome: str, *, on: date, reason: str) -> None:
+    """The letter to the respondent: what its hearing led to or how it ended, and the last day of what goes on."""
+    merge = {
+        "action": str(DISPOSITIONS[action.code].label),
+        "outcome": outcome,
+        "decided_on": on,
+        "reason": reason,
+        "last_on": (action.expires_on or "") if action.ended_at is None else "",
+    }
+    letters.to_respondent(begun.case, "emergency_outcome", merge, actor=begun.actor, at=begun.at)
 
 
 def _expiry_faults(begun: moving.Begun, action: EmergencyAction) -> list[str]:

@@ -201,9 +201,11 @@ def find_on_count(begun: moving.Begun, by: FindingBy, number: int, *, value: str
 
 @transaction.atomic
 def file_proposed_decision(case_id: UUID, *, actor: Actor, at: datetime, text: str, seen: int | None = None) -> Case:
-    """T21. Close the record and file the proposed decision; the time for exceptions runs from its service today.
+    """T21. Close the record, file the proposed decision and serve it by letter.
 
-    Refused while a count has no finding, and without words. Ledger: hearing.decision_proposed.
+    From today run the time for exceptions, for it is served, and the board's time to act, for the board has received
+    it (Gov. Code 11517(c)(2)). Refused while a count has no finding, and without words. Ledger:
+    hearing.decision_proposed.
     """
     begun = moving.begin(case_id, "file_proposed_decision", actor=actor, at=at, seen=seen)
     only_presiding(begun)
@@ -211,7 +213,17 @@ def file_proposed_decision(case_id: UUID, *, actor: Actor, at: datetime, text: s
     Hearing.objects.filter(case=begun.case, opened_at__isnull=False, closed_at__isnull=True).update(closed_at=at)
     paper = papers.freeze(begun, DocumentKind.PROPOSED_DECISION, text)
     moving.finish_move(begun, facts={"document": str(paper.pk), "digest": paper.digest}, private={"summary": text})
+    _serve(begun, text)
     return begun.case
+
+
+def _serve(begun: moving.Begun, text: str) -> None:
+    """The respondent gets the words and the last day for exceptions; the complainant is no party and gets neither."""
+    exceptions = clocking.running(begun.case, DeadlineKind.EXCEPTIONS)
+    merge = {"filed_on": begun.today, "decision": text, "exceptions_by": exceptions.due_on if exceptions else ""}
+    letters.to_respondent(begun.case, "proposed_decision", merge, actor=begun.actor, at=begun.at)
+    named = {"filed_on": begun.today, "respondent_name": letters.respondent_name(begun.case)}
+    letters.to_complainant(begun.case, "proposed_decision", named, actor=begun.actor, at=begun.at)
 
 
 @transaction.atomic

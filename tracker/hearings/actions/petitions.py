@@ -82,7 +82,7 @@ def tell_opened(
 ) -> None:
     """The first entry of the chain of a docket that a step on another opened, with where it begins."""
     begins = {"step": begun.key, "from": "", "to": str(opened.status), "other": begun.case.docket}
-    told = {**facts, **begins}
+    told = {**facts, **begins, **dockets.followed(opened)}
     dockets.tell(opened, "hearing.petition_opened", actor=begun.actor, at=begun.at, facts=told, private=private)
 
 

@@ -72,33 +72,35 @@ def deny_reconsideration(
 ) -> Reconsideration:
     """T25. Record that the order stands: by the board's vote, or by time where its rule says that silence denies.
 
-    The case goes back to where it stood, and the time for judicial review runs anew. A vote needs its reasons. The
-    daily job may record a denial by time. Ledger: hearing.reconsideration_denied.
+    The case goes back to where it stood, and the time for judicial review runs anew: from the vote's record, or from
+    the day on which the law denied it, whenever somebody or the daily job records that (Gov. Code 11521, 11523). A
+    vote needs its reasons. Ledger: hearing.reconsideration_denied.
     """
     begun = moving.begin(case_id, "deny_reconsideration", actor=actor, at=at, seen=seen)
     by_time = f"order:{Question.DENY_RECONSIDERATION}" not in begun.facts.votes
     moving.refuse_if([] if by_time or reasons.strip() else [_("Give the board's reasons.")])
     row = Reconsideration.objects.get(case=begun.case, decided_on__isnull=True)
-    due = begun.facts.reconsideration_decision_due_on
+    denied_on = (begun.facts.reconsideration_decision_due_on if by_time else None) or begun.today
     silence = _("The board did not decide by %(due)s, so the petition is denied by law.") % {
-        "due": due.isoformat() if due else ""
+        "due": denied_on.isoformat()
     }
     words = "\n\n".join(part for part in [silence if by_time else "", reasons.strip()] if part)
     paper = papers.freeze(begun, DocumentKind.RECONSIDERATION_RULING, words)
-    _decide(begun, row, granted=False, by_time=by_time)
+    _decide(row, denied_on, granted=False, by_time=by_time)
     vote = closing.use_vote(begun, VoteKind.ORDER, Question.DENY_RECONSIDERATION, passed=True)
-    moving.finish_move(
+    entry = moving.finish_move(
         begun,
         target=Status(row.from_status),
         facts={
             "why": BY_TIME if by_time else BY_VOTE,
+            "denied_on": denied_on.isoformat(),
             "vote": str(vote.pk) if vote else None,
             "digest": paper.digest,
         },
         private={"reasons": words},
+        skip_clocks=(DeadlineKind.APPEAL,),
     )
-    appeal = clocking.running(begun.case, DeadlineKind.APPEAL)
-    merge = {"reasons": words, "appeal_by": appeal.due_on if appeal else ""}
+    merge = {"reasons": words, "appeal_by": _appeal_anew(begun, denied_on, entry.id) or ""}
     letters.to_respondent(begun.case, "reconsideration_denied", merge, actor=actor, at=at)
     row.refresh_from_db()
     return row
@@ -108,13 +110,14 @@ def deny_reconsideration(
 def grant_reconsideration(case_id: UUID, *, actor: Actor, at: datetime, reasons: str, seen: int | None = None) -> Case:
     """T25. Take the order up again on the board's vote: it is affirmed, amended or sent back for hearing next.
 
-    The order stays in force until then. Refused without reasons. Ledger: hearing.reconsideration_granted.
+    The order stays in force until then. Refused without reasons, and once silence has denied the petition by law.
+    Ledger: hearing.reconsideration_granted.
     """
     begun = moving.begin(case_id, "grant_reconsideration", actor=actor, at=at, seen=seen)
     moving.refuse_if([] if reasons.strip() else [_("Give the board's reasons.")])
     row = Reconsideration.objects.get(case=begun.case, decided_on__isnull=True)
     paper = papers.freeze(begun, DocumentKind.RECONSIDERATION_RULING, reasons)
-    _decide(begun, row, granted=True)
+    _decide(row, begun.today, granted=True)
     Order.objects.filter(pk=row.order_id).update(reconsidered_at=at)
     vote = closing.use_vote(begun, VoteKind.ORDER, Question.RECONSIDER, passed=True)
     moving.finish_move(
@@ -128,5 +131,14 @@ def grant_reconsideration(case_id: UUID, *, actor: Actor, at: datetime, reasons:
     return begun.case
 
 
-def _decide(begun: moving.Begun, row: Reconsideration, *, granted: bool, by_time: bool = False) -> None:
-    Reconsideration.objects.filter(pk=row.pk).update(decided_on=begun.today, granted=granted, by_time=by_time)
+def _appeal_anew(begun: moving.Begun, on: date, anchor: UUID) -> date | None:
+    """Let the time for judicial review run anew from the denial; its last day, or None where it was waived."""
+    label = _("the denial of reconsideration")
+    moving.start_clock(begun, DeadlineKind.APPEAL, on, anchor=anchor, start_label=label)
+    clocking.refresh_next_due(begun.case)
+    appeal = clocking.running(begun.case, DeadlineKind.APPEAL)
+    return appeal.due_on if appeal else None
+
+
+def _decide(row: Reconsideration, on: date, *, granted: bool, by_time: bool = False) -> None:
+    Reconsideration.objects.filter(pk=row.pk).update(decided_on=on, granted=granted, by_time=by_time)

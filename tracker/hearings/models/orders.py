@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
 from tracker.cases.decisions import Decision
+from tracker.cases.pathkinds import ChangedPart
 from tracker.cases.states import DISPOSITIONS, PETITION_OUTCOMES, SANCTIONS
-from tracker.hearings.rules import ChangedPart
 
 
 class Order(models.Model):

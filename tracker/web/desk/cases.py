@@ -10,11 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from boards.rules import public_on
 from tracker.access.policy import Permission
 from tracker.cases import decisions, facts
 from tracker.cases.clocks import DeadlineKind
-from tracker.cases.queries import casefile, links, matrix, nextsteps, overlays, people
+from tracker.cases.queries import casefile, links, matrix, nextsteps, overlays, people, publicity
 from tracker.cases.queries.casefile import Seen
 from tracker.cases.states import DISPOSITIONS, Stage, Status
 from tracker.hearings import orderrules, rules
@@ -75,7 +74,7 @@ def shared(seen: Seen) -> dict[str, object]:
         "privacy": _privacy(seen),
         "places": people.places(seen),
         "linked": links.linked(seen),
-        "recused": overlays.recused(seen.case),
+        "recused": overlays.recused_for(seen),
         "steps": steps,
         "listed": stepgroups.listed(steps, _place(seen)),
         "deadlines": casefile.deadlines(seen),
@@ -107,7 +106,7 @@ def whole(seen: Seen, group: str) -> dict[str, object]:
         "talks": _talks(seen),
         "notes": casefile.notes(seen),
         "votes": [(vote, _decision(vote.decision)) for vote in casefile.votes(seen)],
-        "letters": letters.letters_of_case(seen.case.pk),
+        "letters": letters.letters_of_case(seen.case.pk, but=seen.hides_letters),
         "timeline": story.lines(seen, entries, group),
         "groups": story.groups(entries, group),
         "entries": len(entries),
@@ -197,10 +196,5 @@ def _skipped(seen: Seen, spans: Spans) -> list[str]:
 def _privacy(seen: Seen) -> dict[str, object]:
     """Confidential until the board's own event has come; then public since that day."""
     rule = seen.rules["public_from"]
-    charged = seen.case.charged_at
-    moments = {"charges": charged, "probable_cause": charged, "order": seen.case.decided_at, "never": None}
-    moment = moments[rule.value["event"]]
-    if moment is None:
-        return {"since": None, "rule": rule.citation}
-    since = public_on(seen.reader.local(seen.case.board_id, moment), rule.value["plus_days"])
-    return {"since": since if since <= seen.today else None, "rule": rule.citation}
+    since = publicity.public_since(seen.case, rule.value)
+    return {"since": since if since and since <= seen.today else None, "rule": rule.citation}

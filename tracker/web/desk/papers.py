@@ -38,7 +38,7 @@ def document_file(request: HttpRequest, docket: str, pk: UUID) -> HttpResponse:
 def letter(request: HttpRequest, docket: str, pk: UUID) -> HttpResponse:
     """A letter with its frozen words and each attempt to deliver it."""
     seen = whole_case(request, docket)
-    found = letters.letter_of_case(pk, seen.case.pk)
+    found = letters.letter_of_case(pk, seen.case.pk, but=seen.hides_letters)
     if found is None:
         raise OutOfScope
     return cases.show(request, seen, "desk/letter.html", {"letter": found, "blocks": words.blocks(found.body)})
@@ -48,7 +48,8 @@ def letter(request: HttpRequest, docket: str, pk: UUID) -> HttpResponse:
 @desk_page
 def letter_file(request: HttpRequest, docket: str, pk: UUID) -> HttpResponse:
     """A letter as it is printed."""
-    found = letters.letter_of_case(pk, whole_case(request, docket).case.pk)
+    seen = whole_case(request, docket)
+    found = letters.letter_of_case(pk, seen.case.pk, but=seen.hides_letters)
     if found is None or found.pdf is None:
         raise OutOfScope
     return handing.attachment(found.pdf, name=f"{docket} {found.kind}", request=request)

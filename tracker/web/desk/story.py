@@ -16,14 +16,13 @@ from tracker.bundle.models import Edition
 from tracker.cases import decisions
 from tracker.cases.clocks import DeadlineKind
 from tracker.cases.kinds import DocumentKind, FindingValue, Period, VoteKind
-from tracker.cases.pathkinds import CourtOutcome, CourtStay, EmergencyEnd, EmergencyHearing, LinkKind, Side
+from tracker.cases.pathkinds import ChangedPart, CourtOutcome, CourtStay, EmergencyEnd, EmergencyHearing, LinkKind, Side
 from tracker.cases.queries import people
 from tracker.cases.queries.casefile import Seen
 from tracker.cases.states import DISPOSITIONS, CaseKind, Priority, Status
 from tracker.evidence.states import Confidentiality, MarkState
 from tracker.hearings.actions import petitions
 from tracker.hearings.actions.reconsidering import BY_TIME, BY_VOTE
-from tracker.hearings.rules import ChangedPart
 from tracker.notices.kinds import KINDS, Method
 
 ICONS = {

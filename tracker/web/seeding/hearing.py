@@ -138,6 +138,7 @@ class HearingPlayer(Player):
         self.do(
             holding.file_proposed_decision, "presiding", text="Findings of fact, conclusions of law, recommendation."
         )
+        self.post()
 
     def submit(self) -> None:
         """To the board, once the time for exceptions is over."""

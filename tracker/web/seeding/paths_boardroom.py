@@ -4,7 +4,7 @@ from boards import queries as board_queries
 from tracker.cases.actions import charging, people
 from tracker.cases.clocks import DeadlineKind
 from tracker.cases.kinds import AnswerValue, FindingValue
-from tracker.cases.pathkinds import Election, Side
+from tracker.cases.pathkinds import ChangedPart, Election, Side
 from tracker.hearings.actions import (
     deciding,
     defaulting,
@@ -14,7 +14,6 @@ from tracker.hearings.actions import (
     reconsidering,
     remanding,
 )
-from tracker.hearings.rules import ChangedPart
 from tracker.web.seeding import roads
 from tracker.web.seeding.paths_settling import SettlingScenes
 from tracker.web.seeding.player import VOTERS

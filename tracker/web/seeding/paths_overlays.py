@@ -68,6 +68,7 @@ class OverlayScenes(CourtScenes):
         today, note = self.local(self.clock.at), "Both sides were heard. The danger is not over."
         outcome = EmergencyHearing.CONTINUE
         self.do(emergency.hear_emergency_action, "director", heard_on=today, outcome=outcome, note=note)
+        self.post()
 
     def pause(self) -> None:
         """Abeyance while a criminal case runs."""

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from tests.factories.cases import Story, claim, set_rule
-from tracker.cases.actions import charging, papers, people
+from tracker.cases.actions import charging, papers, people, tolling
 from tracker.cases.models import ChargingDocument, Count
+from tracker.cases.queries import recomputed
 from tracker.errors import NotPermitted
 from tracker.notices.models import Notice
 
@@ -116,7 +117,7 @@ def test_where_staff_find_cause_counsel_issues_without_a_vote(story: Story) -> N
 @pytest.mark.parametrize(
     ("rule", "expected"),
     [
-        ({"event": "charges", "plus_days": 0}, date(2026, 3, 2)),
+        ({"event": "charges", "plus_days": 0}, date(2026, 3, 17)),
         ({"event": "probable_cause", "plus_days": 10}, date(2026, 3, 12)),
         ({"event": "order", "plus_days": 0}, None),
         ({"event": "never", "plus_days": 0}, None),
@@ -124,9 +125,12 @@ def test_where_staff_find_cause_counsel_issues_without_a_vote(story: Story) -> N
 )
 def test_charges_turn_public_by_the_boards_rule(story: Story, rule: dict, expected: date | None) -> None:
     set_rule(story.office.board, "public_from", rule)
-    story.before("charges_filed")
+    story.before("charges_filed").wait(15)
+    story.do(charging.issue_charges, story.office.panel[0], memo="Cause.")
     begun = charging.moving.Begun("issue_charges", story.case, None, None, story.at, story.today)
     assert charging.public_from(begun) == expected
+    said = f"public from March {expected.day}, 2026" if expected else "public from"
+    assert (said in Notice.objects.get(kind="charges").body) == bool(expected)
 
 
 def test_the_time_to_answer_runs_from_service(story: Story) -> None:
@@ -143,6 +147,32 @@ def test_the_time_to_answer_runs_from_service(story: Story) -> None:
     assert ChargingDocument.objects.get().served_on == served_on
     nearest = min(row.due_on for row in story.case.deadlines.filter(state="running"))
     assert story.case.next_due_on == nearest
+
+
+@pytest.mark.parametrize(
+    ("method", "due_on", "said"),
+    [
+        ("certified_mail", date(2026, 3, 27), "20 calendar days and 5 days for mail from service"),
+        ("personal", date(2026, 3, 23), "20 calendar days from service"),
+    ],
+)
+def test_days_for_mail_are_added_where_the_charges_came_by_mail(
+    story: Story, method: str, due_on: date, said: str
+) -> None:
+    set_rule(story.office.board, "mail_days", 5, valid_from=date(2026, 3, 1))
+    story.to("charges_filed")
+    row = {**SERVICE, "method": method, "served_on": story.today}
+    story.do(charging.record_service, story.office.manager, **row)
+    clock = story.clock("answer")
+    assert (clock.due_on, clock.explanation.startswith(said)) == (due_on, True)
+    assert story.entry("case.charges_served")["facts"]["due_on"] == due_on.isoformat()
+    assert recomputed.differences(story.case) == []
+    # Paused and resumed, it still counts as it was served.
+    row = {"kind": "answer", "reason": "Flood.", "from_on": story.wait(7).today}
+    story.do(tolling.toll_clock, story.office.manager, **row)
+    story.do(tolling.resume_clock, story.office.manager, kind="answer", on=story.today)
+    assert ("mail" in story.clock("answer").explanation) == (method == "certified_mail")
+    assert recomputed.differences(story.case) == []
 
 
 @pytest.mark.parametrize(
@@ -197,6 +227,14 @@ def test_a_waiver_of_the_time_to_answer_ends_its_clock(story: Story) -> None:
     story.do(papers.file_waiver, story.office.manager, period="answer", text="Extended by agreement.")
     assert story.clock("answer").state == "waived"
     story.wait(40).do(charging.record_answer, story.office.manager, **ANSWER, received_on=story.today)
+
+
+def test_a_waiver_filed_before_service_ends_the_clock_as_it_starts(story: Story) -> None:
+    story.to("charges_filed")
+    story.do(papers.file_waiver, story.office.manager, period="answer", text="Waived with the settlement talks.")
+    story.do(charging.record_service, story.office.manager, **SERVICE, served_on=story.today)
+    assert story.clock("answer").state == "waived"
+    assert recomputed.differences(story.case) == []
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,29 @@ def test_a_closure_is_refused(review: Story, closure: Closure, sentence: str) ->
     assert words == sentence
 
 
+ONE_MEMBER = {"by": "approval", "roles": ["board_member"], "count": 1}
+ANOTHER = "The approval must come from another person than the one who closes."
+
+
+def test_who_closes_does_not_rest_on_their_own_approval(review: Story) -> None:
+    set_rule(review.office.board, "closure_approvers", ONE_MEMBER)
+    first, second, _third = review.office.panel
+    review.do(voting.approve_closure, first, disposition="NO_VIOLATION")
+    closure = Closure("NO_VIOLATION", REASON)
+    assert review.refused(closing.close_without_discipline, first, closure=closure) == ANOTHER
+    review.do(closing.close_without_discipline, second, closure=closure)
+    assert review.case.is_closed
+
+
+def test_several_approvals_carry_a_closure_by_one_of_them(review: Story) -> None:
+    set_rule(review.office.board, "closure_approvers", {**ONE_MEMBER, "count": 2})
+    for member in review.office.panel[:2]:
+        review.do(voting.approve_closure, member, disposition="NO_VIOLATION")
+    closure = Closure("NO_VIOLATION", REASON)
+    review.do(closing.close_without_discipline, review.office.panel[0], closure=closure)
+    assert review.case.is_closed
+
+
 def test_only_the_panel_closes(review: Story) -> None:
     approve(review, "NO_VIOLATION")
     closure = Closure("NO_VIOLATION", REASON)

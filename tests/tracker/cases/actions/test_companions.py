@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from tests.factories.cases import Story
-from tracker.cases.actions import companions
+from tracker.access import gate
+from tracker.audit.actors import Actor
+from tracker.cases.actions import companions, overlays, people
 from tracker.cases.filingdata import RespondentData
 from tracker.cases.models import Case, CaseLink
 from tracker.cases.queries import public
@@ -49,6 +51,21 @@ def test_a_companion_begins_at_receipt_with_its_own_respondent(story: Story) -> 
     status = public.public_status(opened.docket, story.code, at=second.at)
     assert status
     assert (status.docket, status.is_merged) == (opened.docket, False)
+
+
+def test_a_companion_of_a_sealed_case_is_shut_to_who_is_shut_out_there(story: Story) -> None:
+    office = story.office
+    story.to("investigating")
+    story.do(people.declare_conflict, office.second, has_conflict=True, reason="A cousin.")
+    story.do(overlays.seal_case, office.counsel, reason="A minor.")
+    there = story.on(story.do(companions.open_companion, office.counsel, **row()))
+    told = there.entry("case.filed")["facts"]
+    assert (told["overlay"], told["recused"]) == (str(there.case.overlays.get().pk), [str(office.second.pk)])
+    for shut in (office.second, office.intake):
+        assert not gate.sees(Actor.staff(shut.pk), there.case, at=there.at)
+    there.do(overlays.unseal_case, office.director, reason="An adult.")
+    assert gate.sees(Actor.staff(office.intake.pk), there.case, at=there.at)
+    assert not gate.sees(Actor.staff(office.second.pk), there.case, at=there.at)
 
 
 @pytest.mark.parametrize(

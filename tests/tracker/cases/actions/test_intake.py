@@ -6,6 +6,7 @@ import pytest
 
 from tests.factories.cases import Story, set_rule
 from tests.factories.staffed import make_staffed
+from tracker.access.models import Delegation
 from tracker.cases.actions import intake, papers, voting, withdrawals
 from tracker.cases.actions.closing import Closure
 from tracker.cases.filingdata import ComplainantData
@@ -263,10 +264,28 @@ def test_a_second_approver_must_agree_where_the_board_asks_for_one(story: Story)
     story.do(voting.approve_closure, story.office.director, disposition="TIME_BARRED")
     assert story.refused(intake.close_at_intake, story.office.intake, closure=closure) == words
     story.do(voting.approve_closure, story.office.director, disposition="NO_JURISDICTION")
+    alone = story.refused(intake.close_at_intake, story.office.director, closure=closure)
+    assert alone == "The approval must come from another person than the one who closes."
     story.do(intake.close_at_intake, story.office.intake, closure=closure)
     vote = story.case.votes.get(decision="NO_JURISDICTION")
     assert (vote.passed, vote.used_at) == (True, story.at)
     assert story.entry("case.closed_at_intake")["facts"]["vote"] == str(vote.pk)
+
+
+def test_a_deputys_approval_is_that_of_whom_they_stand_in_for(story: Story) -> None:
+    set_rule(story.office.board, "intake_second_approver", True)
+    absent, deputy = story.office.director, story.office.manager
+    row = {"role": "executive_director", "recorded_at": story.at, "reason": "Ill."}
+    days = {"valid_from": story.today, "valid_until": story.today}
+    Delegation.objects.create(board=story.office.board, absent=absent, deputy=deputy, **row, **days)
+    story.to("intake_review")
+    story.do(voting.approve_closure, deputy, disposition="NO_JURISDICTION")
+    closure = Closure("NO_JURISDICTION", "Not ours.")
+    for who in (absent, deputy):
+        words = story.refused(intake.close_at_intake, who, closure=closure)
+        assert words == "The approval must come from another person than the one who closes."
+    story.do(intake.close_at_intake, story.office.intake, closure=closure)
+    assert story.case.is_closed
 
 
 def test_an_approval_given_before_more_information_was_asked_for_is_spent(story: Story) -> None:

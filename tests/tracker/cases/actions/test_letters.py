@@ -15,6 +15,8 @@ EXPECTED = [
     ("charges", "respondent"),
     ("notice_of_hearing", "respondent"),
     ("notice_of_hearing", "complainant"),
+    ("proposed_decision", "respondent"),
+    ("proposed_decision", "complainant"),
     ("order", "respondent"),
     ("order", "complainant"),
     ("closing", "complainant"),

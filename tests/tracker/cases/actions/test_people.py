@@ -95,7 +95,7 @@ def test_functions_stay_apart_even_after_they_ended(story: Story, first: Capacit
 def test_who_voted_on_probable_cause_or_was_its_expert_does_not_preside(story: Story) -> None:
     story.before("charges_filed")
     office, member = story.office, story.office.panel[0]
-    assert tookpart.judged_probable_cause(story.case) == {one.pk for one in office.panel}
+    assert tookpart.judged_probable_cause({story.case.pk}) == {one.pk for one in office.panel}
     # As if the place had never been kept: the ballot alone tells.
     Assignment.objects.filter(user=member).delete()
     member.memberships.create(board=office.board, role=Role.PRESIDING_OFFICER, valid_from="2020-01-01")

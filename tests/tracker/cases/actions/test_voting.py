@@ -6,7 +6,7 @@ import pytest
 
 from tests.factories.cases import Story, set_rule
 from tests.factories.office import make_person
-from tracker.access.models import Membership
+from tracker.access.models import Delegation, Membership, User
 from tracker.access.policy import Role
 from tracker.cases.actions import charging, closing, investigation, people, voting
 from tracker.cases.actions.closing import Closure
@@ -220,6 +220,42 @@ def test_an_approver_answers_once_and_a_no_stops_it(review: Story) -> None:
     close = {"closure": Closure("NO_VIOLATION", "Nothing.")}
     words = review.refused(closing.close_without_discipline, office.panel[0], **close)
     assert words == "Executive director did not agree. Approval is missing: Executive director."
+
+
+def lend(story: Story, absent: User, deputy: User, role: str) -> Delegation:
+    """A delegation from now to the end of the next day."""
+    days = {"valid_from": story.today, "valid_until": story.today + timedelta(days=1)}
+    row = {"absent": absent, "deputy": deputy, "role": role, "reason": "x", "recorded_at": story.at}
+    return Delegation.objects.create(board=story.office.board, **row, **days)
+
+
+def test_a_deputys_approval_stays_that_of_the_absent_person(review: Story) -> None:
+    office, data = review.office, {"disposition": "NO_VIOLATION"}
+    roles = ["board_counsel", "executive_director"]
+    set_rule(office.board, "closure_approvers", {"by": "approval", "roles": roles, "count": 2})
+    row = lend(review, office.director, office.manager, "executive_director")
+    assert review.do(voting.approve_closure, office.manager, **data).role == "executive_director"
+    Delegation.objects.filter(pk=row.pk).update(ended_at=review.at + timedelta(seconds=1))
+    answered = "You answered this question already."
+    review.at += timedelta(minutes=1)
+    assert review.refused(voting.approve_closure, office.director, **data) == answered
+    later = make_person(office.board, Role.INTAKE_ANALYST)
+    Membership.objects.create(board=office.board, user=later, role="enforcement_manager", valid_from=review.today)
+    lend(review, office.director, later, "executive_director")
+    assert review.refused(voting.approve_closure, later, **data) == answered
+    assert Ballot.objects.count() == 1
+    # In a role of one's own somebody else is a second person, also while standing in.
+    lend(review, office.director, office.counsel, "executive_director")
+    assert review.do(voting.approve_closure, office.counsel, **data).role == "board_counsel"
+
+
+def test_a_role_of_ones_own_goes_before_one_that_is_lent(review: Story) -> None:
+    office = review.office
+    roles = ["executive_director", "board_counsel"]
+    set_rule(office.board, "closure_approvers", {"by": "approval", "roles": roles, "count": 2})
+    lend(review, office.director, office.counsel, "executive_director")
+    assert review.do(voting.approve_closure, office.counsel, disposition="NO_VIOLATION").role == "board_counsel"
+    assert review.do(voting.approve_closure, office.director, disposition="NO_VIOLATION").role == "executive_director"
 
 
 def test_an_approval_is_refused(review: Story) -> None:

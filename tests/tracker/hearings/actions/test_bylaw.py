@@ -12,6 +12,8 @@ def record(story: Story) -> list[bylaw.Done]:
 
 
 def test_a_proposal_is_adopted_when_the_boards_time_is_over(story: Story) -> None:
+    story.to("hearing_held")
+    story.do(drafting.draft_sanction, story.office.presiding, code="REPRIMAND")
     story.to("board_review")
     due_on = story.clock("board_action").due_on
     story.wait((due_on - story.today).days)
@@ -19,16 +21,19 @@ def test_a_proposal_is_adopted_when_the_boards_time_is_over(story: Story) -> Non
     story.wait(1)
     assert record(story) == [], "not at a board whose rule does not say so"
     set_rule(story.office.board, "deemed_adopted", True)
-    # A violation without a sanction: what cannot be adopted as it is stays with the board, and that is told.
-    (done,) = record(story)
-    assert (done.docket, done.act, story.case.status) == (story.docket, "deem_adopted", "board_review")
-    assert done.reasons
-    story.do(drafting.draft_sanction, story.office.director, code="REPRIMAND")
     assert record(story) == [bylaw.Done(story.docket, "deem_adopted")]
     assert story.case.status == "order_issued"
     untouched = everything()
     assert record(story) == []
     assert everything() == untouched
+
+
+def test_what_cannot_be_adopted_as_it_is_stays_with_the_board_and_that_is_told(story: Story) -> None:
+    set_rule(story.office.board, "deemed_adopted", True)
+    story.to("board_review").wait(101)
+    (done,) = record(story)
+    assert (done.docket, done.act, story.case.status) == (story.docket, "deem_adopted", "board_review")
+    assert done.reasons == ("A violation was found, so the order needs at least one sanction.",)
 
 
 def test_an_emergency_action_lapses_after_its_last_day(story: Story) -> None:

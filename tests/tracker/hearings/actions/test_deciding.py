@@ -14,12 +14,22 @@ from tracker.notices.models import Notice
 
 ADOPT = {"decision": "adopt", "text": "Findings and conclusions."}
 CHANGE = {"part": "sanction", "text": "Two years, not one.", "reasons": "The harm was grave."}
+NOT_AS_PROPOSED = "Adopted by time means: as proposed. Something was changed since, so the board must vote."
 DAILY = Actor.system("daily", Origin.DEMO)
 
 
 @pytest.fixture
 def review(story: Story) -> Story:
     """Before the board."""
+    return story.to("board_review")
+
+
+@pytest.fixture
+def recommended(story: Story) -> Story:
+    """Before the board, with a proposal that recommends probation."""
+    story.to("hearing_held")
+    row = {"code": "PROBATION", "days": 365, "terms": "Supervision."}
+    story.do(drafting.draft_sanction, story.office.presiding, **row)
     return story.to("board_review")
 
 
@@ -75,6 +85,8 @@ def test_a_modified_order_prints_each_change_with_its_reasons(review: Story) -> 
     words = review.refused(deciding.issue_order, review.office.director, **issue)
     assert words == "The board voted to modify: record each change with its reasons."
     review.do(drafting.record_change, review.office.director, **CHANGE)
+    words = review.refused(deciding.issue_order, review.office.director, **issue)
+    assert words.startswith("On count 1 the board found otherwise than the proposal: record this change")
     second = {"part": "finding", "text": "Count 1 is not proven.", "reasons": "She was not there."}
     review.do(drafting.record_change, review.office.director, **second)
     order = review.do(deciding.issue_order, review.office.director, **issue)
@@ -87,6 +99,44 @@ def test_a_modified_order_prints_each_change_with_its_reasons(review: Story) -> 
     assert [row.value for row in review.case.findings.filter(by="board")] == ["not_proven"]
     assert "npdb_report" not in review.clocks()
     assert review.entry("hearing.order_issued")["private"] == {"reasons": changes}
+
+
+def test_recommended_sanctions_are_adopted_as_they_are_or_changed_with_reasons(recommended: Story) -> None:
+    director = recommended.office.director
+    recommended.vote("order", "adopt")
+    kept = "The sanctions are those of the proposal. Record the board's change to them, with its reasons, first."
+    assert recommended.refused(drafting.draft_sanction, director, code="REVOCATION") == kept
+    assert recommended.refused(drafting.remove_sanction, director, number=1, reason="Too mild.") == kept
+    recommended.do(drafting.record_change, director, **{**CHANGE, "part": "wording"})
+    assert recommended.refused(drafting.draft_sanction, director, code="REVOCATION") == kept
+    recommended.do(drafting.record_change, director, **CHANGE)
+    recommended.do(drafting.remove_sanction, director, number=1, reason="Too mild.")
+    sanction(recommended, "REVOCATION")
+    words = recommended.refused(deciding.issue_order, director, **ADOPT)
+    assert words == "The sanctions were changed since they were proposed, so this is a modification."
+    recommended.vote("order", "modify")
+    order = recommended.do(deciding.issue_order, director, decision="modify", text="Revoked.")
+    assert [row.code for row in order.sanctions.all()] == ["REVOCATION"]
+    assert "Two years, not one." in order.reasons
+
+
+def test_sanctions_changed_for_a_rejection_are_not_adopted_in_its_place(recommended: Story) -> None:
+    director = recommended.office.director
+    recommended.vote("order", "reject")
+    sanction(recommended, "REVOCATION")
+    recommended.vote("order", "adopt")
+    words = recommended.refused(deciding.issue_order, director, **ADOPT)
+    assert words == "The sanctions were changed since they were proposed, so this is a modification."
+    recommended.vote("order", "modify")
+    recommended.do(drafting.record_change, director, **{**CHANGE, "part": "wording"})
+    words = recommended.refused(deciding.issue_order, director, decision="modify", text="x")
+    assert words == "The sanctions are not those of the proposal: record this change, with its reasons."
+
+
+def test_a_recommended_sanction_is_adopted(recommended: Story) -> None:
+    recommended.vote("order", "adopt")
+    order = recommended.do(deciding.issue_order, recommended.office.director, **ADOPT)
+    assert [row.code for row in order.sanctions.all()] == ["PROBATION"]
 
 
 def test_a_rejected_proposal_is_decided_on_the_boards_own_findings(review: Story) -> None:
@@ -181,9 +231,9 @@ def test_undisputed_charges_are_decided_on_the_boards_findings(story: Story) -> 
     assert story.do(deciding.issue_order, story.office.director, **issue).decision == "decide"
 
 
-def test_a_proposal_is_adopted_by_time_alone(review: Story) -> None:
+def test_a_proposal_is_adopted_by_time_alone(recommended: Story) -> None:
+    review = recommended
     set_rule(review.office.board, "deemed_adopted", True)
-    sanction(review, "PROBATION", days=365, terms="Supervision.")
     find(review)
     due = review.clock("board_action").due_on
     words = review.refused(deciding.deem_adopted, review.office.director)
@@ -210,3 +260,13 @@ def test_nothing_is_adopted_by_time_that_does_not_fit_or_where_no_rule_says_so(r
     late = {"actor": DAILY, "at": review.at}
     reasons = refused(lambda: deciding.deem_adopted(review.case_id, **late), ActionRefused)
     assert reasons == ["A violation was found, so the order needs at least one sanction."]
+    sanction(review)
+    reasons = refused(lambda: deciding.deem_adopted(review.case_id, **late), ActionRefused)
+    assert reasons == [NOT_AS_PROPOSED]
+
+
+def test_nothing_is_adopted_by_time_that_was_changed(recommended: Story) -> None:
+    set_rule(recommended.office.board, "deemed_adopted", True)
+    recommended.do(drafting.record_change, recommended.office.director, **{**CHANGE, "part": "wording"})
+    recommended.wait(101)
+    assert recommended.refused(deciding.deem_adopted, recommended.office.director) == NOT_AS_PROPOSED

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from tests.factories.cases import Story
+from tests.factories.office import make_person
+from tracker.access.policy import Role
 from tracker.cases.models import ChargingDocument
 from tracker.errors import NotPermitted
 from tracker.hearings.actions import drafting
@@ -37,6 +39,17 @@ def test_sanctions_are_drafted_and_taken_out_again(review: Story) -> None:
     assert sanction(review).number == 3
     gone = review.refused(drafting.remove_sanction, review.office.director, number=1, reason="x")
     assert gone == "The draft order has no sanction 1."
+
+
+def test_nobody_touches_what_was_proposed_before_the_board_has_it(story: Story) -> None:
+    story.to("hearing_held")
+    story.do(drafting.draft_sanction, story.office.presiding, code="REPRIMAND")
+    story.to("proposed_decision")
+    words = "The case is at: Proposed decision. This starts from: Hearing held, Board review."
+    for who in (story.office.presiding, story.office.director):
+        assert story.refused(drafting.draft_sanction, who, code="REVOCATION") == words
+        assert story.refused(drafting.remove_sanction, who, number=1, reason="x") == words
+    assert [row.code for row in Sanction.objects.all()] == ["REPRIMAND"]
 
 
 def test_a_stayed_sanction_is_stayed(review: Story) -> None:
@@ -78,3 +91,22 @@ def test_a_change_is_refused(review: Story) -> None:
     ChargingDocument.objects.update(defaulted_at=review.at)
     assert review.refused(act, who, **CHANGE) == "No proposed decision is before the board."
     assert not DecisionChange.objects.exists()
+
+
+def test_only_the_officer_of_the_case_drafts_and_only_until_the_board_decides(story: Story) -> None:
+    other, mine = make_person(story.office.board, Role.PRESIDING_OFFICER), story.office.presiding
+    story.to("hearing_held")
+    story.do(drafting.draft_sanction, mine, code="REPRIMAND")
+    takes_out = {"number": 1, "reason": "x"}
+    theirs = ["Only the presiding officer assigned to this case may do this."]
+    refuses = {"error": NotPermitted}
+    assert [story.refused(drafting.draft_sanction, other, code="CENSURE", **refuses)] == theirs
+    assert [story.refused(drafting.remove_sanction, other, **takes_out, **refuses)] == theirs
+    assert [story.refused(drafting.draft_sanction, story.office.director, code="CENSURE", **refuses)] == theirs
+    story.to("board_review")
+    story.do(drafting.record_change, story.office.director, **CHANGE)
+    decides = "The board decides this case now. Who issues its order drafts the sanctions."
+    assert story.refused(drafting.draft_sanction, mine, code="CENSURE") == decides
+    assert story.refused(drafting.remove_sanction, mine, **takes_out) == decides
+    story.refused(drafting.remove_sanction, other, **takes_out, **refuses)
+    assert [row.code for row in Sanction.objects.all()] == ["REPRIMAND"]

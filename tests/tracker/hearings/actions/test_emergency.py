@@ -135,6 +135,10 @@ def test_the_hearing_goes_on_with_it_changes_it_or_takes_it_back(suspended: Stor
     assert suspended.clock("emergency_expiry").state == ("superseded" if end else "running")
     assert suspended.entry("hearing.emergency_heard")["facts"]["outcome"] == outcome
     assert suspended.case.documents.get(kind="emergency_hearing").text == "Both sides were heard."
+    body = Notice.objects.get(kind="emergency_outcome").body
+    for words in ("Summary suspension", "was heard on March 12, 2026", "Both sides were heard."):
+        assert words in body
+    assert ("ends by itself after May 1, 2026" in body) == (not end)
 
 
 def test_a_hearing_is_refused(suspended: Story) -> None:
@@ -163,6 +167,9 @@ def test_its_time_is_over_only_after_the_last_day(suspended: Story) -> None:
     assert suspended.clock("emergency_hearing").state == "superseded"
     assert "npdb_report" in suspended.clocks()
     assert suspended.entry("hearing.emergency_ended")["facts"]["end"] == "expired"
+    body = Notice.objects.get(kind="emergency_outcome").body
+    assert "Its last day was May 1, 2026." in body
+    assert "Over." in body
     assert refused(lambda: end(suspended, "vacated")) == ["No emergency action is in force."]
 
 
@@ -173,6 +180,7 @@ def test_an_ending_is_refused(story: Story) -> None:
     assert refused(lambda: end(story, "expired")) == ["By the rule of this board it stays in force until it is ended."]
     story.do(emergency.end_emergency_action, story.office.director, end="vacated", reason="No danger.")
     assert story.entry("hearing.emergency_ended")["private"] == {"reason": "No danger."}
+    assert "took back the emergency action" in Notice.objects.get(kind="emergency_outcome").body
 
 
 def test_a_case_does_not_close_over_an_emergency_action(suspended: Story) -> None:

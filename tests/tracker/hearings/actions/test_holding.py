@@ -175,6 +175,28 @@ def test_a_proposed_decision_closes_the_record(story: Story) -> None:
     paper = story.case.documents.get(kind="proposed_decision")
     assert story.entry("hearing.decision_proposed")["facts"]["digest"] == paper.digest
     assert story.entry("hearing.decision_proposed")["private"] == {"summary": "Probation is proposed."}
+    # Gov. Code 11517(c)(2): a hundred days from the day on which the agency received the proposal.
+    assert (story.clock("board_action").starts_on, story.clock("board_action").due_on) == (
+        story.today,
+        date(2026, 7, 10),
+    )
+
+
+def test_a_proposed_decision_is_served_on_the_respondent_and_its_words_on_nobody_else(story: Story) -> None:
+    story.before("proposed_decision")
+    story.do(holding.file_proposed_decision, story.office.presiding, text="Probation is proposed.")
+    assert story.letters()[-2:] == [("proposed_decision", "respondent"), ("proposed_decision", "complainant")]
+    served = Notice.objects.get(kind="proposed_decision", audience="respondent").body
+    assert "Probation is proposed." in served
+    assert "They must reach the board by April 13, 2026." in served
+    told = Notice.objects.get(kind="proposed_decision", audience="complainant").body
+    assert "You do not need to do anything now." in told
+    assert "Probation" not in told
+    other = Story(story.office).before("proposed_decision")
+    other.do(papers.file_waiver, other.office.manager, period="exceptions", text="Waived.")
+    other.do(holding.file_proposed_decision, other.office.presiding, text="Probation is proposed.")
+    served = Notice.objects.get(case_id=other.case_id, kind="proposed_decision", audience="respondent").body
+    assert "No time for exceptions is running" in served
 
 
 def test_the_board_gets_it_when_the_time_for_exceptions_is_over_or_waived(story: Story) -> None:
@@ -186,7 +208,7 @@ def test_the_board_gets_it_when_the_time_for_exceptions_is_over_or_waived(story:
     for one in (other, story.wait(13)):
         one.do(holding.submit_to_board, one.office.manager, note="For the June meeting.")
         assert one.case.status == "board_review"
-        assert one.clock("board_action").starts_on == one.today
+        assert one.clock("board_action").starts_on == date(2026, 4, 1)
     assert story.entry("hearing.sent_to_board")["private"] == {"note": "For the June meeting."}
 
 

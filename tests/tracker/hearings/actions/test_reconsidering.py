@@ -106,8 +106,17 @@ def test_silence_denies_where_the_boards_rule_says_so(ordered: Story) -> None:
     reasons = refused(lambda: reconsidering.deny_reconsideration(ordered.case_id, **late), ActionRefused)
     assert reasons == [f"The board has not voted to deny it, and may act until {due:%b} {due.day}, {due.year}."]
     ordered.wait((due - ordered.today).days + 1)
+    ordered.vote("order", "reconsider")
+    words = ordered.refused(reconsidering.grant_reconsideration, ordered.office.director, **WHY)
+    assert words == "The time to act is over: the petition is denied by law."
+    ordered.wait(4)
     row = reconsidering.deny_reconsideration(ordered.case_id, actor=DAILY, at=ordered.at)
-    assert (row.granted, row.by_time) == (False, True)
+    assert (row.granted, row.by_time, row.decided_on) == (False, True, due)
+    # The law denied it on the last day for a decision, whenever the job came to record that.
+    appeal = ordered.clock("appeal")
+    assert (appeal.starts_on, ordered.today) == (due, due + timedelta(days=5))
+    assert appeal.explanation.startswith("30 calendar days from the denial of reconsideration")
+    assert recomputed.differences(ordered.case) == []
     assert ordered.case.status == "order_issued"
     entry = ordered.entry("hearing.reconsideration_denied")
     assert (entry["facts"]["why"], entry["facts"]["vote"]) == ("by_time", None)

@@ -20,7 +20,7 @@ def review(story: Story) -> Story:
 
 def test_after_a_remand_a_second_hearing_finds_anew(review: Story) -> None:
     office = review.office
-    review.do(drafting.draft_sanction, office.presiding, **REPRIMAND)
+    review.do(drafting.draft_sanction, office.director, **REPRIMAND)
     review.do(papers.file_waiver, office.manager, period="reconsideration", text="Waived.")
     vote = review.vote("order", "remand")
     words = review.refused(deciding.issue_order, office.director, decision="adopt", text="x")

@@ -9,6 +9,7 @@ from boards.models import BoardRule
 from tests.factories.cases import Story, set_rule
 from tracker.cases.actions import papers
 from tracker.cases.models import Deadline
+from tracker.cases.queries import recomputed
 from tracker.errors import NotPermitted
 from tracker.hearings.actions import deciding, drafting, negotiating, settling
 from tracker.hearings.actions.negotiating import TermData
@@ -94,6 +95,12 @@ def test_signing_takes_the_hearing_off_the_calendar(story: Story) -> None:
     assert {row.state for row in Deadline.objects.filter(kind__in=["hearing", "exhibit_exchange"])} == {"superseded"}
 
 
+def test_signing_after_the_proposal_ends_the_boards_time_to_act_on_it(story: Story) -> None:
+    signed(story, "proposed_decision")
+    assert (story.clock("board_action").state, story.clock("exceptions").state) == ("superseded", "superseded")
+    assert recomputed.differences(story.case) == []
+
+
 def test_a_signature_is_refused(story: Story) -> None:
     set_rule(story.office.board, "informal_track", value=True)
     act, counsel = settling.sign_settlement, story.to("probable_cause_review").office.counsel
@@ -109,9 +116,12 @@ def test_a_signature_is_refused(story: Story) -> None:
 
 @pytest.mark.parametrize("status", ["probable_cause_review", "hearing_held"])
 def test_acceptance_makes_the_terms_the_sanctions_of_the_order(story: Story, status: str) -> None:
+    if status == "hearing_held":
+        # What was drafted before is dropped: the board takes what both sides signed, or rejects it.
+        story.to(status).do(drafting.draft_sanction, story.office.presiding, code="REVOCATION")
     signed(story, status)
-    # What somebody drafted besides is dropped: the board takes what both sides signed, or rejects it.
-    story.do(drafting.draft_sanction, story.office.director, code="REVOCATION")
+    words = story.refused(drafting.draft_sanction, story.office.director, code="REVOCATION")
+    assert words == "On what is before the board no sanctions are drafted."
     story.vote("order", "accept_settlement")
     data = {"decision": "accept_settlement", "text": "The stipulation is the order."}
     order = story.do(deciding.issue_order, story.office.director, **data)

@@ -7,6 +7,7 @@ import pytest
 from tests.factories.cases import Story, set_rule
 from tests.walk.replay import replay
 from tracker.cases import facts as case_facts
+from tracker.cases.actions import overlays, people
 from tracker.cases.queries import lookups
 from tracker.errors import NotPermitted, OutOfScope
 from tracker.hearings.actions import compliance, deciding, holding, remanding, reporting, reviewing, violations
@@ -43,6 +44,17 @@ def test_a_violation_is_reported(watched: Story) -> None:
     assert watched.case.documents.get(kind="violation_report").dated_on == row.occurred_on
     entry = watched.entry("hearing.violation_reported")
     assert entry["private"] == {"report": "No report came."}
+
+
+def test_a_seal_and_a_recusal_follow_to_the_docket_of_a_petition(watched: Story) -> None:
+    office = watched.office
+    report(watched)
+    watched.do(people.declare_conflict, office.voters[0], has_conflict=True, reason="A cousin.")
+    watched.do(overlays.seal_case, office.counsel, reason="A minor.")
+    there = watched.on(watched.do(violations.petition_violation, office.counsel, counts=COUNTS, **ASKS))
+    told = there.entry("hearing.petition_opened")["facts"]
+    assert (told["overlay"], told["recused"]) == (str(there.case.overlays.get().pk), [str(office.voters[0].pk)])
+    assert there.case.sealed_at == there.at
 
 
 def test_a_report_is_refused(watched: Story) -> None:
