@@ -258,6 +258,16 @@ def test_a_role_of_ones_own_goes_before_one_that_is_lent(review: Story) -> None:
     assert review.do(voting.approve_closure, office.director, disposition="NO_VIOLATION").role == "executive_director"
 
 
+def test_a_role_is_not_lent_on_a_case_where_it_clashes_with_a_place_of_ones_own(review: Story) -> None:
+    office = review.office
+    set_rule(office.board, "closure_approvers", {"by": "approval", "roles": ["board_counsel"], "count": 1})
+    Membership.objects.create(board=office.board, user=office.manager, role="investigator", valid_from=review.today)
+    review.assign(office.manager, "investigator")
+    lend(review, office.counsel, office.manager, "board_counsel")
+    words = review.refused(voting.approve_closure, office.manager, disposition="NO_VIOLATION")
+    assert words == "The board's policy does not name your role for this approval."
+
+
 def test_an_approval_is_refused(review: Story) -> None:
     office = review.office
     words = review.refused(voting.approve_closure, office.counsel, disposition="NO_VIOLATION")
