@@ -82,10 +82,13 @@ def walk_part(options: argparse.Namespace) -> int:
 
 
 def _one(walk_class, world, seed: int, tally, turns: int) -> int:
+    walk = None
     try:
-        walk_class(world, seed, tally).go(turns)
+        walk = walk_class(world, seed, tally)
+        walk.go(turns)
     except Exception as fault:
-        sys.stderr.write(f"seed {seed}, {turns} turns: {type(fault).__name__}: {fault}\n")
+        goal = f"goal {walk.first.step} {walk.first.ending}" if walk else "at its filing"
+        sys.stderr.write(f"seed {seed}, {turns} turns, {goal}: {type(fault).__name__}: {fault}\n")
         if os.environ.get("WALK_TRACE"):
             raise
         return 1

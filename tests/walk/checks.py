@@ -12,7 +12,7 @@ from tracker.audit.actors import Actor, Origin
 from tracker.audit.models import LedgerEntry
 from tracker.cases.actions import voting
 from tracker.cases.decisions import Decision
-from tracker.cases.kinds import RECORD_DOCUMENTS, Choice, VoteKind
+from tracker.cases.kinds import RECORD_DOCUMENTS, Choice, DocumentKind, VoteKind
 from tracker.cases.models import Ballot, Case
 from tracker.cases.pathkinds import OfferState
 from tracker.cases.queries import casefile, readers, recomputed
@@ -55,7 +55,9 @@ def _ground(case: Case, order: Order) -> bool:
         signed = Settlement.objects.filter(case=case, state=OfferState.ACCEPTED, paper__filed_at__lte=order.issued_at)
         return signed.exists()
     if order.decision == Decision.DEFAULT:
-        return served.filter(defaulted_at__isnull=False).exists()
+        # An order that was set aside since took the mark off the charges; the papers stay.
+        packets = case.documents.filter(kind=DocumentKind.DEFAULT_PACKET, filed_at__lte=order.issued_at)
+        return served.exists() and packets.exists()
     if order.decision in (Decision.AFFIRM, Decision.AMEND):
         return Order.objects.filter(case=case, issued_at__lt=order.issued_at).exists()
     if order.decision in (Decision.GRANT, Decision.DENY):

@@ -1,3 +1,5 @@
-"""Walks that once found a fault, by board, seed and number of turns: they are taken again for ever."""
+"""Walks that once found a fault: they are taken again for ever. Board, seed, turns, and the goal they began with."""
 
-KEPT: tuple[tuple[str, int, int], ...] = ()
+from tests.walk.goals import Goal
+
+KEPT: tuple[tuple[str, int, int, Goal], ...] = ()

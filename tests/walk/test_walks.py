@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from tests.walk import checks
+from tests.walk.goals import Goal
 from tests.walk.kept import KEPT
 from tests.walk.walker import Tally, Walk, case_of
 from tests.walk.world import World, build
@@ -75,9 +76,20 @@ def test_no_sequence_of_steps_reaches_a_state_the_law_does_not_know(world: World
     )
 
 
-@pytest.mark.parametrize(("slug", "seed", "turns"), KEPT)
-def test_a_walk_that_found_a_fault_finds_none_now(world: World, slug: str, seed: int, turns: int) -> None:
-    Walk(world, seed, Tally(), slug).go(turns)
+@pytest.mark.parametrize(("slug", "seed", "turns", "goal"), KEPT)
+def test_a_walk_that_found_a_fault_finds_none_now(world: World, slug: str, seed: int, turns: int, goal: Goal) -> None:
+    Walk(world, seed, Tally(), slug, goal=goal).go(turns)
+
+
+def test_a_walk_from_the_same_seed_and_goal_goes_the_same_way(world: World) -> None:
+    told = []
+    for _time in range(2):
+        with transaction.atomic():
+            tally = Tally()
+            Walk(world, 3, tally, goal=Goal("accept_case")).go(20)
+            told.append(tally.plain())
+            transaction.set_rollback(True)
+    assert told[0] == told[1]
 
 
 @pytest.mark.postgres

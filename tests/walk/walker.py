@@ -10,7 +10,7 @@ from uuid import UUID
 
 from tests.walk import checks, guesses, snapshot
 from tests.walk.filing import build_court_record, file_complaint, receive_exhibit
-from tests.walk.goals import Goal, aim, distance, next_goal, targets
+from tests.walk.goals import Goal, aim, distance, goals, next_goal, targets
 from tests.walk.lacking import lacking
 from tests.walk.moment import Turn
 from tests.walk.world import World, everybody
@@ -77,8 +77,8 @@ class Walk:
         goal: Goal | None = None,
         with_others: "Walk | None" = None,
     ):
-        """Without `goal` it takes one that was seldom reached. With `with_others` the walk joins another on its
-        dockets: what it reads may have changed when it acts.
+        """Without `goal` it begins with one that was seldom reached; from the same seed, turns and goal it goes the
+        same way. With `with_others` the walk joins another on its dockets: what it reads may have changed when it acts.
         """
         self.dice = random.Random(seed)
         self.alone = with_others is None
@@ -87,8 +87,10 @@ class Walk:
         self.nobody: set[Permission] = set()
         self.screener: Any = None
         self.stands_still = self.arrived = False
-        self.take_goal(goal)
-        slug = slug or self.dice.choice([one for one in sorted(world.offices) if self.goal.fits(world.rules[one])])
+        self.first = goal or next_goal(random.Random(seed), tally.steps, tally.endings)
+        self.take_goal(self.first)
+        fitting = [one for one in sorted(world.offices) if self.goal.fits(world.rules[one])]
+        slug = slug or self.dice.choice(fitting)
         self.office = with_others.office if with_others else world.offices[slug]
         self.people = everybody(self.office)
         if with_others:
@@ -101,8 +103,8 @@ class Walk:
         self.tally.statuses["received"] += 1
 
     def take_goal(self, goal: Goal | None = None) -> None:
-        """Lean towards something: what is told, else what was seldom reached."""
-        self.goal = goal or next_goal(self.dice, self.tally.steps, self.tally.endings)
+        """Lean towards something: what is told, else anything."""
+        self.goal = goal or self.dice.choice(goals())
         self.patience = PATIENCE
         self.by_agreement = self.goal.step == "reject_settlement" or self.dice.random() < 0.2
 
