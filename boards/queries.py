@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -137,6 +137,11 @@ def boards_accepting(profession_key: str, jurisdiction_code: str) -> QuerySet[Bo
 def board_zone(board: Board) -> ZoneInfo:
     """The time zone in which a board's days begin and end."""
     return board.zone
+
+
+def local_day(board: Board, moment: datetime) -> date:
+    """The board's date at a moment (aware)."""
+    return moment.astimezone(board_zone(board)).date()
 
 
 def grounds_offered(on: date) -> QuerySet[Ground]:

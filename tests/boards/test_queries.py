@@ -191,3 +191,8 @@ def test_a_setting_of_several_boards_each_on_its_own_day(board, texas, django_as
         found = queries.values_in_force("answer_days", days)
     assert found == {board.pk: 21, other.pk: 40, third.pk: 20}
     assert queries.values_in_force("answer_days", {board.pk: date(2026, 6, 30)}) == {board.pk: 15}
+
+
+def test_the_day_of_a_moment_is_the_board_s(board):
+    assert queries.local_day(board, datetime(2026, 7, 1, 4, 59, tzinfo=UTC)) == date(2026, 6, 30)
+    assert queries.local_day(board, datetime(2026, 7, 1, 5, 0, tzinfo=UTC)) == date(2026, 7, 1)

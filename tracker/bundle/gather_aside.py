@@ -5,14 +5,12 @@ from datetime import date
 from uuid import UUID
 
 from boards import queries as board_queries
+from tracker.access import holding
 from tracker.access.models import Assignment, ConflictDeclaration, Membership
 from tracker.access.policy import Capacity, Role
 from tracker.bundle.editions import BOARD, PUBLIC
 from tracker.bundle.lists import Aside
 from tracker.cases.models import Case
-
-# Who hears or decides: the parties may know which of them stood aside. Of the rest only the board's edition tells.
-_DECIDERS = (Role.BOARD_MEMBER, Role.PRESIDING_OFFICER)
 
 
 def aside(case: Case, edition: str) -> tuple[Aside, ...]:
@@ -51,7 +49,8 @@ def _names(case: Case, people: list[UUID], edition: str) -> dict[UUID, str]:
     """As what each stood aside: by the role of a decider, in the board's edition else by the place or another role."""
     held = Membership.objects.filter(board_id=case.board_id, user_id__in=people).order_by("-valid_from", "role")
     roles = list(held.values_list("user_id", "role"))
-    found = {user: str(Role(role).label) for user, role in roles if role in _DECIDERS}
+    found = {user: str(Role(role).label) for user, role in roles if role in holding.DECIDES}
+    # Parties may know which of those who hear or decide stood aside. Of the rest only the board's edition tells.
     if edition != BOARD:
         return found
     places = Assignment.objects.filter(case=case, user_id__in=people).order_by("assigned_at", "id")

@@ -1,7 +1,7 @@
 """What the front matter says of case, board and freeze; how numbers are printed; how files are signed."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.utils.dateformat import format as format_date
@@ -72,22 +72,17 @@ def chains_of(case: Case) -> Chains:
     return Chains(seq, digest, anchor.number, at, anchor.root)
 
 
-def local_day(board: Board, at: datetime) -> date:
-    """The day of a moment at the board."""
-    return at.astimezone(board_queries.board_zone(board)).date()
-
-
 def book_of(case: Case, at: datetime) -> Book:
     """Every range of a case; where there is none the board's rule says with which number it begins."""
     rows = BatesRange.objects.filter(case=case).order_by("first")
     ranges = tuple(Range(str(row.exhibit_id), row.first, row.last, row.retired_at is not None) for row in rows)
-    rule = board_queries.rule_in_force(case.board, "bates", local_day(case.board, at)).value
+    rule = board_queries.rule_in_force(case.board, "bates", board_queries.local_day(case.board, at)).value
     return Book(ranges, int(rule["start"]))
 
 
 def stamping_of(case: Case, at: datetime, *, has_part2: bool = False) -> Stamping:
     """How numbers are printed. Prefix and digits are part of a number, so they stay those of the first freeze."""
-    rule = board_queries.rule_in_force(case.board, "bates", local_day(case.board, at)).value
+    rule = board_queries.rule_in_force(case.board, "bates", board_queries.local_day(case.board, at)).value
     prefix = f"{case.docket}-" if rule["prefix"] == "docket" else str(rule["prefix"])
     digits = int(rule["digits"])
     first = BatesRange.objects.filter(case=case).select_related("reserved_by").order_by("first").first()
@@ -105,7 +100,7 @@ def stamping_of(case: Case, at: datetime, *, has_part2: bool = False) -> Stampin
 
 def signing_of(board: Board, at: datetime) -> Signing:
     """How the files are signed: with the board's key where it has one. Raises keys.KeyUnusable."""
-    required = bool(board_queries.rule_in_force(board, "signature_required", local_day(board, at)).value)
+    required = bool(board_queries.rule_in_force(board, "signature_required", board_queries.local_day(board, at)).value)
     signer = keys.signer_for(board.short_code)
     if signer is None:
         return Signing(required=required)

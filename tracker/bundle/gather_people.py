@@ -42,7 +42,7 @@ def masking_of(case: Case, *, edition: str, at: datetime) -> Masking:
     people = list(Participant.objects.filter(case=case).select_related("identity").order_by("since", "id"))
     named = [(row, row.identity) for row in people if getattr(row, "identity", None) is not None]
     is_sealed = any(identity.is_sealed for row, identity in named if row.role in _MASKED_ROLES)
-    today = at.astimezone(board_queries.board_zone(case.board)).date()
+    today = board_queries.local_day(case.board, at)
     rule = board_queries.rule_in_force(case.board, "complainant_identity", today).value
     is_masked = editions.is_masked(edition, rule=rule, is_sealed=is_sealed)
     respondents = {identity.name for row, identity in named if row.role == ParticipantRole.RESPONDENT}

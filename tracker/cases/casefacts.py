@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tracker.cases.states import CaseKind, Priority, Stage, Status
+from tracker.cases.votes import ClosurePolicy
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ class CaseFacts:
     pc_body: str = "panel"
     votes: frozenset[str] = frozenset()
     waivers: frozenset[str] = frozenset()
+    closure_policy: ClosurePolicy = ClosurePolicy()
     closures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     hearing_on: date | None = None
     exceptions_due_on: date | None = None

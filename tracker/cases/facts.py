@@ -28,6 +28,7 @@ from tracker.cases.states import (
     Status,
 )
 
+CLOSURES_AT = {Status.INTAKE_REVIEW: INTAKE_CLOSURES, Status.PROBABLE_CAUSE_REVIEW: REVIEW_CLOSURES}
 NO_VOTE = _("No vote decided to close: %(closure)s.")
 NO_WITHDRAWAL = _("At this board a withdrawal does not end the case.")
 NO_WITHDRAWAL_PAPER = _("No withdrawal by the complainant is on file.")
@@ -38,7 +39,7 @@ def gather(case: Case, *, at: datetime, rules: Mapping[str, RuleValue] | None = 
 
     `rules` are those in force at the board on that day, where they are at hand.
     """
-    today = at.astimezone(board_queries.board_zone(case.board)).date()
+    today = board_queries.local_day(case.board, at)
     rules = board_queries.rules_in_force(case.board, today) if rules is None else rules
     due = _due_dates(case)
     documents = list(CaseDocument.objects.filter(case=case).defer("text"))
@@ -47,6 +48,7 @@ def gather(case: Case, *, at: datetime, rules: Mapping[str, RuleValue] | None = 
     charges = list(ChargingDocument.objects.filter(case=case).order_by("id"))
     questions = open_questions(case)
     drafted, order = casepaths.orders(case)
+    policy = votes.closure_policy(case.status, rules)
     return CaseFacts(
         today=today,
         stage=Stage(case.stage),
@@ -61,7 +63,8 @@ def gather(case: Case, *, at: datetime, rules: Mapping[str, RuleValue] | None = 
         pc_body=str(rules["pc_body"].value),
         votes=_passed(questions),
         waivers=frozenset(paper.period for paper in fresh if paper.kind == DocumentKind.WAIVER),
-        closures=_closures(case, rules, fresh, questions),
+        closure_policy=policy,
+        closures=_closures(case, rules, fresh, questions, policy=policy),
         hearing_on=_hearing_on(case),
         **_people(case),
         **_due_facts(due),
@@ -222,27 +225,21 @@ def _passed(questions: Sequence[Vote]) -> frozenset[str]:
 
 
 def _closures(
-    case: Case, rules: Mapping[str, RuleValue], fresh: list[CaseDocument], questions: Sequence[Vote]
+    case: Case,
+    rules: Mapping[str, RuleValue],
+    fresh: list[CaseDocument],
+    questions: Sequence[Vote],
+    *,
+    policy: votes.ClosurePolicy,
 ) -> dict[str, tuple[str, ...]]:
-    if case.status == Status.INTAKE_REVIEW:
-        roles = ["executive_director"] if rules["intake_second_approver"].value else []
-        return {
-            code: (*_withdrawal(code, rules, fresh), *_approvals(questions, code, roles, len(roles)))
-            for code in INTAKE_CLOSURES
-        }
-    if case.status != Status.PROBABLE_CAUSE_REVIEW:
-        return {}
-    policy = rules["closure_approvers"].value
-    if policy["by"] == "vote":
+    offered = CLOSURES_AT.get(Status(case.status), ())
+    if policy.by == "vote":
         passed = _passed(questions)
         return {
             code: (*_withdrawal(code, rules, fresh), *([] if f"closure:{code}" in passed else [_no_vote(code)]))
-            for code in REVIEW_CLOSURES
+            for code in offered
         }
-    return {
-        code: (*_withdrawal(code, rules, fresh), *_approvals(questions, code, policy["roles"], policy["count"]))
-        for code in REVIEW_CLOSURES
-    }
+    return {code: (*_withdrawal(code, rules, fresh), *_approvals(questions, code, policy)) for code in offered}
 
 
 def _no_vote(code: str) -> str:
@@ -258,16 +255,16 @@ def _withdrawal(code: str, rules: Mapping[str, RuleValue], fresh: list[CaseDocum
     return [] if filed else [str(NO_WITHDRAWAL_PAPER)]
 
 
-def _approvals(questions: Sequence[Vote], code: str, roles: list[str], count: int) -> list[str]:
-    if not roles:
+def _approvals(questions: Sequence[Vote], code: str, policy: votes.ClosurePolicy) -> list[str]:
+    if not policy.count:
         return []
     asked = (row for row in questions if row.kind == VoteKind.CLOSURE and row.decision == code and row.passed is None)
     vote = next(asked, None)
     given = [votes.Approval(str(b.voter_id), b.role, b.choice) for b in vote.ballots.all()] if vote else []
     labels = {role.value: str(role.label) for role in Role}
-    return votes.approval_reasons(given, roles=roles, count=count, labels=labels)
+    return votes.approval_reasons(given, roles=policy.roles, count=policy.count, labels=labels)
 
 
 def _hearing_on(case: Any) -> date | None:
     hearing = case.hearings.filter(opened_at__isnull=True, vacated_at__isnull=True).first()
-    return hearing.starts_at.astimezone(board_queries.board_zone(case.board)).date() if hearing else None
+    return board_queries.local_day(case.board, hearing.starts_at) if hearing else None

@@ -75,7 +75,8 @@ class Told:
     @property
     def by_mail(self) -> bool:
         """False where it names another way of service than mail."""
-        return self.facts.get("method") in (None, ServiceMethod.CERTIFIED_MAIL)
+        method = self.facts.get("method")
+        return method is None or ServiceMethod(method).is_mail
 
     @property
     def turns(self) -> Mapping[str, str]:

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from boards.rules import RuleValue
+from tracker.access.policy import Role
 from tracker.cases.kinds import Choice
+from tracker.cases.states import Status
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,26 @@ def tally(ballots: Iterable[BallotFacts], body: Body, *, quorum: str | int, vote
     if yes * 2 <= base:
         reasons.append(_("No majority: %(yes)d yes of %(base)d.") % {"yes": yes, "base": base})
     return Tally(yes, no, present, need, not reasons, tuple(reasons))
+
+
+@dataclass(frozen=True)
+class ClosurePolicy:
+    """Who must agree before a case is closed: a vote, or approvals. With `count` 0 nobody need agree.
+
+    `roles` are who may approve, `count` how many of them must.
+    """
+
+    by: str = "approval"
+    roles: tuple[str, ...] = (str(Role.EXECUTIVE_DIRECTOR),)
+    count: int = 1
+
+
+def closure_policy(status: str, rules: Mapping[str, RuleValue]) -> ClosurePolicy:
+    """The policy where a case stands: at intake the second approver if the board has one, later the board's rule."""
+    if status == Status.INTAKE_REVIEW:
+        return ClosurePolicy(count=int(bool(rules["intake_second_approver"].value)))
+    rule = rules["closure_approvers"].value
+    return ClosurePolicy(rule["by"], tuple(rule["roles"]), rule["count"])
 
 
 @dataclass(frozen=True)

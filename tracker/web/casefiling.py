@@ -41,7 +41,7 @@ def read(path: Path, *, at: datetime) -> tuple[FilingData, list[Path]]:
     faults += [_("documents: %(path)s is not a file.") % {"path": p.name} for p in documents if not p.is_file()]
     if faults or board is None:
         raise ActionRefused(faults)
-    today = at.astimezone(board_queries.board_zone(board)).date()
+    today = board_queries.local_day(board, at)
     text = attestation.text_for(board_queries.rules_in_force(board, today), "en")
     filing = FilingData(
         board_id=board.pk,

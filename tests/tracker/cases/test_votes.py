@@ -1,10 +1,24 @@
 """Quorum, majority, and who may not be counted."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from boards import rules
+from boards.rules import RuleValue
 from tracker.cases.kinds import Choice
-from tracker.cases.votes import Approval, BallotFacts, Body, approval_reasons, faults, quorum_needed, tally
+from tracker.cases.votes import (
+    Approval,
+    BallotFacts,
+    Body,
+    ClosurePolicy,
+    approval_reasons,
+    closure_policy,
+    faults,
+    quorum_needed,
+    tally,
+)
 
 LABELS = {"investigator": "Investigator", "board_counsel": "Board counsel", "executive_director": "Executive director"}
 TEXAS = {"roles": ["investigator", "board_counsel", "executive_director"], "count": 3, "labels": LABELS}
@@ -131,3 +145,25 @@ def test_some_of_the_roles_suffice_where_fewer_are_asked_for() -> None:
         "1 of 2 approvals given (Investigator, Board counsel, Executive director)."
     ]
     assert approval_reasons([*one, Approval("c", "executive_director", "yes")], **policy) == []
+
+
+def ruled(**values: object) -> dict[str, RuleValue]:
+    """The defaults, with some rules told otherwise."""
+    keys = ("intake_second_approver", "closure_approvers")
+    known = {key: rules.default_value(key) for key in keys}
+    return known | {key: replace(known[key], value=value) for key, value in values.items()}
+
+
+def test_at_intake_a_closure_needs_the_second_approver_where_the_board_has_one() -> None:
+    director = ("executive_director",)
+    for asked in (True, False):
+        policy = closure_policy("intake_review", ruled(intake_second_approver=asked, closure_approvers={"by": "vote"}))
+        assert policy == ClosurePolicy("approval", director, int(asked))
+
+
+def test_later_the_board_s_rule_says_who_agrees() -> None:
+    rule = {"by": "approval", "roles": ["investigator", "board_counsel"], "count": 2}
+    policy = closure_policy("probable_cause_review", ruled(closure_approvers=rule))
+    assert policy == ClosurePolicy("approval", ("investigator", "board_counsel"), 2)
+    by_vote = {"by": "vote", "roles": ["board_member"], "count": 1}
+    assert closure_policy("probable_cause_review", ruled(closure_approvers=by_vote)).by == "vote"

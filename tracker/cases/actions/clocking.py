@@ -45,7 +45,7 @@ class Start:
 
 def local_date(case: Case, moment: datetime) -> date:
     """The date of a moment in the board's zone."""
-    return moment.astimezone(board_queries.board_zone(case.board)).date()
+    return board_queries.local_day(case.board, moment)
 
 
 def due_on(case: Case, kind: DeadlineKind, starts_on: date, *, by_mail: bool = True) -> date:

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from boards import queries as board_queries
 from tracker.access import gate, holding
 from tracker.access.policy import POLICY
 from tracker.audit.actors import Actor
@@ -58,7 +57,8 @@ def close(begun: moving.Begun, closure: Closure, *, allowed: Sequence[str]) -> N
     closure = _tidy(closure)
     moving.refuse_if([*_faults(begun, closure, allowed), *_alone(begun, closure.disposition)])
     papers.freeze(begun, DocumentKind.CLOSING_MEMO, closure.reason)
-    vote = use_vote(begun, VoteKind.CLOSURE, closure.disposition, passed=_by_vote(begun) or None)
+    by_vote = begun.facts.closure_policy.by == "vote"
+    vote = use_vote(begun, VoteKind.CLOSURE, closure.disposition, passed=by_vote or None)
     facts: dict[str, str] = {"vote": str(vote.pk)} if vote else {}
     settle(
         begun,
@@ -80,27 +80,10 @@ def _tidy(closure: Closure) -> Closure:
     )
 
 
-def _by_vote(begun: moving.Begun) -> bool:
-    if begun.facts.status is not Status.PROBABLE_CAUSE_REVIEW:
-        return False
-    return bool(_policy(begun)["by"] == "vote")
-
-
-def _policy(begun: moving.Begun) -> dict[str, Any]:
-    return dict(board_queries.rule_in_force(begun.case.board, "closure_approvers", begun.today).value)
-
-
-def _one_approves(begun: moving.Begun) -> bool:
-    """Whether exactly one approval carries a closure here."""
-    if begun.facts.status is Status.INTAKE_REVIEW:
-        return bool(board_queries.rule_in_force(begun.case.board, "intake_second_approver", begun.today).value)
-    policy = _policy(begun)
-    return bool(policy["by"] == "approval" and policy["count"] == 1)
-
-
 def _alone(begun: moving.Begun, code: str) -> list[str]:
     """Why whoever closes may not rest on the approval: it is their own, or one acted for the other."""
-    if not _one_approves(begun):
+    policy = begun.facts.closure_policy
+    if policy.by != "approval" or policy.count != 1:
         return []
     asked = (v for v in case_facts.open_questions(begun.case) if (v.kind, v.decision) == (VoteKind.CLOSURE, code))
     given = [b for v in asked if v.passed is None for b in v.ballots.all() if b.choice == Choice.YES]

@@ -27,7 +27,7 @@ def filing_data(draft: FilingDraft, answers: Mapping[str, Any], *, at: datetime)
     if not review.get("attested"):
         raise ActionRefused([_("Read the statement and agree to it before you file.")])
     relation = you.get("relation") or Relation.OTHER
-    today = at.astimezone(board_queries.board_zone(draft.board)).date()
+    today = board_queries.local_day(draft.board, at)
     text = attestation.text_for(board_queries.rules_in_force(draft.board, today), draft.language)
     return FilingData(
         board_id=draft.board.pk,

@@ -146,7 +146,7 @@ def _file(data: FilingData, *, actor: Actor, at: datetime, code: str) -> FiledCo
 
 
 def _decide(data: FilingData, board: Board, at: datetime) -> dict[str, Ground]:
-    today = at.astimezone(board_queries.board_zone(board)).date()
+    today = board_queries.local_day(board, at)
     rules = board_queries.rules_in_force(board, today)
     reasons = filingdata.faults(
         data,
@@ -195,7 +195,7 @@ def _case(data: FilingData, board: Board, *, at: datetime) -> Case:
     received = min(data.received_at, at)
     return Case.objects.create(
         board=board,
-        docket=numbering.next_docket(board, received.astimezone(board_queries.board_zone(board)).date()),
+        docket=numbering.next_docket(board, board_queries.local_day(board, received)),
         profession=Profession.objects.filter(key=data.respondent.profession).first(),
         stage=Stage.FILED,
         status=Status.RECEIVED,

@@ -17,7 +17,7 @@ SILENT = "none"
 def acknowledge(case: Case, *, actor: Actor, at: datetime) -> bool:
     """Queue the acknowledgement. False when nobody can be written to (anonymous, or asked not to be)."""
     merge = {
-        "received_on": case.received_at.astimezone(board_queries.board_zone(case.board)).date(),
+        "received_on": board_queries.local_day(case.board, case.received_at),
         "respondent_name": respondent_name(case),
     }
     return to_complainant(case, "acknowledgement", merge, actor=actor, at=at)

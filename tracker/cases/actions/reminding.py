@@ -53,7 +53,7 @@ def remind(board_id: UUID, *, actor: Actor, at: datetime) -> Reminded:
     board = Board.objects.select_for_update(of=("self",)).select_related("jurisdiction").get(pk=board_id)
     matters = attention.untold(board, at=at)
     mails: dict[UUID, list[str]] = defaultdict(list)
-    today = at.astimezone(board_queries.board_zone(board)).date()
+    today = board_queries.local_day(board, at)
     recipients = _Recipients(board, today, matters, at)
     for matter in matters:
         row = Reminder.objects.create(

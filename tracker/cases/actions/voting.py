@@ -190,7 +190,8 @@ def approve_closure(
     allowed = INTAKE_CLOSURES if begun.facts.status is Status.INTAKE_REVIEW else REVIEW_CLOSURES
     moving.refuse_if([] if disposition in allowed else [_("Choose a disposition that can end the case here.")])
     role = _approving_role(begun)
-    moving.refuse_if([] if _by_approval(begun) else [_("This board decides closures by vote: record the vote.")])
+    by_approval = begun.facts.closure_policy.by == "approval"
+    moving.refuse_if([] if by_approval else [_("This board decides closures by vote: record the vote.")])
     vote = _open_approval(begun, disposition)
     faults = [] if role else [_("The board's policy does not name your role for this approval.")]
     moving.refuse_if(faults + _answered_faults(begun, vote, role))
@@ -215,18 +216,6 @@ def _answered_faults(begun: moving.Begun, vote: Vote, role: str) -> list[str]:
     return []
 
 
-def _policy(begun: moving.Begun) -> Mapping[str, Any]:
-    """Who approves here: at intake the second approver, later whom the board's policy names."""
-    if begun.facts.status is Status.INTAKE_REVIEW:
-        return {"by": "approval", "roles": [str(Role.EXECUTIVE_DIRECTOR)]}
-    rule = board_queries.rule_in_force(begun.case.board, "closure_approvers", begun.today)
-    return dict(rule.value)
-
-
-def _by_approval(begun: moving.Begun) -> bool:
-    return bool(_policy(begun)["by"] == "approval")
-
-
 def _approving_role(begun: moving.Begun) -> str:
     """The first of the policy's roles that is the person's own, else the first that is lent.
 
@@ -235,7 +224,7 @@ def _approving_role(begun: moving.Begun) -> str:
     rows = holding.held_roles(begun.user_id, begun.at.date(), begun.case.board_id)
     held = [h for h in rows if not h.absent or not _clashes(begun, h.role)]
     own, lent = ({h.role for h in held if bool(h.absent) is is_lent} for is_lent in (False, True))
-    return next((role for roles in (own, lent) for role in _policy(begun)["roles"] if role in roles), "")
+    return next((role for roles in (own, lent) for role in begun.facts.closure_policy.roles if role in roles), "")
 
 
 def _clashes(begun: moving.Begun, role: str) -> bool:

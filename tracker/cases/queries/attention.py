@@ -46,7 +46,7 @@ def hosted_boards() -> list[Board]:
 
 def untold(board: Board, *, at: datetime) -> list[Matter]:
     """What needs attention at a board and nobody was told of yet, in a fixed number of queries."""
-    today = at.astimezone(board_queries.board_zone(board)).date()
+    today = board_queries.local_day(board, at)
     in_force = board_queries.rules_in_force(board, today)
     found = [*_deadlines(board, today, in_force), *_reviews(board, today), *_stuck(board, at, today, in_force)]
     told = Reminder.objects.filter(board=board, case__in=[matter.case for matter in found])

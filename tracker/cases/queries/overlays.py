@@ -4,19 +4,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
-
+from tracker.access import holding
 from tracker.access.models import Assignment, ConflictDeclaration, Membership
-from tracker.access.policy import Capacity, Role
+from tracker.access.policy import Capacity
 from tracker.cases.clocks import CLOCKS
 from tracker.cases.kinds import DeadlineState
 from tracker.cases.models import Case, Overlay
 from tracker.cases.pathkinds import OverlayKind
 from tracker.cases.queries.casefile import Seen
 from tracker.cases.states import DISPOSITIONS
-
-# Who hears or decides: the record tells which of them stand aside.
-DECIDERS = (Role.BOARD_MEMBER, Role.PRESIDING_OFFICER)
 
 
 @dataclass(frozen=True)
@@ -121,8 +117,8 @@ def recused_for(seen: Seen) -> list[Recused]:
     found = recused(seen.case)
     if seen.is_whole or not found:
         return found
-    held = Membership.objects.filter(board_id=seen.case.board_id, role__in=DECIDERS, valid_from__lte=seen.today)
-    held = held.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=seen.today))
+    today = holding.overlapping(seen.today, seen.today)
+    held = Membership.objects.filter(today, board_id=seen.case.board_id, role__in=holding.DECIDES)
     deciders = set(held.values_list("user__email", flat=True))
     return [replace(one, place="") for one in found if one.email in deciders]
 

@@ -252,4 +252,4 @@ def _dates(case: Case, at: datetime) -> tuple[PublicDate, ...]:
 
 
 def _local(case: Case, moment: datetime) -> date:
-    return moment.astimezone(board_queries.board_zone(case.board)).date()
+    return board_queries.local_day(case.board, moment)

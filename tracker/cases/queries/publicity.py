@@ -36,4 +36,4 @@ def _probable_cause_on(case: Case) -> date | None:
 
 
 def _local(case: Case, moment: datetime | None) -> date | None:
-    return moment.astimezone(board_queries.board_zone(case.board)).date() if moment else None
+    return board_queries.local_day(case.board, moment) if moment else None

@@ -47,7 +47,7 @@ def record_delegation(
     gate.require(actor, Permission.DELEGATE, board, at=at)
     people = person_by_email(absent), person_by_email(deputy)
     days = valid_from, valid_until
-    today = at.astimezone(board_queries.board_zone(board)).date()
+    today = board_queries.local_day(board, at)
     gone, stands_in = people
     faults = _actor_faults(board, stands_in, actor=actor, at=at)
     faults += _role_faults(board, people, role, today) + _day_faults(days, today)

@@ -46,7 +46,7 @@ def record_due(board: Board, *, actor: Actor, at: datetime) -> list[Done]:
     Each is an act of its own, with its transaction and its ledger entry, so the job may die between two and be run
     again. A refusal (say, a vote that came in time) is told and changes nothing.
     """
-    today = at.astimezone(board_queries.board_zone(board)).date()
+    today = board_queries.local_day(board, at)
     return [_record(due, actor=actor, at=at) for due in list(_due(board, today))]
 
 

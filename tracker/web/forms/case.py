@@ -36,7 +36,7 @@ class StepForm(PlainForm):
 
     def today(self) -> date:
         """Today at the board."""
-        return datetime.now(UTC).astimezone(board_queries.board_zone(self.case.board)).date()
+        return board_queries.local_day(self.case.board, datetime.now(UTC))
 
     def values(self) -> dict[str, Any]:
         """The arguments of the act."""

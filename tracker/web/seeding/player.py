@@ -55,7 +55,7 @@ class Player:
 
     def local(self, moment: datetime) -> date:
         """The date at the board."""
-        return moment.astimezone(board_queries.board_zone(self.office.board)).date()
+        return board_queries.local_day(self.office.board, moment)
 
     def file(self) -> None:
         """The complaint, its documents, and the acknowledgement."""
