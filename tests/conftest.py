@@ -38,6 +38,7 @@ TOOLS = {
     "clamd": (("clamd", "/usr/sbin/clamd"), "clamav-daemon"),
     "poppler": (("pdftotext",), "poppler-utils"),
     "qpdf": (("qpdf",), "qpdf"),
+    "office": (("soffice",), "libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui"),
 }
 
 

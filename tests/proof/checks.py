@@ -10,11 +10,14 @@ from pathlib import Path
 from PIL import Image, ImageChops
 
 from tests.proof import engines
+from tests.proof.engines import Box
 from tests.proof.expected import Sheet, bookmark_titles, sheets
 from tracker.bundle.plan import BundlePlan
 
-# Points from the upper or lower edge within which a stamp may stand, and how high a line of it is.
+# Points from the upper or lower edge of the displayed page within which a stamp may stand, and how high its line is.
 EDGE, LINE = 50, 20
+# How much whiter than its letters a stamp is around them, in points; and what smooth edges of letters add, in pixels.
+HALO, SMOOTH = 1.7, 2
 # A number of so many points a letter does not fit beside the page's margins.
 NARROWEST = 3.4
 
@@ -84,23 +87,42 @@ def _joined(text: str) -> str:
 
 
 def bookmarks(plan: BundlePlan, volumes: Sequence[Path]) -> list[str]:
-    """Exhibits' bookmarks open their dividers, those of received documents their own pages."""
-    found, opened = [], []
-    exhibits = {item.mark: item for item in plan.exhibits}
+    """Every divider has one bookmark that begins with its mark, every section one with the title that stands on its
+    first page, and those of received documents open their own pages.
+    """
+    found, opened, begun = [], [], set()
     for path in volumes:
-        labels = engines.labels(path)
-        for mark in engines.bookmarks(path):
-            label = labels[mark.target]
-            if label.startswith(plan.prefix):
-                opened.append((mark.title, label))
-                continue
-            item = exhibits.get(label.removeprefix("Ex. "))
-            if item and mark.level and not mark.title.startswith(item.mark):
-                found.append(f"The bookmark “{mark.title}” opens the divider {label}.")
-    wanted = [(title, plan.bates(number)) for title, number in bookmark_titles(plan)]
-    if sorted(opened) != sorted(wanted):
-        found.append(f"Bookmarks of documents open {opened}, not {wanted}.")
-    return found
+        labels, marks = engines.labels(path), engines.bookmarks(path)
+        # Behind an exhibit's mark stand two blanks; a mark itself may hold one.
+        dividers = [(mark.title.split("  ")[0], labels[mark.target]) for mark in marks if mark.level]
+        dividers = [(mark, label) for mark, label in dividers if not label.startswith(plan.prefix)]
+        wanted = [(label.removeprefix("Ex. "), label) for label in labels if label.startswith("Ex. ")]
+        begun |= {mark for mark, _label in wanted}
+        if dividers != wanted:
+            found.append(f"{path.name}: bookmarks of exhibits open {dividers}, not {wanted}.")
+        opened += [(mark.title, labels[mark.target]) for mark in marks if labels[mark.target].startswith(plan.prefix)]
+        found += [f"{path.name}: {fault}" for fault in _sections(path, labels, marks)]
+    own = [(title, plan.bates(number)) for title, number in bookmark_titles(plan)]
+    if sorted(opened) != sorted(own):
+        found.append(f"Bookmarks of documents open {opened}, not {own}.")
+    missing = {item.mark for item in plan.exhibits} - begun
+    return found + [f"Exhibit {mark} has no divider." for mark in sorted(missing)]
+
+
+def _sections(path: Path, labels: Sequence[str], marks: Sequence[engines.Bookmark]) -> list[str]:
+    """What is wrong with the bookmarks of sections: all but the exhibits' name their page by its heading."""
+    texts = engines.pdfium_texts(path)
+    tops = [mark for mark in marks if not mark.level]
+    first = next((index for index, label in enumerate(labels) if label.startswith("Ex. ")), None)
+    found = []
+    for mark in tops[1:]:
+        heading = _joined(mark.title).casefold() in _joined(texts[mark.target])[:400].casefold()
+        if not heading and mark.target != first:
+            found.append(f"the bookmark “{mark.title}” opens {labels[mark.target]}, which has another heading.")
+    begins = {0, *(index for index, text in enumerate(texts) if labels[index] == "A-1")}
+    reached = {mark.target for mark in tops}
+    wanted = begins | ({first} if first is not None else set())
+    return found + [f"no bookmark opens {labels[index]}." for index in sorted(wanted - reached)]
 
 
 def links(plan: BundlePlan, volumes: Sequence[Path]) -> list[str]:
@@ -145,22 +167,31 @@ def looks(plan: BundlePlan, volumes: Sequence[Path], sources: Mapping[str, Path]
         for volume in dict.fromkeys(path for path, _index, _sheet in mine):
             part = [(index, sheet) for path, index, sheet in mine if path == volume]
             before = engines.pdfium_pictures(source, [sheet.page - 1 for _index, sheet in part])
-            after = engines.pdfium_pictures(volume, [index for index, _sheet in part])
-            for (_index, sheet), old, new in zip(part, before, after, strict=True):
-                fault = difference(old, new)
+            after = engines.pdfium_stamped(volume, [(index, sheet.number) for index, sheet in part])
+            for (_index, sheet), old, (new, line) in zip(part, before, after, strict=True):
+                fault = difference(old, new, line)
                 if fault:
                     found.append(f"Exhibit {key}, page {sheet.page}: {fault}")
     return found
 
 
-def difference(old: Image.Image, new: Image.Image) -> str:
-    """How two pictures of a page differ beside one line near an edge, where the stamp stands; "" for not at all."""
+def difference(old: Image.Image, new: Image.Image, line: engines.Line) -> str:
+    """How two pictures of a page differ beside the letters of its stamp; "" for not at all.
+
+    The stamp is the line of letters at the height of the number, near an edge; without a number nothing may differ.
+    """
     if old.size != new.size:
         return f"drawn {new.size[0]} × {new.size[1]}, received {old.size[0]} × {old.size[1]}."
-    box = ImageChops.difference(old, new).getbbox()
-    if box is None:
-        return ""
-    # Pictures have one pixel a point or fewer, so points bound the stamp on every scale.
-    _left, upper, _right, lower = box
-    near_edge = upper >= new.size[1] - EDGE or lower <= EDGE
-    return "" if near_edge and lower - upper <= LINE else f"pixels differ in {box} of {new.size}."
+    changed = ImageChops.difference(old, new)
+    edge, most = EDGE * line.scale + SMOOTH, LINE * line.scale + SMOOTH
+    for left, upper, right, lower in line.boxes:
+        near_edge = upper >= new.size[1] - edge or lower <= edge
+        if near_edge and lower - upper <= most:
+            changed.paste(0, _around((left, upper, right, lower), HALO * line.scale + SMOOTH))
+    box = changed.getbbox()
+    return f"pixels differ in {box} of {new.size}." if box else ""
+
+
+def _around(box: Box, margin: float) -> Box:
+    grown = int(margin + 1)
+    return box[0] - grown, box[1] - grown, box[2] + grown, box[3] + grown

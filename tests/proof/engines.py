@@ -15,6 +15,16 @@ from pypdf.generic import Destination, IndirectObject
 
 POINTS = 72
 
+Box = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
+class Line:
+    """Where letters stand at the height of a page's number, in pixels of its picture; `scale` is pixels a point."""
+
+    boxes: tuple[Box, ...]
+    scale: float
+
 
 @dataclass(frozen=True)
 class Link:
@@ -51,6 +61,40 @@ def pdfium_pictures(path: Path, pages: Sequence[int], scale: float = 1.0) -> Ite
             page.close()
     finally:
         pdf.close()
+
+
+def pdfium_stamped(path: Path, pages: Sequence[tuple[int, str]]) -> Iterator[tuple[Image.Image, Line]]:
+    """The same of pages with their printed numbers, each with the line in which its number stands."""
+    pdf = pypdfium2.PdfDocument(path)
+    pdf.init_forms()
+    try:
+        for index, number in pages:
+            page = pdf[index]
+            scale = min(1.0, 800 / max(*page.get_size(), 1))
+            bitmap = page.render(scale=scale)
+            yield bitmap.to_pil().convert("RGB"), Line(tuple(_line_of(page, bitmap, number)), scale)
+            page.close()
+    finally:
+        pdf.close()
+
+
+def _line_of(page: pypdfium2.PdfPage, bitmap: pypdfium2.PdfBitmap, number: str) -> Iterator[Box]:
+    text = page.get_textpage()
+    place = bitmap.get_posconv(page)
+    found = text.search(number).get_next()
+    if found:
+        boxes = [_box(place, text.get_charbox(at)) for at in range(text.count_chars())]
+        own = boxes[found[0] : found[0] + found[1]]
+        upper, lower = min(box[1] for box in own), max(box[3] for box in own)
+        high = lower - upper
+        yield from (box for box in boxes if box[1] >= upper - high // 2 - 1 and box[3] <= lower + high // 2 + 1)
+    text.close()
+
+
+def _box(place: pypdfium2.PdfPosConv, corners: tuple[float, float, float, float]) -> Box:
+    """A box of a page in pixels of its picture, however the page is turned."""
+    one, two = place.to_bitmap(*corners[:2]), place.to_bitmap(*corners[2:])
+    return min(one[0], two[0]), min(one[1], two[1]), max(one[0], two[0]), max(one[1], two[1])
 
 
 def poppler_pictures(path: Path, dpi: int = 36) -> list[Image.Image]:

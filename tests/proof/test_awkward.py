@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 
 from tests.data import awkward, broken
-from tests.proof import checks, engines
+from tests.proof import checks, engines, second
 from tests.proof.binding import Binder, bind, receive
 from tests.proof.expected import sheets
 
@@ -57,6 +57,12 @@ def test_a_bundle_of_all_of_them_passes_every_check(bundle):
     plan, path, binder = bundle
 
     assert checks.every_fault(plan, [path], binder.sources) == []
+
+
+def test_a_verifier_that_is_not_ours_computes_the_same_page_digests(bundle):
+    _plan, path, _binder = bundle
+
+    assert second.pdf_faults(path) == []
 
 
 def test_nothing_is_lost(bundle):

@@ -13,8 +13,7 @@ from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from pathlib import Path
 
-import pikepdf
-
+from tracker.bundle.bag_sheets import Sheets
 from tracker.bundle.loadfile import Files, concordance, exhibit_list, opticon
 from tracker.bundle.manifest import manifest_text
 from tracker.bundle.natives import may_carry_native, shows_all_pages
@@ -127,9 +126,9 @@ def _contents(plan: BundlePlan, goods: Goods) -> _Contents:
     out.entries.append(_Entry("data/manifest.json", manifest_text(plan).encode()))
     for volume in goods.volumes:
         out.entries.append(_Entry(f"data/{volume.name}", path=volume.path, sha256=volume.file_sha256))
-    sheets = _Sheets(plan, goods)
-    for item in plan.exhibits:
-        out.files[item.key] = _add_exhibit(out, plan, item, goods=goods, sheets=sheets)
+    with Sheets(plan, [volume.path for volume in goods.volumes], goods.folder) as sheets:
+        for item in plan.exhibits:
+            out.files[item.key] = _add_exhibit(out, plan, item, goods=goods, sheets=sheets)
     stem = plan.prefix.rstrip("-_. ") or "load"
     out.entries += [
         _Entry(f"data/load/{stem}.dat", concordance(plan, out.files)),
@@ -139,7 +138,7 @@ def _contents(plan: BundlePlan, goods: Goods) -> _Contents:
     return out
 
 
-def _add_exhibit(out: _Contents, plan: BundlePlan, item: PlannedExhibit, *, goods: Goods, sheets: "_Sheets") -> Files:
+def _add_exhibit(out: _Contents, plan: BundlePlan, item: PlannedExhibit, *, goods: Goods, sheets: Sheets) -> Files:
     number = plan.bates(item.bates_first)
     native = text = ""
     mail: Mapping[str, str] = {}
@@ -157,43 +156,6 @@ def _add_exhibit(out: _Contents, plan: BundlePlan, item: PlannedExhibit, *, good
     else:
         out.entries.append(_Entry(f"data/{pdf}", path=sheets.of(item)))
     return Files(native, text, pdf, mail)
-
-
-class _Sheets:
-    """PDFs of sheets that stand in the volumes only: slip sheets, withheld sheets, exhibits not shown whole."""
-
-    def __init__(self, plan: BundlePlan, goods: Goods) -> None:
-        self._plan = plan
-        self._goods = goods
-
-    def of(self, item: PlannedExhibit) -> Path:
-        """A PDF of the sheets of an exhibit as they stand in the volumes, without links."""
-        target = self._goods.folder / f"sheets-{item.key}.pdf"
-        last = self._plan.digits(item.bates_last)
-        with pikepdf.new() as made:
-            for volume in self._goods.volumes:
-                with pikepdf.open(volume.path) as pdf:
-                    for index in _numbered_between(pdf, self._plan, item.bates_first, item.bates_last):
-                        page = pdf.pages[index]
-                        for key in ("/Annots", "/StructParents", "/Tabs"):
-                            if key in page.obj:
-                                del page.obj[key]
-                        made.pages.append(page)
-            if not len(made.pages):
-                raise BagBroken(f"Exhibit {item.key}: its sheets up to {last} are in no volume.")
-            made.save(target, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-        return target
-
-
-def _numbered_between(pdf: pikepdf.Pdf, plan: BundlePlan, first: int, last: int) -> Iterator[int]:
-    """Indexes of the pages whose label is a number from `first` to `last`, or begins with one of them."""
-    for index, page in enumerate(pdf.pages):
-        label = page.label
-        if not label.startswith(plan.prefix):
-            continue
-        digits = label[len(plan.prefix) :].partition("–")[0]
-        if digits.isdigit() and first <= int(digits) <= last:
-            yield index
 
 
 def _mail(path: Path) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """From rows to plain values: what an edition of a case would hold, and what stands against it."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -9,7 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from tracker.bundle import editions, gather_exhibits, gather_lists, gather_texts
+from tracker.bundle import editions, gather_exhibits, gather_lists, gather_mail, gather_texts
 from tracker.bundle.editions import Decision
 from tracker.bundle.gather_heading import book_of, signing_of
 from tracker.bundle.gather_people import Masking, custody_lines, masking_of
@@ -86,6 +85,11 @@ def installed_fonts() -> FontFiles:
     return find_fonts(settings.FONTS_DIR)
 
 
+def _hidden_pages(decision: Decision) -> set[int]:
+    """The pages that are not shown, from 1."""
+    return {page for one in decision.hidden for page in range(one.first, one.last + 1)}
+
+
 class _Gathering:
     def __init__(
         self, case: Case, chosen: Sequence[UUID] | None, withheld: Mapping[UUID, str], *, edition: str, at: datetime
@@ -109,11 +113,11 @@ class _Gathering:
         if picked and not inside and self._edition != editions.COURT:
             self._reasons.append(_("None of the chosen exhibits belongs into this edition."))
         items = self._items(inside)
+        self._look_at_emails(inside)
         needed = {row.key: self._needed(row) for row, _decision in inside}
         self._note_new_numbers(items, needed, book)
         if editions.shows_redacted(self._edition):
-            shown = [row for row, decision in inside if decision.outcome == editions.SHOWN]
-            self._notes += gather_exhibits.left_behind(shown)
+            self._notes += gather_exhibits.left_behind([row for row, _decision in self._shown(inside)])
         if masking.is_masked:
             self._search(inside, masking)
         self._look_at_key()
@@ -155,7 +159,9 @@ class _Gathering:
 
     def _items(self, inside: Sequence[tuple[Exhibit, Decision]]) -> list[PlannedExhibit]:
         custody = custody_lines([row for row, _decision in inside], edition=self._edition)
-        keys = {row.pk: row.key for row in self._rows.values()}
+        rows, keys = list(self._rows.values()), {row.pk: row.key for row in self._rows.values()}
+        shown = {row.pk for row, _decision in self._shown(inside)}
+        came_along, not_shown = gather_mail.counts(rows), gather_mail.unshown(rows, shown)
         items = {
             row.pk: gather_exhibits.planned(
                 row,
@@ -168,8 +174,37 @@ class _Gathering:
             )
             for row, decision in inside
         }
-        parts = Counter(str(row.parent_id) for row in self._rows.values() if row.parent_id)
-        return [replace(item, attachments=parts[item.exhibit_id]) for item in items.values()]
+        for row, _decision in inside:
+            told = items[row.pk]
+            # A slip sheet cannot be redacted, so it lists what is in this edition.
+            lists = gather_mail.listing(row, rows, shown) if told.listing and row.pk in not_shown else told.listing
+            origin = gather_exhibits.origin_of(row)
+            came_from = keys[origin] if origin else ""
+            items[row.pk] = replace(told, attachments=came_along.get(row.pk, 0), origin=came_from, listing=lists)
+        return list(items.values())
+
+    @staticmethod
+    def _shown(inside: Sequence[tuple[Exhibit, Decision]]) -> list[tuple[Exhibit, Decision]]:
+        return [(row, decision) for row, decision in inside if decision.outcome == editions.SHOWN]
+
+    def _look_at_emails(self, inside: Sequence[tuple[Exhibit, Decision]]) -> None:
+        """Names of attachments that are not shown, on the pages of the e-mails they came out of."""
+        shown = self._shown(inside)
+        not_shown = gather_mail.unshown(self._rows.values(), {row.pk for row, _decision in shown})
+        for row, decision in shown:
+            copy = gather_exhibits.shown_copy(row, self._edition)
+            parts = not_shown.get(row.pk, [])
+            for part, pages in gather_mail.named(row, copy, parts, _hidden_pages(decision)) if copy and parts else ():
+                if self._is_closed(part):
+                    self._reasons.append(gather_mail.against(row.key, part.key, pages))
+                else:
+                    self._notes.append(gather_mail.note(row.key, part.key, pages))
+
+    def _is_closed(self, part: Exhibit) -> bool:
+        """Whether the readers of this edition may not know of an attachment. The board's own may."""
+        standing = gather_exhibits.standing(part, self._rows, self._withheld)
+        is_withheld = editions.decide(self._edition, standing).outcome == editions.WITHHELD
+        return is_withheld and self._edition != editions.BOARD
 
     def _needed(self, row: Exhibit) -> int:
         return numbers_needed(page_count=row.page_count if row.is_renderable else None)
@@ -194,15 +229,12 @@ class _Gathering:
             self._notes.append(_("The board requires signed bundles and has no key here, so this one is not signed."))
 
     def _search(self, inside: Sequence[tuple[Exhibit, Decision]], masking: Masking) -> None:
-        for row, decision in inside:
-            if decision.outcome != editions.SHOWN:
-                continue
+        for row, decision in self._shown(inside):
             copy = gather_exhibits.shown_copy(row, self._edition)
             if copy is None:
                 self._notes.append(gather_texts.unsearched(row.key))
                 continue
-            hidden = {page for one in decision.hidden for page in range(one.first, one.last + 1)}
-            found = gather_texts.search(row, copy, masking.masker, hidden)
+            found = gather_texts.search(row, copy, masking.masker, _hidden_pages(decision))
             self._reasons += gather_texts.against(row.key, found)
             self._notes += gather_texts.notes(row.key, found)
 

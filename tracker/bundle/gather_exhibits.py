@@ -45,7 +45,14 @@ def exhibits_of(case: Case) -> list[Exhibit]:
     known = lineage.origins(case.pk) if any(row.part for row in rows) else {}
     for row in rows:
         row.origin_id = known.get(row.pk, row.parent_id)  # type: ignore[attr-defined]
+        row.is_origin_told = row.pk in known  # type: ignore[attr-defined]
     return rows
+
+
+def origin_of(row: Exhibit) -> UUID | None:
+    """The e-mail that an attachment came out of, as far as the ledger tells; else its parent."""
+    found: UUID | None = row.origin_id  # type: ignore[attr-defined]
+    return found
 
 
 def covering(row: Exhibit, by_id: Mapping[UUID, Exhibit]) -> Marking | None:
@@ -60,7 +67,8 @@ def standing(row: Exhibit, by_id: Mapping[UUID, Exhibit], withheld: Mapping[UUID
     What came out of an e-mail within an e-mail is decided by both.
     """
     marking = covering(row, by_id)
-    over = by_id.get(row.origin_id) if row.parent_id else None  # type: ignore[attr-defined]
+    origin = origin_of(row)
+    over = by_id.get(origin) if origin else None
     return Standing(
         key=row.key,
         confidentiality=row.confidentiality,
@@ -221,7 +229,8 @@ def redacted_pages(copy: Rendition) -> tuple[RedactedPage, ...]:
 
 def _with_slip(item: PlannedExhibit, row: Exhibit) -> PlannedExhibit:
     told = SlipFacts.from_json(row.slip_facts) if row.slip_facts else SlipFacts("")
-    return replace(item, slip_reason=_slip_reason(row, told.reason), slip_facts=told.facts, listing=told.listing)
+    item = replace(item, slip_reason=_slip_reason(row, told.reason), slip_facts=told.facts, listing=told.listing)
+    return replace(item, is_refused=row.state == ExhibitState.REFUSED)
 
 
 def _slip_reason(row: Exhibit, told: str) -> str:

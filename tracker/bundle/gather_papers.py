@@ -4,11 +4,12 @@ from boards import queries as board_queries
 from tracker.bundle.lists import Paper
 from tracker.cases.kinds import RECORD_DOCUMENTS, DocumentKind
 from tracker.cases.models import Case, CaseDocument
+from tracker.cases.queries import untold
 from tracker.cases.states import Status
 
 
 def papers(case: Case) -> tuple[Paper, ...]:
-    """Every paper of the hearing record, in the order of filing; a stipulation only where the board accepted it.
+    """Every paper of the hearing record, in the order of filing; of a settlement only where the board accepted it.
 
     While a court reviews the order, the record ends with what was filed before its review was asked for.
     """
@@ -18,6 +19,8 @@ def papers(case: Case) -> tuple[Paper, ...]:
         rows = rows.exclude(kind=DocumentKind.STIPULATION)
     if case.status == Status.JUDICIAL_REVIEW:
         rows = rows.filter(filed_at__lt=case.status_since)
+    found = list(rows.order_by("filed_at", "id"))
+    talking = untold.talking_papers(case, found, reads_stipulation=case.stipulated_at is not None)
     return tuple(
         Paper(
             kind=str(DocumentKind(row.kind).label),
@@ -27,5 +30,6 @@ def papers(case: Case) -> tuple[Paper, ...]:
             sha256=row.digest,
             words="" if row.stored_file_id else row.text,
         )
-        for row in rows.order_by("filed_at", "id")
+        for row in found
+        if row.pk not in talking
     )

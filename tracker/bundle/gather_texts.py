@@ -1,5 +1,6 @@
 """Names on the pages themselves and in the file of a copy: they may not be masked, so they stop the edition."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -38,15 +39,34 @@ class Found:
     is_whole: bool = True
 
 
+class Words:
+    """What stands on the pages of a copy. Raises IntegrityBroken where kept bytes changed.
+
+    `are_known` says whether there is a text to search at all.
+    """
+
+    def __init__(self, row: Exhibit, copy: Rendition) -> None:
+        text = gather_exhibits.text_of(row, copy)
+        self._copy = copy
+        self._rebuilt: set[int] = set()
+        if text is None and copy.kind == Rendition.Kind.REDACTED:
+            # The text of the whole item tells where names stood; what the rebuilt pages still have is read from them.
+            text = row.text
+            self._rebuilt = {one.page for one in gather_exhibits.redacted_pages(copy)}
+        self._pages = _pages(text) if text else []
+        self.are_known = bool(self._pages)
+
+    def on(self, page: int, is_doubtful: Callable[[str], bool]) -> str:
+        """The text of a page, from 1. `is_doubtful` says of a text whether a rebuilt page has to be read itself."""
+        words = self._pages[page - 1] if page <= len(self._pages) else ""
+        if page in self._rebuilt and is_doubtful(words):
+            words = redactions.page_text(self._copy, page) or ""
+        return words
+
+
 def search(row: Exhibit, copy: Rendition, masker: Masker, hidden: set[int]) -> Found:
     """Search the pages that are shown of a copy; `hidden` ones are not asked. Raises IntegrityBroken."""
-    text = gather_exhibits.text_of(row, copy)
-    rebuilt: set[int] = set()
-    if text is None and copy.kind == Rendition.Kind.REDACTED:
-        # The text of the whole item tells where names stood; what the rebuilt pages still have is read from them.
-        text = row.text
-        rebuilt = {one.page for one in gather_exhibits.redacted_pages(copy)}
-    pages = _pages(text) if text else []
+    words = Words(row, copy)
     beside = _beside(copy)
     found = Found(
         file_full=masker.names_in_full(beside.document),
@@ -56,10 +76,8 @@ def search(row: Exhibit, copy: Rendition, masker: Masker, hidden: set[int]) -> F
     for page in range(1, (row.page_count or 0) + 1):
         if page in hidden:
             continue
-        words = pages[page - 1] if page <= len(pages) else ""
-        if page in rebuilt and masker.names_in_part(words):
-            words = redactions.page_text(copy, page) or ""
-        _look(found, page, words, beside.pages[page - 1] if page <= len(beside.pages) else "", masker=masker)
+        told = beside.pages[page - 1] if page <= len(beside.pages) else ""
+        _look(found, page, words.on(page, masker.names_in_part), told, masker=masker)
     return found
 
 

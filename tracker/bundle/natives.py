@@ -12,17 +12,39 @@ def may_carry_native(plan: BundlePlan, item: PlannedExhibit) -> bool:
 
     With the public record none does. With the respondent's edition only that of an item without pages, and only where
     nobody is masked. Nowhere where any of its pages is not shown or redacted, nor that of an e-mail of which an
-    attachment is not shown whole: the original has it all.
+    attachment, at any depth, is not shown whole or not known: the original has it all. What the scan refused, or an
+    e-mail with it, goes along nowhere: it could harm who opens it.
     """
     heading = plan.heading
     if heading.edition == PUBLIC or (heading.edition == RESPONDENT and (heading.is_masked or item.kind != SLIP)):
         return False
-    if item.kind == WITHHELD or (item.kind == PAGES and not shows_all_pages(item)):
+    if item.kind == WITHHELD or item.is_refused or (item.kind == PAGES and not shows_all_pages(item)):
         return False
-    inside = [other for other in plan.exhibits if other.parent == item.key]
-    if any(not (other.kind == SLIP or shows_all_pages(other)) for other in inside):
+    if item.parent and not item.origin:
+        # A plan that does not tell what came out of what: it may be an e-mail that holds any of the others.
         return False
-    return len(inside) == item.attachments
+    inside = _inside(plan, item)
+    return len(inside) == item.attachments and all(_goes(one) for one in inside)
+
+
+def _goes(item: PlannedExhibit) -> bool:
+    return (item.kind == SLIP and not item.is_refused) or shows_all_pages(item)
+
+
+def _inside(plan: BundlePlan, item: PlannedExhibit) -> list[PlannedExhibit]:
+    """What came out of an exhibit, at any depth, as far as the plan has it."""
+    if not item.parent:
+        return [one for one in plan.exhibits if one.parent == item.key]
+    family = [one for one in plan.exhibits if one.parent == item.parent]
+    found: dict[str, PlannedExhibit] = {}
+    looked_at, waiting = {item.key}, [item.key]
+    while waiting:
+        origin = waiting.pop()
+        new = {one.key: one for one in family if one.origin == origin and one.key not in looked_at}
+        found |= new
+        looked_at |= new.keys()
+        waiting += new
+    return list(found.values())
 
 
 def shows_all_pages(item: PlannedExhibit) -> bool:

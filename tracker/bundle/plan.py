@@ -23,6 +23,9 @@ NOT_CHOSEN = "G-3"
 NOT_OFFERED = "G-4"
 RENUMBERED = "G-5"
 
+# In place of a count of attachments.
+UNKNOWN = -1
+
 
 @dataclass(frozen=True)
 class Native:
@@ -108,8 +111,10 @@ class PlannedExhibit:
     rendition is shown), SLIP (one sheet says why not) or WITHHELD (one sheet for the whole range). A withheld exhibit
     carries nothing but key, parent, mark, party, state and numbers; `pages` of hidden stretches carry no digest.
     `slip_facts` are (label, value) lines and `listing` lines of content for the slip sheet; `text_sha256` names the
-    text file of its pages, "" where there is none; `attachments` counts what an e-mail brought
-    along, in this edition or not.
+    text file of its pages, "" where there is none. `origin` is the e-mail that an attachment came out of: its parent,
+    or an e-mail within it; "" for no attachment, and where the plan does not tell. `attachments` counts what came out
+    of an e-mail at any depth, in this edition or not; UNKNOWN where that cannot be told. `is_refused` says that the
+    scan refused the original, so that it is handed to nobody.
     """
 
     key: str
@@ -144,6 +149,8 @@ class PlannedExhibit:
     listing: tuple[str, ...] = ()
     text_sha256: str = ""
     attachments: int = 0
+    origin: str = ""
+    is_refused: bool = False
 
     @property
     def segments(self) -> tuple[Segment, ...]:

@@ -1,5 +1,6 @@
 """Freezing a bundle: what is withheld is stripped, every number that is not shown gets a line in the log. Pure."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -22,6 +23,7 @@ from tracker.bundle.plan import (
 )
 
 MARK_LENGTH = 12
+_PAGE_LINE = re.compile(r"p(\d+) ")
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,15 @@ def _frozen(item: PlannedExhibit) -> PlannedExhibit:
         replace(page, sha256="") if number in gone else page for number, page in enumerate(item.pages, start=1)
     )
     outline = tuple(entry for entry in item.outline if entry.page + 1 not in gone)
-    return replace(item, redacted=redacted, pages=pages, outline=outline)
+    # What was removed from a page can tell what stood on it, as the address of a link does.
+    removed = tuple(line for line in item.removed if _page_of(line) not in gone)
+    return replace(item, redacted=redacted, pages=pages, outline=outline, removed=removed)
+
+
+def _page_of(line: str) -> int:
+    """The page, from 1, that a line of what was removed is about; 0 for the whole document."""
+    found = _PAGE_LINE.match(line)
+    return int(found[1]) if found else 0
 
 
 def _stripped(item: PlannedExhibit) -> PlannedExhibit:

@@ -230,8 +230,8 @@ def _where(opened: Opened, differences: Sequence[str]) -> Sequence[str]:
         return [_("Its manifest can no longer be read.")]
     return differences or [
         _(
-            "Every exhibit page is still what was sealed; the change is elsewhere: in the front matter, a log, a "
-            "stamp, the signature or the structure of the file."
+            "Text and drawings of every exhibit page are still what was sealed. The change is elsewhere: in a note or "
+            "link on a page, the front matter, a log, a stamp, the signature or the structure of the file."
         )
     ]
 

@@ -1,6 +1,7 @@
 """What came out of what: an e-mail within an e-mail stands under the outer one's number, and still holds its own parts.
 
-The row of an attachment names the outer e-mail only. Out of which one it came is told by the entry of its receipt.
+The row of an attachment names the outer e-mail only. Out of which one it came is told by the entry of its receipt;
+of what came by reference, by that of the exhibit it refers to.
 """
 
 from uuid import UUID
@@ -17,7 +18,29 @@ CLOSED = ~Q(withheld_code="") | UNRELEASED
 
 
 def origins(case_id: UUID) -> dict[UUID, UUID]:
-    """The attachments of a case, each with the e-mail that it came out of; one query."""
+    """The attachments of a case, each with the e-mail that it came out of; an e-mail before what it holds.
+
+    What came by reference has the origin that it has on the docket it came from.
+    """
+    return _origins(case_id, frozenset())
+
+
+def _origins(case_id: UUID, seen: frozenset[UUID]) -> dict[UUID, UUID]:
+    found = _received(case_id)
+    rows = Exhibit.objects.filter(case_id=case_id, shares__isnull=False).order_by("number", "part")
+    shared = list(rows.values_list("pk", "shares_id", "shares__case_id", "part"))
+    here = {source: pk for pk, source, _docket, _part in shared}
+    there: dict[UUID, UUID] = {}
+    # Two dockets may have exhibits of each other, so none is asked twice.
+    for docket in {docket for _pk, _source, docket, part in shared if part} - seen - {case_id}:
+        there |= _origins(docket, seen | {case_id})
+    for pk, source, _docket, _part in shared:
+        if there.get(source) in here:
+            found[pk] = here[there[source]]
+    return found
+
+
+def _received(case_id: UUID) -> dict[UUID, UUID]:
     ids: dict[str, UUID] = {}
     found = {}
     for _entry, facts in audit_queries.facts_of(case_id, "evidence.received"):

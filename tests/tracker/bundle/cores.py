@@ -1,9 +1,12 @@
 """Small sealed and signed files for the tests of checking."""
 
+import io
 import re
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+
+import pikepdf
 
 from tests.data import pdfs
 from tests.tracker.bundle import samples, signing
@@ -34,6 +37,16 @@ def two_signed_pages(folder: Path, key: Signer) -> Path:
     target = folder / "signed.pdf"
     sign(two_pages(folder, key), target, key, at=signing.AT)
     return target
+
+
+def with_a_changed_page(data: bytes, label: str) -> bytes:
+    """The bytes of a bundle with one changed in the picture of a page, or where it has none in its text."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        page = next(page for page in pdf.pages if page.label == label)
+        pictures = list(page.get_images().values())
+        raw = bytes((pictures or [page.obj.Contents[1]])[0].read_raw_bytes())
+    at = data.index(raw) + len(raw) // 2
+    return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
 
 
 def reseal(path: Path) -> None:

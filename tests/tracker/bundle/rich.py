@@ -98,7 +98,7 @@ def rich_plan(folder: Path, **heading: object) -> BundlePlan:
             slip_facts=(("Length", "2 min 14.3 s"),),
             listing=tuple(f"Sheet {number}: rows" for number in range(60)),
         ),
-        samples.slip("E-3.1", 13, mark="3.1", party="board", parent="E-3"),
+        samples.slip("E-3.1", 13, mark="3.1", party="board", parent="E-3", origin="E-3"),
         samples.withheld("E-4", 14, 19, mark="4", party="board"),
         samples.shown(
             "E-5",

@@ -1,5 +1,6 @@
 """The bag: valid for the standard's own program, the same bytes twice, and no way around an edition."""
 
+import re
 import subprocess
 import zipfile
 from dataclasses import replace
@@ -36,7 +37,7 @@ def goods(tmp_path_factory):
         item = samples.shown(key, facts, first)
         items.append(replace(item, native=native_of(natives[key], "mail.eml" if key == "E-2" else f"{key}.PDF")))
     items[1] = replace(items[1], attachments=1)
-    items[2] = replace(items[2], parent="E-2")
+    items[2] = replace(items[2], parent="E-2", origin="E-2")
     items[3] = replace(items[3], hidden=(Hidden(2, 2, "W-1"),))
     natives["E-4"] = folder / "native-E-4"
     natives["E-4"].write_bytes(b"SEALED SOUND")
@@ -69,6 +70,22 @@ def test_the_usual_tools_find_it_valid(bag):
     for name in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
         done = subprocess.run(["sha256sum", "--quiet", "-c", name], cwd=bag, capture_output=True, check=False)
         assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.poppler
+def test_the_lines_of_its_own_instructions_run_as_written(bag):
+    """Whoever receives a package does what VERIFY.txt says, and nothing else."""
+    told = (bag / "VERIFY.txt").read_text(encoding="utf-8").replace("FILE", "BHP-2026-0417-board-freeze-3")
+    lines = re.findall(r"(?m)^.* {3,}((?:sha256sum|pdfdetach|pdfsig) .+)$", told)
+    done = [subprocess.run(line.split(), cwd=bag, capture_output=True, text=True, check=False) for line in lines]
+    by_line = dict(zip(lines, done, strict=True))
+    signature = by_line.pop("pdfsig data/BHP-2026-0417-board-freeze-3.pdf")
+    first, second = by_line["sha256sum m.json data/manifest.json"].stdout.splitlines()
+
+    assert len(by_line) == 4
+    assert {line: one.stderr for line, one in by_line.items() if one.returncode} == {}
+    assert first.split()[0] == second.split()[0]
+    assert "does not contain any signatures" in signature.stdout
 
 
 def test_the_same_bytes_twice(goods, tmp_path):

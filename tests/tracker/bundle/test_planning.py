@@ -97,6 +97,15 @@ def test_hidden_pages_lose_their_digest_and_their_bookmarks():
     assert "Hidden title" not in plan.to_json()
 
 
+def test_what_was_removed_from_hidden_pages_is_not_told():
+    removed = (
+        "catalog /AcroForm", "p1 /Link /URI https://example.org/a", "p3 /Link /URI mailto:x", "p12 /Link", "and 3 more",
+    )  # fmt: skip
+    (item,) = plan_of(paged("E-1", 12, hidden=(Hidden(1, 1, "G-1"), Hidden(3, 4, "W-1")), removed=removed)).exhibits
+
+    assert item.removed == ("catalog /AcroForm", "p12 /Link", "and 3 more")
+
+
 def test_every_number_that_is_not_shown_has_a_line():
     first = paged(
         "E-1",

@@ -11,32 +11,56 @@ import pytest
 
 from tests.tracker.bundle import samples
 from tracker.bundle import stages
+from tracker.bundle.bag import Goods, write_bag
 from tracker.bundle.copying import CopyBroken
 from tracker.bundle.stages import BuildFailed, build, tool_versions
 
 ROOT = Path(__file__).resolve().parents[3]
+# The clock of the child goes ahead by so many days, for whoever asks it in whichever way.
 BUILD = """
-import sys
-from dataclasses import replace
+import datetime, sys, time
+ahead = int(sys.argv[2]) * 86_400
+now, split, local = time.time, time.gmtime, time.localtime
+time.time = lambda: now() + ahead
+time.gmtime = lambda seconds=None: split(time.time() if seconds is None else seconds)
+time.localtime = lambda seconds=None: local(time.time() if seconds is None else seconds)
+class Later(datetime.datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return cls.fromtimestamp(time.time(), tz)
+datetime.datetime = Later
+from datetime import UTC, datetime
 from pathlib import Path
 from django.conf import settings
 settings.configure(USE_I18N=False)
 from tests.tracker.bundle import samples
 from tracker.bundle import stages
+from tracker.bundle.bag import Goods, write_bag
 from tracker.bundle.plan import BundlePlan
 folder = Path(sys.argv[1])
 plan = BundlePlan.from_json((folder / "plan.json").read_text(encoding="utf-8"))
-print(stages.build(plan, samples.copies(plan, folder), folder, samples.fonts())[0].file_sha256)
+copies = samples.copies(plan, folder)
+volumes = stages.build(plan, copies, folder, samples.fonts())
+packed = write_bag(plan, Goods(volumes, {}, copies, {}, folder), folder / "bag.zip")
+print(datetime.now(UTC).date(), volumes[0].file_sha256, packed)
 """
 
 
-def test_the_same_plan_gives_the_same_bytes_in_another_place_and_language(built, tmp_path):
+def test_the_same_plan_gives_the_same_bytes_in_another_place_and_language_on_another_day(built, tmp_path):
+    bag = write_bag(
+        built.plan,
+        Goods([built.sealed], {}, samples.copies(built.plan, built.folder), {}, tmp_path),
+        tmp_path / "bag.zip",
+    )
     for item in built.plan.exhibits:
         if item.pages:
             (tmp_path / f"{item.key}.pdf").write_bytes((built.folder / f"{item.key}.pdf").read_bytes())
     (tmp_path / "plan.json").write_text(built.plan.to_json(), encoding="utf-8")
-    found = set()
-    for zone, language, seed in (("Asia/Kathmandu", "ar_EG.UTF-8", "1"), ("America/Chicago", "C", "4711")):
+    days, found = set(), set()
+    for zone, language, seed, days_ahead in (
+        ("Asia/Kathmandu", "ar_EG.UTF-8", "1", "0"),
+        ("America/Chicago", "C", "4711", "2000"),
+    ):
         environment = os.environ | {
             "TZ": zone,
             "LANG": language,
@@ -46,11 +70,18 @@ def test_the_same_plan_gives_the_same_bytes_in_another_place_and_language(built,
             "PYTHONUTF8": "1",
         }
         done = subprocess.run(
-            [sys.executable, "-c", BUILD, tmp_path], env=environment, capture_output=True, text=True, check=True
+            [sys.executable, "-c", BUILD, tmp_path, days_ahead],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
         )
-        found.add(done.stdout.strip())
+        day, *digests = done.stdout.split()
+        days.add(day[:4])
+        found.add(tuple(digests))
 
-    assert found == {built.sealed.file_sha256}
+    assert len(days) == 2
+    assert found == {(built.sealed.file_sha256, bag)}
 
 
 def test_stages_are_reported_in_their_order(built, tmp_path):

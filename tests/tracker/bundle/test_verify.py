@@ -10,7 +10,7 @@ import pytest
 
 from tests.data import pdfs
 from tests.tracker.bundle import samples, signing
-from tests.tracker.bundle.cores import build, reseal, two_pages, two_signed_pages
+from tests.tracker.bundle.cores import build, reseal, two_pages, two_signed_pages, with_a_changed_page
 from tests.tracker.bundle.test_planning import plan_of
 from tracker.bundle.plan import WITHDRAWN_PAGES, Hidden, Limits
 from tracker.bundle.planning import Extras
@@ -183,7 +183,7 @@ def test_what_the_ledger_says_of_a_package(signed):
 
 
 def test_a_changed_page_is_named(built, tmp_path):
-    (tmp_path / "x.pdf").write_bytes(with_a_changed_page(built))
+    (tmp_path / "x.pdf").write_bytes(with_a_changed_page(built.path.read_bytes(), "BHP-2026-0417-000006"))
     result = verify(tmp_path / "x.pdf")
 
     assert result.exit_code == 1
@@ -196,6 +196,21 @@ def test_a_change_outside_the_pages_is_said_to_be_elsewhere(built, tmp_path):
     (tmp_path / "x.pdf").write_bytes(data)
 
     assert "elsewhere" in verify(tmp_path / "x.pdf").sentences[1]
+
+
+def test_a_changed_note_on_a_page_is_found_and_no_page_is_said_to_be_whole(tmp_path):
+    """Page digests do not cover notes; the seal does, and the words must not claim more."""
+    facts = samples.rendition(pdfs.hostile(tmp_path / "a.pdf"), tmp_path / "E-1.pdf")
+    path = build(plan_of(samples.shown("E-1", facts, 1)), tmp_path)[0]
+    data = path.read_bytes()
+    assert data.count(b"(a note)") == 1
+    path.write_bytes(data.replace(b"(a note)", b"(a lie!)"))
+    result = verify(path)
+
+    assert result.exit_code == 1
+    assert result.sentences[0] == "The file was changed after it was sealed."
+    assert "Text and drawings of every exhibit page" in result.sentences[1]
+    assert "in a note or link on a page" in result.sentences[1]
 
 
 @pytest.mark.parametrize(
@@ -223,20 +238,11 @@ def test_our_file_with_a_damaged_seal_is_altered_and_not_foreign(built, tmp_path
 
 def test_a_seal_computed_anew_over_changed_pages_is_found(built, tmp_path):
     """A clumsy forger changes a page and seals again, but leaves the manifest."""
-    (tmp_path / "x.pdf").write_bytes(with_a_changed_page(built))
+    (tmp_path / "x.pdf").write_bytes(with_a_changed_page(built.path.read_bytes(), "BHP-2026-0417-000006"))
     reseal(tmp_path / "x.pdf")
     result = verify(tmp_path / "x.pdf")
 
     assert result.sentences == ("Exhibit 2, page 3 (BHP-2026-0417-000006) is not the page that was sealed.",)
-
-
-def with_a_changed_page(built):
-    """The bytes of the bundle with one changed in a picture."""
-    data = bytearray(built.path.read_bytes())
-    with pikepdf.open(built.path) as pdf:
-        raw = bytes(pdf.pages[10].Resources.XObject.Im0.read_raw_bytes())
-    data[data.find(raw) + len(raw) // 2] ^= 1
-    return bytes(data)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import zlib
 from decimal import Decimal
+from hashlib import sha256
 
 import pikepdf
 import pytest
@@ -10,6 +11,11 @@ from pikepdf import Array, Dictionary, Name
 from tests.data import pdfs
 from tracker.files import pagedigest
 from tracker.files.pagedigest import PageDigester, PageTooComplex
+
+PLAIN = "fbc02a072accc84c4667fd3ac449ff3296fdf51e7c1fdb2eadacfc0cb2fc0c64"
+WHOLE = "bd526639e8b11ed947f2976aab78a875981751a4d8234976d6d72b3aa62c9319"
+STAMPED = "a0609ad26690440e2c4bfce7c6fc5bdbacb1a916843162064ee9445bc4acc172"
+TOGETHER = "0bbc5c0a65a4da8ddbf89935dfb900ed354817747e1327a0252827db2741b5b5"
 
 
 def digests(path):
@@ -82,6 +88,40 @@ def more_resources(_pdf, page):
 @pytest.mark.parametrize("change", [contents, media_box, crop_box, rotation, unit, font, more_resources])
 def test_any_change_of_a_page_changes_its_digest(tmp_path, change):
     assert one_page(tmp_path / "a.pdf", change) != one_page(tmp_path / "b.pdf", unchanged)
+
+
+def everything(pdf, page):
+    """A page of which every part of the definition has something to say."""
+    page.MediaBox = Array([0, Decimal("-0.0"), Decimal("612.50"), 792])
+    page.Rotate, page.UserUnit = 90, Decimal("1.50")
+    form = pdf.make_stream(b"f", Subtype=Name.Form, Matrix=Array([pdf.make_indirect(1), True, None]))
+    form.Resources = Dictionary(XObject=Dictionary({"/In ner": form}), Font=page.Resources.Font)
+    parms = Dictionary(K=-1, Columns=8, Globals=pdf.make_stream(b"g"))
+    image = pdf.make_stream(b"\x00\x01", Subtype=Name.Image, Filter=Array([Name.CCITTFaxDecode]), DecodeParms=parms)
+    page.Resources.XObject = Dictionary(A=form, B=image, C=pdf.make_stream(b"jpeg", Filter=Name.DCTDecode))
+    page.Resources.Properties = Dictionary({"/Schön": pikepdf.String("a(b"), "/Way": page, "/N": Name("/x y#")})
+    packed = pdf.make_stream(zlib.compress(b"q /A Do Q"), Filter=Name.FlateDecode)
+    page.Contents = Array([pdf.make_stream(b"ours"), packed, pdf.make_stream(b"BT /RcsB1 8 Tf ET")])
+    page.Resources.Font["/RcsB1"] = page.Resources.Font.F1
+
+
+def test_the_digest_of_a_page_is_what_it_always_was(tmp_path):
+    """Held against values that are kept: another way of computing them would disown every manifest there is."""
+    assert one_page(tmp_path / "a.pdf", unchanged) == PLAIN
+    assert one_page(tmp_path / "b.pdf", everything) == WHOLE
+    with pikepdf.open(tmp_path / "b.pdf") as pdf:
+        assert PageDigester().digest(pdf.pages[0].obj, stamped=True) == STAMPED
+    assert pagedigest.pages_digest([PLAIN, WHOLE]) == TOGETHER
+
+
+def test_the_bytes_behind_the_digest_of_a_plain_page_are_those_of_the_definition(tmp_path):
+    """As `docs/bundle.md` writes them."""
+    written = (
+        b"recourse.page.v1\0/MediaBox 0 0 612 792\n/CropBox \n/Rotate 0\n/UserUnit 1"
+        b"\0contents\0BT /F1 9 Tf (words) Tj ET\n\0resources\0<</Font <</F1 1 R >>>>"
+        b"\nobject 1 <</BaseFont /Helvetica /Subtype /Type1 /Type /Font >>"
+    )
+    assert one_page(tmp_path / "a.pdf", unchanged) == sha256(written).hexdigest()
 
 
 def test_how_numbers_and_streams_are_written_does_not_count(tmp_path):

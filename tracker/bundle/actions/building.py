@@ -10,10 +10,12 @@ from django.db.models import F, Q, QuerySet
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from tracker.access.policy import Permission
 from tracker.audit import ledger
 from tracker.audit.actors import Actor
 from tracker.bundle.models import BundleExport, BundleFile, ExportStatus
 from tracker.bundle.seal import Sealed
+from tracker.cases.actions import moving
 from tracker.errors import ActionRefused
 from tracker.files import kinds
 from tracker.files.models import ScanState, StoredFile
@@ -238,7 +240,7 @@ def record(
     facts: Mapping[str, str | int],
     private: Mapping[str, str] | None = None,
 ) -> None:
-    """Write a ledger entry about an export, in the chain of its case."""
+    """Write a ledger entry about an export, in the chain of its case; a deputy's says for whom."""
     ledger.record(
         event,
         board_id=export.board_id,
@@ -247,6 +249,7 @@ def record(
         at=at,
         facts={**named(export), **facts},
         private=dict(private) if private else None,
+        on_behalf_of=moving.on_behalf_of(actor, Permission.BUNDLE_EXPORT, export.case, at=at),
     )
 
 

@@ -198,6 +198,7 @@ def _enter(export: BundleExport, plan: BundlePlan, before: Book, book: Book, *, 
             "reserved": len(book.ranges) - len(before.ranges),
             "retired": retired,
         },
+        on_behalf_of=moving.on_behalf_of(actor, Permission.BUNDLE_EXPORT, export.case, at=export.requested_at),
     )
     export.plan = with_ledger_entry(plan, entry.seq).to_json()
     export.save(force_insert=True)

@@ -1,6 +1,8 @@
 """An e-mail as pages: its header table, its words, its headers as received and the list of its parts. Pure.
 
-Attachments, inline pictures and messages within the message become files of their own, to be received in turn.
+Attachments, inline pictures and messages within the message become files of their own, to be received in turn. Their
+names belong to the message. Their sizes and SHA-256 do not: these stand with each of them, and an edition that
+withholds one has to withhold them too.
 """
 
 import re
@@ -42,8 +44,7 @@ _BODY = Style("serif", 10.8, 15.6)
 _BODY_WIDTH = 470
 _HEADERS = Style("mono", 7.6, 11.4)
 _CELL = Style("sans", 8.4, 11)
-_HASH = Style("mono", 6.9, 9.6, GREY)
-_COLUMNS = (Column(54, 28), Column(94, 196), Column(298, 136), Column(440, 46, True), Column(494, 64, True))
+_COLUMNS = (Column(54, 28), Column(94, 216), Column(322, 152), Column(482, 76, True))
 _NAMES_IN_HEAD = 12
 _LETTERS = re.compile(r"\w+")
 
@@ -128,7 +129,7 @@ def _header_table(sheets: Sheets, mail: Mail) -> None:
 
 
 def _attachment_line(parts: Sequence[Part]) -> str:
-    words = [f"{part.file_name} ({_bytes(part)})" for part in parts[:_NAMES_IN_HEAD]]
+    words = [part.file_name for part in parts[:_NAMES_IN_HEAD]]
     if len(parts) > _NAMES_IN_HEAD:
         words.append(_("and %(more)s more, listed at the end") % {"more": f"{len(parts) - _NAMES_IN_HEAD:,}"})
     return " · ".join(words)
@@ -184,14 +185,12 @@ def _part_list(sheets: Sheets, mail: Mail) -> None:
     for part in mail.parts:
         attached += not part.is_body
         cells = sheets.cells(_COLUMNS, _part_cells(part, attached), _CELL)
-        height = 13 + _CELL.leading * (max(map(len, cells)) - 1) + _HASH.leading + 5
+        height = 13 + _CELL.leading * (max(map(len, cells)) - 1) + 5
         if sheets.y - height < LOWEST:
             sheets.open_page()
             _part_head(sheets)
         sheets.y -= 13
         sheets.row(_COLUMNS, cells, _CELL)
-        sheets.y -= _HASH.leading
-        sheets.draw(_COLUMNS[1].x, sheets.y, f"SHA-256 {part.sha256}", _HASH)
         sheets.y -= 5
         sheets.rule(sheets.y)
 
@@ -200,7 +199,7 @@ def _part_head(sheets: Sheets) -> None:
     sheets.y -= 8
     sheets.rule(sheets.y, 1, NAVY)
     sheets.y -= 10
-    heads = (_("Part"), _("Name"), _("Kind"), _("Bytes"), _("Kept as"))
+    heads = (_("Part"), _("Name"), _("Kind"), _("Kept as"))
     sheets.row(_COLUMNS, [[head] for head in heads], COLUMN_HEAD)
     sheets.y -= 5
     sheets.rule(sheets.y, 0.6, INK)
@@ -213,12 +212,7 @@ def _part_cells(part: Part, attached: int) -> tuple[str, ...]:
         name = part.file_name
         place = _("attachment %(number)s") % {"number": attached} if attached <= MAX_ATTACHMENTS else _("original only")
     kind = shown_safely(part.kind)[:100] + (f"; charset={shown_safely(part.charset)[:40]}" if part.charset else "")
-    return str(part.place), name, kind, f"{len(part.data):,}", place
-
-
-def _bytes(part: Part) -> str:
-    size = len(part.data)
-    return ngettext("%(count)s byte", "%(count)s bytes", size) % {"count": f"{size:,}"}
+    return str(part.place), name, kind, place
 
 
 def _label(name: str) -> str:

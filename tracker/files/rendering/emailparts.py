@@ -16,7 +16,6 @@ from email._policybase import Compat32
 from email.message import Message
 from email.parser import BytesParser
 from email.utils import parsedate_to_datetime
-from hashlib import sha256
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -59,11 +58,6 @@ class Part:
     form: str
     charset: str
     is_damaged: bool
-
-    @property
-    def sha256(self) -> str:
-        """Of its bytes, in hex."""
-        return sha256(self.data).hexdigest()
 
     @property
     def is_message(self) -> bool:

@@ -13,6 +13,8 @@ import pikepdf
 import pytest
 from django.conf import settings as django_settings
 
+from tests.data import mails
+from tests.tracker.bundle import samples
 from tests.tracker.bundle.conftest import AT, WORKER
 from tests.tracker.bundle.exporting import facts, request
 from tracker.bundle import actions, queries
@@ -176,6 +178,27 @@ def test_a_zip_holds_every_volume_and_is_what_is_handed_out(case, counsel, recei
         inside = {sha256(archive.read(name)).hexdigest() for name in archive.namelist()}
     assert {file.stored_file.digest for file in done.files.all()} < inside
     assert {row.stored_file.digest for row in case.exhibits.all()} < inside
+
+
+def test_a_withheld_attachment_is_in_no_original_and_on_no_page(case, counsel, receive, tmp_path):
+    email = receive(content=mails.nested(1), name="m.eml")
+    for _depth in range(2):
+        for row in email.attachments.order_by("part"):
+            evidence_actions.process_exhibit(row.pk, actor=WORKER, at=AT)
+    withheld = email.attachments.get(part=2)
+    done = run(request(case, counsel, withheld={withheld.pk: "W-1"}, format="zip"))
+
+    assert (done.status, done.reason) == ("sealed", "")
+    path = storage.copy_verified(done.stored_file, tmp_path / "bag.zip")
+    with zipfile.ZipFile(path) as archive:
+        natives = {sha256(archive.read(name)).hexdigest() for name in archive.namelist() if "/natives/" in name}
+        texts = [archive.read(name).decode() for name in archive.namelist() if name.endswith(".txt")]
+        (volume,) = (name for name in archive.namelist() if name.endswith("-freeze-1.pdf"))
+        archive.extract(volume, tmp_path)
+    assert natives == {email.attachments.get(part=3).stored_file.digest}
+    told = "".join("".join(text.split()) for text in (*texts, *samples.page_texts(tmp_path / volume)))
+    assert withheld.stored_file.digest not in told
+    assert email.attachments.get(part=3).stored_file.digest in told
 
 
 def test_what_the_plan_says_is_signed(case, counsel, receive, settings, tmp_path):

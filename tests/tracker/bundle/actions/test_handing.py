@@ -1,5 +1,6 @@
 """Handing out: who took which bytes is in the ledger, once for each download."""
 
+import json
 from datetime import timedelta
 from uuid import uuid4
 
@@ -7,6 +8,8 @@ import pytest
 
 from tests.tracker.bundle.conftest import AT, WORKER
 from tests.tracker.bundle.exporting import facts, request
+from tracker.access.models import Delegation
+from tracker.audit.models import LedgerEntry
 from tracker.bundle import actions
 from tracker.bundle.actions import build
 from tracker.bundle.actions.handing import RESUMED_WITHIN
@@ -37,6 +40,24 @@ def test_every_download_is_an_entry(sealed, counsel):
     told = facts("bundle.handed_out")
     assert [entry["sha256"] for entry in told] == [taken.file.digest] * 3
     assert [entry.get("volume") for entry in told] == [None, None, 1]
+
+
+def test_what_a_deputy_does_with_bundles_names_the_person_absent(case, counsel, receive, staff):
+    receive(1)
+    deputy, days = staff("intake_analyst"), {"valid_from": AT.date(), "valid_until": AT.date()}
+    row = {"board": case.board, "absent_id": counsel.user_id, "role": "board_counsel", "recorded_at": AT, **days}
+    Delegation.objects.create(deputy_id=deputy.user_id, reason="On leave.", **row)
+    export = request(case, deputy)
+    actions.cancel_bundle(export.pk, actor=deputy, at=AT)
+    actions.retry_bundle(export.pk, actor=deputy, at=AT, queue=False)
+    build.run(export.pk, actor=WORKER, clock=lambda: AT)
+    take(export, deputy)
+    told = [json.loads(entry.body) for entry in LedgerEntry.objects.filter(event__startswith="bundle.")]
+    by = {entry["event"]: (entry["actor"], entry["on_behalf_of"]) for entry in told}
+    lent = (deputy.code, counsel.code)
+    ours = ("bundle.requested", "bundle.cancelled", "bundle.retried", "bundle.handed_out")
+    assert {event: by[event] for event in ours} == dict.fromkeys(ours, lent)
+    assert by["bundle.sealed"] == (WORKER.code, None)
 
 
 def test_what_goes_on_is_no_second_download(sealed, counsel, staff):

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.data import mails
 from tests.factories.cases import refused
 from tests.factories.docketed import Docketed
 from tests.factories.staffed import Staffed, make_staffed
 from tracker.audit.actors import Actor, Origin
 from tracker.cases.models import Case
 from tracker.errors import NotPermitted, OutOfScope
-from tracker.evidence import actions, queries
+from tracker.evidence import actions, lineage, queries
 from tracker.evidence.models import CustodyEvent, Exhibit
 from tracker.files.models import StoredFile
 
@@ -117,3 +118,17 @@ def test_attachments_go_with_their_email(story: Docketed, office: Staffed) -> No
     copy = shared.attachments.get()
     assert (copy.key, copy.shares, copy.case) == ("E-1.1", part, opened)
     assert queries.evidence_faults(opened.pk) == []
+
+
+def test_what_came_out_of_an_email_within_an_email_still_does(story: Docketed, office: Staffed) -> None:
+    email = story.receive("mail.eml", mails.nested(1), "Mail")
+    worker = Actor.system("worker", Origin.DEMO)
+    for _depth in range(2):
+        for part in email.attachments.order_by("part"):
+            actions.process_exhibit(part.pk, actor=worker, at=story.at)
+    opened, actor = companion(story), story.actor(office.counsel)
+    shared = actions.share_exhibit(email.pk, actor=actor, at=story.at, docket=opened.docket)
+    inner, *held = shared.attachments.order_by("part")
+    assert lineage.origins(opened.pk) == {inner.pk: shared.pk, **{row.pk: inner.pk for row in held}}
+    actions.withhold(inner.pk, actor=actor, at=story.at, code="W-1", reason="x")
+    assert lineage.covered(opened) == {row.pk for row in held}

@@ -182,4 +182,4 @@ _BITS = [
 def test_any_bytes_are_taken_apart(bits):
     mail = read(b"".join(bits))
 
-    assert all(part.file_name and len(part.sha256) == 64 for part in mail.parts)
+    assert all(part.file_name for part in mail.parts)

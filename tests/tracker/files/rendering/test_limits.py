@@ -6,6 +6,9 @@ import signal
 import socket
 import subprocess
 import time
+from contextlib import suppress
+
+import pytest
 
 from tracker.files.rendering import limits
 from tracker.files.rendering.limits import Limits
@@ -57,6 +60,8 @@ def test_a_lower_limit_stays():
 
 
 def test_there_is_no_network_where_the_system_allows_it():
+    if not limits.can_leave_network():
+        pytest.skip("this system lets no process leave the network: nothing is isolated here")
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen()
@@ -64,7 +69,7 @@ def test_there_is_no_network_where_the_system_allows_it():
 
         def work():
             if not limits.leave_network():
-                return 0
+                return 2
             with socket.socket() as trying:
                 trying.settimeout(2)
                 try:
@@ -100,6 +105,9 @@ def test_everything_that_was_started_is_ended_but_what_stays(tmp_path):
 def is_gone(process):
     """Whether a process has ended within five seconds."""
     for _attempt in range(500):
+        with suppress(ChildProcessError):
+            # It may have come back to this process, which then must take note of its end.
+            os.waitpid(process, os.WNOHANG)
         try:
             os.kill(process, 0)
         except ProcessLookupError:

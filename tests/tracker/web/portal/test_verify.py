@@ -1,12 +1,28 @@
 """The public page that checks bundles: plain answers, nothing kept, no way to wear the server out."""
 
+import io
+import re
+import zipfile
+from datetime import UTC, datetime
+
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.tracker.bundle.cores import two_pages
-from tracker.bundle import queries
-from tracker.bundle.verify import LedgerMatch
+from boards.models import Board
+from tests.data import pdfs
+from tests.factories.docketed import Docketed
+from tests.factories.staffed import make_staffed
+from tests.tracker.bundle import signing
+from tests.tracker.bundle.cores import two_pages, two_signed_pages, with_a_changed_page
+from tracker.audit.actors import Actor
+from tracker.audit.models import LedgerEntry
+from tracker.bundle import actions as bundles
+from tracker.bundle.actions import build
+from tracker.bundle.signer import DEMO_NAME
+from tracker.files import storage
 from tracker.web import bundlecheck
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -27,8 +43,48 @@ def folder(settings, tmp_path):
     return settings.FILE_UPLOAD_TEMP_DIR
 
 
+@pytest.fixture
+def package(settings, tmp_path):
+    """The bytes of a package that the site built, sealed and signed with the key of its board."""
+    office = make_staffed()
+    settings.SIGNING_KEYS_DIR = tmp_path
+    give_key(signing.signer(), tmp_path / office.board.short_code)
+    story = Docketed(office).file()
+    story.receive("scan.pdf", pdfs.scan(tmp_path / "scan.pdf", 2, dpi=40).read_bytes(), "Scan")
+    asked = bundles.request_bundle(
+        story.case.pk, actor=Actor.staff(office.counsel.pk), at=datetime.now(UTC), format="zip", queue=False
+    )
+    done = build.run(asked[0].pk, actor=Actor.system("worker"), clock=lambda: datetime.now(UTC))
+    return storage.copy_verified(done.stored_file, tmp_path / "bag.zip").read_bytes()
+
+
+def give_key(key, place):
+    """Lay a key and its certificate into the folder of keys, as files that begin with `place`."""
+    made = x509.load_der_x509_certificate(key.certificate)
+    place.with_suffix(".crt.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    private = serialization.load_der_private_key(key.key, None)
+    pem = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, signing.PLAIN
+    place.with_suffix(".pem").write_bytes(private.private_bytes(*pem))
+
+
+def volume_of(package):
+    """Name and bytes of the only volume in a package."""
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        (name,) = [name for name in archive.namelist() if re.fullmatch(r"[^/]+/data/[^/]+\.pdf", name)]
+        return name.rpartition("/")[2], archive.read(name)
+
+
 def send(client, data, address="/verify/", name="bundle.pdf"):
     return client.post(address, {"file": SimpleUploadedFile(name, data)})
+
+
+def words(response):
+    """The text of a page, without the places where a line may break."""
+    return response.content.decode().replace("<wbr>", "")
+
+
+def entry(event):
+    return LedgerEntry.objects.get(event=event).seq
 
 
 def test_the_page_says_what_a_check_can_say(client):
@@ -53,11 +109,11 @@ def test_an_intact_file_is_told_with_what_it_proves_and_is_not_kept(client, seal
 
 
 def test_an_altered_file_is_told_with_the_page_that_differs(client, sealed, folder):
-    at = sealed.index(b"endstream", len(sealed) // 2) - 20
-    text = send(client, sealed[:at] + bytes([sealed[at] ^ 1]) + sealed[at + 1 :]).content.decode()
+    text = words(send(client, with_a_changed_page(sealed, "BHP-2026-0417-000002")))
 
     assert "The bundle was altered" in text
     assert "The file was changed after it was sealed." in text
+    assert "Exhibit E-1, page 2 (BHP-2026-0417-000002) is not the page that was sealed." in text
     assert "ask the board for a fresh copy" in text
     assert list(folder.iterdir()) == []
 
@@ -70,14 +126,58 @@ def test_another_file_is_not_ours(client, data, folder):
     assert list(folder.iterdir()) == []
 
 
-def test_a_ledger_match_names_board_and_time_and_no_person(client, sealed, monkeypatch):
-    match = LedgerMatch(12, "2026-11-18 16:43 UTC", "Board of Behavioral Health Practice")
-    monkeypatch.setattr(queries, "recorded_seal", lambda _manifest, _seal: match)
-    text = send(client, sealed).content.decode()
+def test_a_volume_of_this_site_is_told_with_board_entry_and_signature(client, package, folder):
+    sealed_at = LedgerEntry.objects.get(event="bundle.volume_sealed")
+    text = words(send(client, volume_of(package)[1]))
 
-    assert "records custodian’s office of the <strong>Board of Behavioral Health Practice</strong>" in text
-    assert "ledger entry 12" in text
+    assert "The bundle is intact" in text
+    assert f"By the <strong>{Board.objects.get(pk=sealed_at.board_id).name}</strong>" in text
+    assert f"ledger entry {sealed_at.seq}" in text
+    assert "Yes, and trusted here" in text
+    assert "Board of Behavioral Health Practice" in text  # the name in the certificate
     assert "nobody changed it since" in text
+    assert list(folder.iterdir()) == []
+
+
+def test_a_package_of_this_site_is_told_with_its_files(client, package, folder):
+    name, _volume = volume_of(package)
+    text = words(send(client, package, name="bag.zip"))
+
+    assert "The bundle is intact" in text
+    assert "Files in the package" in text
+    assert f"{name}</dt>" in text
+    assert f"ledger entry {entry('bundle.volume_sealed')}" in text
+    assert f"The package is recorded in the ledger, entry {entry('bundle.sealed')}" in text
+    assert list(folder.iterdir()) == []
+
+
+def test_a_changed_page_is_named_in_a_volume_and_in_a_package(client, package):
+    name, volume = volume_of(package)
+    label = f"{name.partition('-board-')[0]}-000002"
+    changed = with_a_changed_page(volume, label)
+    at = package.index(volume)
+    told = f"Exhibit E-1, page 2 ({label}) is not the page that was sealed."
+
+    assert told in words(send(client, changed))
+    text = words(send(client, package[:at] + changed + package[at + len(changed) :], name="bag.zip"))
+    assert "The bundle was altered" in text
+    assert f"{name} is not as it was sealed:" in text
+    assert told in text
+
+
+@pytest.mark.parametrize(
+    ("owner", "change", "told"),
+    [
+        ("Somebody", 0, "Yes, but not by a certificate that is known here"),
+        (DEMO_NAME, 0, "With a demonstration key, which proves nothing"),
+        ("Somebody", 1, "The signature is broken"),
+    ],
+)
+def test_the_standing_of_a_signature_is_told(client, tmp_path, owner, change, told):
+    data = bytearray(two_signed_pages(tmp_path, signing.signer(name=owner)).read_bytes())
+    data[data.rindex(b"/Contents <") + 400] ^= change
+
+    assert told in words(send(client, bytes(data)))
 
 
 def test_no_file_and_a_file_too_large_are_told(client, sealed, settings, folder):
