@@ -1,13 +1,15 @@
-"""The complaint that a walk begins with."""
+"""The complaint that a walk begins with, and what is brought on the way."""
 
 import random
 import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from tests.factories.staffed import Staffed
 from tests.walk.world import BEGIN
+from tracker.access.policy import Permission
 from tracker.audit.actors import Actor, Origin
 from tracker.bundle import actions as bundle
 from tracker.bundle.actions import build
@@ -72,3 +74,17 @@ def build_court_record(actor: Actor, case: Case, at: datetime) -> None:
     """The bundle that is certified for the court, built and sealed as the worker does it. Raises as above."""
     (export,) = bundle.request_bundle(case.pk, actor=actor, at=at, editions=("court",), format="pdf", queue=False)
     build.run(export.pk, actor=Actor.system("worker", Origin.DEMO), clock=lambda: at)
+
+
+def what_to_bring(case: Case, key: str, *, is_here: bool, is_shut: bool) -> tuple[Any, Permission | None]:
+    """What a step needs that no step brings: how it is brought, and who may; two times None where nothing is needed.
+
+    `is_here` says whether the step can be done where the case stands, `is_shut` whether it is shut all the same.
+    """
+    if key == "certify_record" and is_shut:
+        return build_court_record, Permission.BUNDLE_EXPORT
+    if key == "mark_exhibit" and not case.exhibits.exists():
+        return receive_exhibit, Permission.EVIDENCE_RECEIVE
+    if key == "mark_hearing_exhibit" and is_here:
+        return receive_exhibit, Permission.HEARING_HOLD
+    return None, None

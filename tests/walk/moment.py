@@ -1,27 +1,46 @@
-"""One moment of a walk."""
+"""One moment of a walk, and the time it takes place in."""
 
 import random
-from dataclasses import dataclass
-from datetime import date
+import threading
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
-from tests.factories.staffed import Staffed
 from tests.walk.goals import Goal
+from tests.walk.world import Office
 from tracker.access.models import Assignment, User
 from tracker.access.policy import Capacity
 from tracker.cases.casefacts import CaseFacts
 from tracker.cases.models import Case
 
 
+@dataclass
+class Clock:
+    """The time of one walk, or of several that share their dockets. It never goes back."""
+
+    at: datetime
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def on(self, step: timedelta) -> datetime:
+        """Let time pass; gives the moment that no other walk was given."""
+        with self.lock:
+            self.at += step
+            return self.at
+
+
 @dataclass(frozen=True)
 class Turn:
-    """One moment of a walk: the case, its facts, who works there, and the dice."""
+    """One moment of a walk: the case, its facts, who works there, and the dice.
 
-    office: Staffed
+    `is_deputized` says whether somebody of the office may stand in for another.
+    """
+
+    office: Office
     case: Case
     facts: CaseFacts
     dice: random.Random
     goal: Goal = Goal("close_case")
     aim: str = ""
+    is_deputized: bool = False
 
     @property
     def today(self) -> date:

@@ -1,15 +1,18 @@
 """The hosted boards with their own rules, and somebody in every role at each."""
 
+import random
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime, timedelta
 
 from boards import queries
 from boards.catalog import RULES
 from boards.models import Board
+from boards.queries import local_day as board_day
 from boards.rules import RuleValue
 from tests.conftest import ROOT
 from tests.factories.cases import set_rule
+from tests.factories.office import make_person
 from tests.factories.staffed import Staffed, staff
 from tracker.access.models import Membership, User
 from tracker.access.policy import Role
@@ -24,10 +27,18 @@ CONTRARY = {"pc_body": "board", "emergency_by": "executive_director"}
 
 
 @dataclass(frozen=True)
+class Office(Staffed):
+    """A staffed board with a second counsel, who may advise the board, and an investigator of other cases."""
+
+    other_counsel: User
+    other_investigator: User
+
+
+@dataclass(frozen=True)
 class World:
     """Every hosted board by its slug, with its people and its rules."""
 
-    offices: Mapping[str, Staffed]
+    offices: Mapping[str, Office]
     rules: Mapping[str, Mapping[str, RuleValue]]
 
 
@@ -36,10 +47,18 @@ def build() -> World:
     directory.load_reference(ROOT / "fixtures", actor=Actor.system("load_reference", Origin.DEMO), at=BEGIN)
     host_the_contrary_board()
     hosted = Board.objects.filter(hosted=True).select_related("jurisdiction").order_by("slug")
-    offices = {board.slug: staff(board, members=9) for board in hosted}
+    offices = {board.slug: open_office(board) for board in hosted}
     Membership.objects.update(valid_from=SINCE)
     rules = {slug: queries.rules_in_force(office.board, BEGIN.date()) for slug, office in offices.items()}
     return World(offices, rules)
+
+
+def open_office(board: Board) -> Office:
+    """Everybody who works at a board."""
+    staffed = staff(board, members=9)
+    rest = {field.name: getattr(staffed, field.name) for field in fields(staffed)}
+    counsel, investigator = make_person(board, Role.BOARD_COUNSEL), make_person(board, Role.INVESTIGATOR)
+    return Office(**rest, other_counsel=counsel, other_investigator=investigator)
 
 
 def host_the_contrary_board() -> None:
@@ -55,6 +74,42 @@ def host_the_contrary_board() -> None:
             set_rule(board, key, not spec.default)
     for key, value in CONTRARY.items():
         set_rule(board, key, value)
+
+
+def bystanders(office: Office) -> list[tuple[User, Role]]:
+    """Who has no part in the case yet."""
+    return [(office.other_counsel, Role.BOARD_COUNSEL), (office.other_investigator, Role.INVESTIGATOR)]
+
+
+# Who may stand in for whom: a role, who holds it, and a deputy.
+_DEPUTIES = (
+    (Role.INVESTIGATOR, "investigator", "second"),
+    (Role.ENFORCEMENT_MANAGER, "manager", "monitor"),
+    (Role.BOARD_COUNSEL, "counsel", "second"),
+    (Role.COMPLIANCE_MONITOR, "monitor", "manager"),
+    (Role.EXECUTIVE_DIRECTOR, "director", "manager"),
+    (Role.INTAKE_ANALYST, "intake", "monitor"),
+    (Role.RECORDS_CUSTODIAN, "custodian", "second"),
+)
+
+
+def stand_in(office: Office, dice: random.Random, at: datetime) -> list[tuple[User, Role]]:
+    """Let somebody stand in for somebody absent, for a season; gives the deputy with the role."""
+    role, absent, deputy = dice.choice(_DEPUTIES)
+    today = board_day(office.board, at)
+    person: User = getattr(office, deputy)
+    directory.record_delegation(
+        office.board.pk,
+        actor=Actor.staff(office.administrator.pk, Origin.DEMO),
+        at=at,
+        absent=getattr(office, absent).email,
+        deputy=person.email,
+        role=role,
+        valid_from=today,
+        valid_until=today + timedelta(days=dice.randint(60, 900)),
+        reason="Parental leave.",
+    )
+    return [(person, role)]
 
 
 def everybody(office: Staffed) -> list[tuple[User, Role]]:
