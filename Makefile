@@ -15,7 +15,7 @@ help:
 	@echo "make lint    ruff only            make types   mypy only"
 	@echo "make tests   pytest only          make format  let ruff rewrite the code"
 	@echo "make bench-bundle   times whole bundles of 50 to 20,000 pages (SIZES=\"50 1000\" for the small ones)"
-	@echo "make walk    takes CASES=1000 whole cases through every path and prints what was reached"
+	@echo "make walk    takes CASES=1000 whole cases through every path; fails where one was not reached"
 
 demo: python
 	@exec $(PYTHON) .ci/setup.py demo --port "$(PORT)" $(if $(filter-out 0 no false,$(RESET)),--reset)

@@ -50,6 +50,8 @@ _ROWS = (
     ("expert_opinion_days", 45, _("Expert opinion"), _("Days the expert has from the engagement.")),
     ("violation_response_days", 10, _("Response to a violation"),
      _("Days from a report of a violation to what the board does about it.")),
+    ("first_contact_days", 10, _("First contact"),
+     _("Days from the beginning of monitoring to the first contact with the licensee.")),
     ("withdrawal_answer_days", 10, _("Answer to a withdrawal"),
      _("Days to tell a complainant who withdraws what that changes.")),
     ("petition_waiting_days", 365, _("Waiting before a petition"),

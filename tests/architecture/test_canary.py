@@ -27,8 +27,10 @@ from tracker.access.models import User
 from tracker.audit.actors import Actor, Origin
 from tracker.audit.models import LedgerEntry, LedgerPrivate
 from tracker.cases.actions.closing import Closure
+from tracker.cases.acttable import ACTS
 from tracker.cases.filingdata import ComplainantData, RespondentData
 from tracker.cases.models import Identity
+from tracker.cases.steptable import TRANSITIONS
 from tracker.evidence import redactions
 from tracker.evidence.actions import (
     custody,
@@ -48,20 +50,33 @@ NAME, TEXT = "Quillfeather", "Xyzzyplugh"
 MARKS = re.compile(f"{NAME}|{TEXT}", re.IGNORECASE)
 PLAIN = {"kind", "value", "capacity", "priority", "disposition", "decision", "method", "period", "code", "to"}
 PLAIN |= {"outcome", "ground", "allegation", "email", "party", "ruling", "confidentiality", "act", "exhibit"}
-PLAIN |= {"side", "moved_by", "part", "stay", "back_to", "decider", "docket", "end", "profession", "days"}
+PLAIN |= {"side", "given_by", "moved_by", "part", "stay", "back_to", "decider", "docket", "end", "profession", "days"}
 WORKER = Actor.system("worker", Origin.DEMO)
 
 
 class MarkedStory(Story):
-    """Marks every free text that somebody gives, and notes which acts were done."""
+    """Marks every free text that somebody gives, and notes which acts were done and which papers and letters each made.
+
+    `made` holds step key and paper or letter, as far as they are of the same docket.
+    """
 
     def __init__(self, *args: Any, **data: Any) -> None:
         self.done: set[Any] = set()
+        self.made: set[tuple[str, str]] = set()
         super().__init__(*args, **data)
 
     def do(self, act: Any, who: User, **data: Any) -> Any:
         self.done.add(act)
-        return super().do(act, who, **{key: marked(key, value) for key, value in data.items()})
+        before = self.outgoing()
+        answer = super().do(act, who, **{key: marked(key, value) for key, value in data.items()})
+        keys = [key for key, step in STEPS.items() if step.action == act]
+        self.made |= {(key, kind) for key in keys for _pk, kind in self.outgoing() - before}
+        return answer
+
+    def outgoing(self) -> set[tuple[Any, str]]:
+        """The papers and letters of the docket."""
+        papers = self.case.documents.values_list("pk", "kind")
+        return {*papers, *Notice.objects.filter(case_id=self.case_id).values_list("pk", "kind")}
 
 
 def marked(key: str, value: Any) -> Any:
@@ -196,8 +211,11 @@ def hearing(story: MarkedStory, exhibit: Any, folder: Path) -> None:
     act(story, "draft_sanction", office.presiding, code="CENSURE", terms="In public.")
     act(story, "remove_sanction", office.presiding, number=1, reason="Too harsh.")
     act(story, "draft_sanction", office.presiding, code="REPRIMAND")
+    act(story, "close_record", office.presiding, note="The brief.")
+    act(story, "reopen_record", office.presiding, reason="A letter.")
     story.to("proposed_decision")
-    act(story, "file_waiver", office.manager, period="exceptions", text="Waived.")
+    waiver = {"period": "exceptions", "given_by": "both", "signed_on": story.today, "text": "Waived."}
+    act(story, "file_waiver", office.manager, **waiver)
     story.to("board_review")
     act(story, "record_board_finding", office.director, count=1, value="proven", reasons="As proposed.")
 
@@ -215,7 +233,7 @@ def every_act(story: MarkedStory, folder: Path) -> Any:
     story.to("probable_cause_review")
     act(story, "approve_closure", office.director, disposition="LETTER_OF_CONCERN", agrees=True, reasons="Yes.")
     act(story, "close_without_discipline", office.panel[0], closure=Closure("LETTER_OF_CONCERN", "Be careful."))
-    act(story, "reopen", office.director, to="intake_review", reason="A witness.")
+    act(story, "reopen", office.director, to="intake_review", reason="A witness.", letter="New facts.")
     act(story, "close_at_intake", office.intake, closure=Closure("REFERRED", "Not ours."))
     act(story, "reopen", office.director, to="probable_cause_review", reason="Sent back.")
     act(story, "end_assignment", office.manager, email=office.panel[2].email, capacity="panel", reason="Ill.")
@@ -227,7 +245,9 @@ def every_act(story: MarkedStory, folder: Path) -> Any:
     story.to("closed")
     act(story, "reopen", office.director, to="prehearing", reason="Overturned.")
     roads.modified(story.to("board_review"))
-    story.to("compliance").wait(430)
+    row = {"contacted_on": story.to("compliance").today, "text": "By phone."}
+    act(story, "record_first_contact", office.monitor, **row)
+    story.wait(430)
     roads.asked_to_modify(story)
     roads.violated(story)
     return exhibit
@@ -254,6 +274,11 @@ def test_every_act_keeps_names_and_texts_where_they_belong(
 ) -> None:
     exhibit = every_act(story, tmp_path)
     assert [key for key in STEPS if STEPS[key].action not in story.done] == [], "an act was not done"
+    named = {(row.key, str(kind)) for row in (*TRANSITIONS, *ACTS) for kind in (*row.documents, *row.letters)}
+    # Some papers may be filed by hand as well, of a kind that the person chooses.
+    assert {one for one in story.made - named if one[0] != "file_document"} == set(), "the table does not name it"
+    acts = {act.key for act in ACTS}
+    assert {one for one in named - story.made if one[0] in acts} == set(), "the table names what no act makes"
     for notice in Notice.objects.all():
         notices.deliver(notice.pk, actor=WORKER, at=story.at + timedelta(minutes=1))
     shown = titles(story, exhibit)

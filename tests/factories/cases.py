@@ -18,7 +18,7 @@ from tracker.access.models import User
 from tracker.audit.actors import Actor, Origin
 from tracker.audit.models import LedgerEntry, LedgerPrivate
 from tracker.cases import attestation
-from tracker.cases.actions import charging, closing, filing, intake, investigation, people, voting
+from tracker.cases.actions import charging, closing, filing, intake, investigation, papers, people, voting
 from tracker.cases.filingdata import AllegationData, ComplainantData, FilingData, RespondentData
 from tracker.cases.models import Case, Deadline
 from tracker.errors import ActionRefused
@@ -176,6 +176,11 @@ class Story:
         ballots = {member.email: choice for member, choice in zip(body, said, strict=False)}
         row = {"kind": kind, "decision": decision, "held_on": self.today, "ballots": ballots}
         return self.do(voting.record_vote, self.office.director, **{**row, **data})
+
+    def waive(self, period: str, given_by: str = "both", **data: Any) -> Any:
+        """File a waiver signed today."""
+        row = {"period": period, "given_by": given_by, "signed_on": self.today, "text": "Waived."}
+        return self.do(papers.file_waiver, self.office.manager, **{**row, **data})
 
     def charge(self, **data: Any) -> Any:
         """Draft a count on A1."""

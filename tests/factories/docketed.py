@@ -107,6 +107,11 @@ class Docketed:
         self.case.refresh_from_db()
         return self
 
+    def waive(self, period: str, given_by: str = "both") -> "Docketed":
+        """A waiver signed today."""
+        data = {"period": period, "given_by": given_by, "signed_on": self.today(), "text": "Waived in writing"}
+        return self.do("file_waiver", self.office.manager, data)
+
     def assign(self, person: User, capacity: Capacity) -> "Docketed":
         """Give somebody a place, and let them answer the conflict check."""
         self.do("assign", self.office.manager, {"email": person.email, "capacity": capacity})
@@ -226,7 +231,7 @@ class Docketed:
         terms = terms or {"code": "PROBATION", "days": 365, "terms": "Monthly reports"}
         self.do("draft_sanction", office.presiding, terms)
         self.do("file_proposed_decision", office.presiding, {"text": "Proposed words"})
-        self.do("file_waiver", office.manager, {"period": "exceptions", "text": "Both sides waive"})
+        self.waive("exceptions")
         return self.do("submit_to_board", office.manager)
 
     @kept

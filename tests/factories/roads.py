@@ -108,6 +108,8 @@ def adopted_by_time(story: Story) -> None:
 def modified(story: Story) -> None:
     """The board changes what the proposal would do, with its reasons. From `board_review`."""
     director = story.office.director
+    step(story, "record_change", director, part="sanction", text="One year.", reasons="The harm was grave.")
+    step(story, "withdraw_change", director, number=1, reason="Two years fit better.")
     step(story, "record_change", director, part="sanction", text="Two years.", reasons="The harm was grave.")
     step(story, "draft_sanction", director, **PROBATION)
     story.vote("order", "modify")

@@ -44,6 +44,9 @@ class Seat:
                 field.select_option(str(value))
             elif tag == "INPUT:checkbox":
                 self.page.locator(f'main label[for="{field.get_attribute("id")}"]').click()
+            elif tag == "INPUT:radio":
+                chosen = self.page.locator(f'main [name="{name}"][value="{value}"]').get_attribute("id")
+                self.page.locator(f'main label[for="{chosen}"]').click()
             else:
                 field.fill(str(value))
 

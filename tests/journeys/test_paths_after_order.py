@@ -151,7 +151,7 @@ def test_a_broken_probation_is_charged_on_its_own_docket_and_ends_by_its_order(o
 def test_a_revoked_license_is_given_back_on_a_petition(office: Staffed, seat_of: Sit) -> None:
     story = Docketed(office, at=start(700)).ordered(code="REVOCATION")
     for period in ("reconsideration", "appeal"):
-        story.do("file_waiver", office.manager, {"period": period, "text": "Waived."})
+        story.waive(period)
     story.do("record_npdb_report", office.manager, {"reported_on": story.today(), "reference": "5500000123"})
     story.do("close_case", office.manager, {"note": "The license is revoked."})
     docket = story.case.docket

@@ -126,7 +126,10 @@ def test_the_board_modifies_a_proposal_change_by_change(office: Staffed, seat_of
     expect(judge.page.locator("#deadlines")).to_contain_text("Exceptions to the proposed decision")
     expect(judge.page.locator("#deadlines > ul")).to_contain_text("Action by the board")
     assert "A reprimand is proposed." in manager.letter("proposed_decision")
-    manager.do("file_waiver", period="exceptions", text="Both sides waive.")
+    manager.do("file_waiver", period="exceptions", given_by="respondent", text="The respondent waives exceptions.")
+    manager.open_step("submit_to_board")
+    expect(manager.page.locator("main")).to_contain_text("The respondent has waived it, the board's counsel has not.")
+    manager.do("file_waiver", period="exceptions", given_by="prosecution", text="So do we.")
     manager.do("submit_to_board")
     expect(manager.page.locator("#deadlines > ul")).to_contain_text("Action by the board")
     for part, text, reasons in CHANGES:

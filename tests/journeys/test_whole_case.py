@@ -158,7 +158,7 @@ def hear(docket: str, office: Staffed, sign_in: Callable[..., Walker]) -> None:
     judge.look("/desk/", "/desk/queue/", f"/desk/cases/{docket}/")
     expect(judge.page.get_by_text("Maya Ortiz-Bell")).to_have_count(0)
     judge.do("declare_conflict", has_conflict="no")
-    manager.do("file_waiver", period="hearing_notice", text="Both sides waive notice")
+    manager.do("file_waiver", period="hearing_notice", given_by="respondent", text="Notice is waived")
     hearing = {"held_on": today().isoformat(), "time": "09:00", "place": "Room 1", "prehearing_order": "Exhibits today"}
     judge.do("schedule_hearing", **hearing)
     counsel.do("mark_exhibit", exhibit="E-1", party="board")
@@ -167,7 +167,7 @@ def hear(docket: str, office: Staffed, sign_in: Callable[..., Walker]) -> None:
     judge.do("rule_on_exhibit", exhibit="E-1", ruling="admitted")
     judge.do("propose_finding", count="1", value="proven", reasons="On E-1")
     judge.do("file_proposed_decision", text="Probation is proposed")
-    manager.do("file_waiver", period="exceptions", text="Waived by both sides")
+    manager.do("file_waiver", period="exceptions", given_by="both", text="Waived by both sides")
     manager.do("submit_to_board")
     director = sign_in(docket, office.director)
     due = (today() + timedelta(days=60)).isoformat()
@@ -184,7 +184,7 @@ def comply(docket: str, office: Staffed, sign_in: Callable[..., Walker]) -> None
     monitor.do("begin_compliance", plan="Quarterly reports")
     monitor.do("satisfy_term", number="1", proof="Final report of the supervisor")
     for period in ("reconsideration", "appeal"):
-        manager.do("file_waiver", period=period, text="Waived in writing")
+        manager.do("file_waiver", period=period, given_by="both", text="Waived in writing")
     manager.do("record_npdb_report", reference="5500000123")
     monitor.do("close_case", note="The order is carried out")
     monitor.look(f"/desk/cases/{docket}/")

@@ -6,13 +6,13 @@ from functools import cached_property
 from typing import Any, Protocol
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from boards import queries as board_queries
 from boards.models import Board
+from tracker.access import bars, separation
 from tracker.access.holding import Held, capacities, clashing, held_roles, lent_places, open_places
-from tracker.access.models import ConflictDeclaration
 from tracker.access.policy import (
     POLICY,
     SYSTEM,
@@ -46,6 +46,8 @@ READS_STIPULATIONS = frozenset(grant.who for grant in POLICY[Permission.STIPULAT
 OFF_THE_VOTE = (Capacity.PANEL, Capacity.LIAISON)
 # Roles that reach a sealed case through the board; everybody else needs a place on it.
 SEAL_OPENERS = frozenset(grant.who for grant in POLICY[Permission.SEALED_VIEW])
+# Roles some of whose acts are a part in the case.
+TAKE_PART = frozenset(grant.who for grants in POLICY.values() for grant in grants if grant.part)
 
 
 def acts_for(actor: Actor, permission: Permission, target: Any, *, at: datetime) -> UUID | None:
@@ -86,13 +88,26 @@ def require(actor: Actor, permission: Permission, target: Any, *, at: datetime) 
     """Let the actor pass, or raise.
 
     Raises OutOfScope when the actor may not even see the case (the same answer as for a case that does not exist),
-    NotPermitted, naming the roles that may, when it sees the case but may not do this.
+    NotPermitted, naming the roles that may or the part that is in the way, when it sees the case but may not do this.
     """
     if can(actor, permission, target, at=at):
         return
     if _is_case(target) and not any(can(actor, seeing, target, at=at) for seeing in SEES):
         raise OutOfScope
+    other = _other_part(actor, permission, target, at)
+    if other:
+        words = _("This does not go with another part in the same matter, held now or before: %(part)s.")
+        raise NotPermitted(words % {"part": other})
     raise NotPermitted(_("This needs another role: %(roles)s.") % {"roles": who_may(permission)})
+
+
+def _other_part(actor: Actor, permission: Permission, target: Any, at: datetime) -> str:
+    """The places for which alone the permission is withheld; empty where there are none."""
+    if actor.user_id is None or not _is_case(target):
+        return ""
+    standing = _Standing(actor.user_id, target, at)
+    grants = [grant for grant in POLICY[permission] if grant.who in standing.roles]
+    return ", ".join(dict.fromkeys(str(one.label) for grant in grants for one in standing.in_the_way(grant)))
 
 
 def sees(actor: Actor, target: CaseLike, *, at: datetime) -> bool:
@@ -111,26 +126,12 @@ def scope_filter(user_id: UUID, permission: Permission, *, on: date, held: list[
         fitting = [h for h in held if h.role == grant.who and (not grant.rule or _rule_holds(grant, h.board_id, on))]
         boards = [h.board_id for h in fitting if not h.absent]
         if boards:
-            found |= _scope_q(grant, boards, open_places(user_id), user_id)
+            found |= _scope_q(grant, boards, open_places(user_id), user_id) & bars.without(user_id, grant.part)
         for lent in (h for h in fitting if h.absent):
             reached = _scope_q(grant, [lent.board_id], open_places(lent.absent), user_id)
-            found |= reached & ~Q(pk__in=clashing(user_id, lent.role).values("case_id"))
-    return found & _unsealed_for(user_id, held) & ~Q(pk__in=recused_from(user_id).values("case_id"))
-
-
-def recused_from(user_id: UUID) -> "QuerySet[ConflictDeclaration]":
-    """The declarations by which a person is recused.
-
-    Who is recused sees nothing of the case and holds no permission on it, whatever the role.
-    """
-    return recusals().filter(user_id=user_id)
-
-
-def recusals() -> "QuerySet[ConflictDeclaration]":
-    """Every declaration by which somebody is recused: on each case a person's latest answer counts."""
-    same = ConflictDeclaration.objects.filter(case_id=OuterRef("case_id"), user_id=OuterRef("user_id"))
-    latest = same.order_by("-declared_at", "-id").values("pk")[:1]
-    return ConflictDeclaration.objects.filter(has_conflict=True, pk=Subquery(latest))
+            reached &= ~bars.in_matter(clashing(user_id, lent.role).values("case_id"), "pk")
+            found |= reached & bars.without(lent.absent, grant.part)
+    return found & _unsealed_for(user_id, held) & ~Q(pk__in=bars.recused_from(user_id).values("case_id"))
 
 
 def _unsealed_for(user_id: UUID, held: list[Held]) -> Q:
@@ -214,14 +215,34 @@ class _Standing:
         return self.own_places.union(*(rows.values_list("capacity", flat=True) for rows in lent))
 
     def _clashes(self, role: str) -> bool:
-        return bool(clashing(self.user_id, role).filter(case_id=self.target.pk).exists())
+        return bool(clashing(self.user_id, role).filter(bars.in_matter([self.target.pk])).exists())
+
+    @cached_property
+    def _bars(self) -> list[tuple[UUID, str]]:
+        """What shuts the case or acts on it; the parts of others count where the person stands in for them."""
+        people = {self.user_id, *(one.absent for one in self.held if one.absent)}
+        return bars.of(self.user_id, () if self.roles.isdisjoint(TAKE_PART) else people, self.target.pk)
 
     @cached_property
     def is_barred(self) -> bool:
         """Whether the case is shut to the person, whatever the roles: recused, or sealed without a way in."""
         if self.target.sealed_at is not None and self.roles.isdisjoint(SEAL_OPENERS) and not self.places:
             return True
-        return recused_from(self.user_id).filter(case_id=self.target.pk).exists()
+        return (self.user_id, bars.RECUSED) in self._bars
+
+    def in_the_way(self, grant: Grant, *, own: bool = False) -> list[Capacity]:
+        """The places in the matter that do not go with a grant, of the person and of whoever lent the role.
+
+        None where one of several who give the role has no such place.
+        """
+        if grant.part is None:
+            return []
+        found, apart = [], separation.apart(grant.part)
+        for held in self.held:
+            if held.role == grant.who and not (own and held.absent):
+                mine = {place for who, place in self._bars if who in (held.absent or self.user_id, self.user_id)}
+                found.append([place for place in Capacity if place in mine & apart])
+        return min(found, key=len, default=[])
 
     def reaches(self, grant: Grant, *, own: bool = False) -> bool:
         """Whether a grant reaches this target through a role of the person, with `own` through none that is lent."""
@@ -229,7 +250,7 @@ class _Standing:
             return False
         if not _is_case(self.target):
             return grant.scope in (Scope.BOARD, Scope.ASSIGNED, Scope.RECORD)
-        if self.is_barred:
+        if self.is_barred or self.in_the_way(grant, own=own):
             return False
         if grant.scope == Scope.ASSIGNED:
             return not (self.own_places if own else self.places).isdisjoint(capacities(grant.who))

@@ -130,11 +130,16 @@ class Permission(TextChoices):
 
 @dataclass(frozen=True)
 class Grant:
-    """A role's scope for a permission. `rule` limits it to boards where that rule has that value."""
+    """A role's scope for a permission. `rule` limits it to boards where that rule has that value.
+
+    `part` is the part in the case that its acts are: who has or had a place in the matter that does not go with that
+    part holds nothing by this grant.
+    """
 
     who: str
     scope: Scope
     rule: tuple[str, str] | None = None
+    part: Capacity | None = None
 
 
 def _board(*roles: Role) -> tuple[Grant, ...]:
@@ -147,6 +152,16 @@ def _assigned(*roles: Role) -> tuple[Grant, ...]:
 
 def _record(*roles: Role) -> tuple[Grant, ...]:
     return tuple(Grant(role, Scope.RECORD) for role in roles)
+
+
+def _prosecuting(rule: tuple[str, str] | None = None) -> tuple[Grant, ...]:
+    """Counsel of the board, on its side of every case, but for who advises it, presides or sits on the panel."""
+    return (Grant(Role.BOARD_COUNSEL, Scope.BOARD, rule, Capacity.PROSECUTOR),)
+
+
+def _presiding() -> tuple[Grant, ...]:
+    """Presiding officers, but for who has another part in the case."""
+    return (Grant(Role.PRESIDING_OFFICER, Scope.RECORD, part=Capacity.PRESIDING),)
 
 
 _R, _P = Role, Permission
@@ -177,19 +192,17 @@ POLICY: Mapping[Permission, tuple[Grant, ...]] = {
     _P.CONFLICT_DECLARE: _FILE_READERS + _RECORD_READERS,
     _P.LICENSEE_NOTIFY: _assigned(_R.INVESTIGATOR),
     _P.INVESTIGATE: _assigned(_R.INVESTIGATOR),
-    _P.LEGAL_REVIEW: _board(_R.BOARD_COUNSEL),
+    _P.LEGAL_REVIEW: _prosecuting(),
     # Where the staff or the whole board finds probable cause, counsel acts on it; nobody sits on a panel there.
     _P.PROBABLE_CAUSE: _assigned(_R.BOARD_MEMBER)
-    + (
-        Grant(_R.BOARD_COUNSEL, Scope.BOARD, ("pc_body", "staff")),
-        Grant(_R.BOARD_COUNSEL, Scope.BOARD, ("pc_body", "board")),
-    ),
+    + _prosecuting(("pc_body", "staff"))
+    + _prosecuting(("pc_body", "board")),
     _P.CLOSURE_APPROVE: _board(_R.BOARD_COUNSEL, _R.EXECUTIVE_DIRECTOR, _R.ENFORCEMENT_MANAGER)
     + _assigned(_R.INVESTIGATOR, _R.BOARD_MEMBER),
     _P.VOTE_RECORD: _board(_R.EXECUTIVE_DIRECTOR),
-    _P.COUNT_DRAFT: _board(_R.BOARD_COUNSEL),
+    _P.COUNT_DRAFT: _prosecuting(),
     _P.PAPER_RECEIVE: _board(_R.ENFORCEMENT_MANAGER),
-    _P.HEARING_HOLD: _record(_R.PRESIDING_OFFICER),
+    _P.HEARING_HOLD: _presiding(),
     _P.ORDER_ISSUE: _board(_R.EXECUTIVE_DIRECTOR),
     _P.SANCTION_DRAFT: _record(_R.PRESIDING_OFFICER) + _board(_R.EXECUTIVE_DIRECTOR),
     _P.BOARD_FINDING: _board(_R.EXECUTIVE_DIRECTOR),
@@ -209,15 +222,15 @@ POLICY: Mapping[Permission, tuple[Grant, ...]] = {
     _P.EVIDENCE_VIEW: _FILE_READERS + _RECORD_READERS,
     _P.EVIDENCE_RESTRICT: _board(_R.BOARD_COUNSEL, _R.RECORDS_CUSTODIAN),
     _P.CUSTODY_TRANSFER: _board(_R.RECORDS_CUSTODIAN) + _assigned(_R.INVESTIGATOR),
-    _P.EXHIBIT_MARK: _board(_R.BOARD_COUNSEL),
-    _P.EXHIBIT_RULE: _record(_R.PRESIDING_OFFICER),
+    _P.EXHIBIT_MARK: _prosecuting(),
+    _P.EXHIBIT_RULE: _presiding(),
     _P.BUNDLE_EXPORT: _board(_R.BOARD_COUNSEL, _R.RECORDS_CUSTODIAN, _R.ENFORCEMENT_MANAGER, _R.EXECUTIVE_DIRECTOR),
     _P.IDENTITY_VIEW: _FILE_READERS,
     _P.LEDGER_VIEW: _board(_R.AUDITOR, _R.ADMINISTRATOR, _R.RECORDS_CUSTODIAN),
     _P.BOARD_EDIT: _board(_R.ADMINISTRATOR),
     _P.CODES_EDIT: _board(_R.ADMINISTRATOR),
     _P.PEOPLE_EDIT: _board(_R.ADMINISTRATOR),
-    _P.SETTLEMENT_NEGOTIATE: _board(_R.BOARD_COUNSEL),
+    _P.SETTLEMENT_NEGOTIATE: _prosecuting(),
     _P.SETTLEMENT_VIEW: _board(
         _R.BOARD_COUNSEL, _R.ENFORCEMENT_MANAGER, _R.EXECUTIVE_DIRECTOR, _R.RECORDS_CUSTODIAN, _R.AUDITOR
     ),

@@ -146,7 +146,7 @@ declare(
         group="step",
     ),
     Event("case.answer_recorded", _("Answer received"), ("note",), group="step"),
-    Event("case.reopened", _("Case reopened to {to}"), ("reason",), group="step"),
+    Event("case.reopened", _("Case reopened to {to}"), ("reason", "letter"), group="step"),
     Event("case.assigned", _("Assigned as {capacity}"), ("name",), group="people"),
     Event("case.assignment_ended", _("Assignment as {capacity} ended"), ("reason",), group="people"),
     Event("case.priority_changed", _("Priority changed to {priority}, to be verified"), ("reasons",)),
@@ -155,7 +155,7 @@ declare(
     Event("case.count_drafted", _("Count {number} drafted on allegations {allegations}"), ("text", "citation")),
     Event("case.finding_recorded", _("Finding on {subject}: {value}"), ("reasons",), group="finding"),
     Event("case.document_filed", _("Document filed: {kind}"), ("title", "note"), group="document"),
-    Event("case.waiver_filed", _("Waiver filed: {period}"), ("note",), group="document"),
+    Event("case.waiver_filed", _("Waiver filed: {period}, {given_by}"), ("note",), version=2, group="waiver"),
     Event(
         "case.vote_recorded",
         _("Vote recorded: {kind}, {yes} yes, {no} no"),
@@ -260,6 +260,8 @@ declare(
     # hearings
     Event("hearing.scheduled", _("Hearing set for {starts_on}"), ("place",), group="step"),
     Event("hearing.opened", _("Hearing opened"), ("appearances",), group="step"),
+    Event("hearing.record_closed", _("Record of the hearing closed"), ("note",), group="document"),
+    Event("hearing.record_reopened", _("Record of the hearing reopened"), ("reason",), group="document"),
     Event("hearing.decision_proposed", _("Proposed decision filed"), ("summary",), group="step"),
     Event("hearing.sent_to_board", _("Sent to the board for review"), ("note",), group="step"),
     Event("hearing.sanction_drafted", _("Sanction drafted: {sanction}"), ("terms",)),
@@ -281,6 +283,12 @@ declare(
     Event(
         "hearing.change_recorded", _("Change {number} to the proposal: {part}"), ("text", "reasons"), group="finding"
     ),
+    Event(
+        "hearing.change_withdrawn",
+        _("Change {number} to the proposal taken back: {part}"),
+        ("reason",),
+        group="finding",
+    ),
     Event("hearing.deemed_adopted", _("Proposal adopted by time, effective {effective_on}"), group="step"),
     Event("hearing.remanded", _("Remanded by the board"), ("reasons",), group="step"),
     Event("hearing.reconsideration_asked", _("Reconsideration asked by the {side}"), ("grounds",), group="step"),
@@ -301,6 +309,7 @@ declare(
     Event("hearing.emergency_heard", _("Hearing on the emergency action: {outcome}"), ("note",), group="overlay"),
     Event("hearing.emergency_ended", _("Emergency action ended: {end}"), ("reason",), group="overlay"),
     Event("hearing.compliance_begun", _("Compliance begun, terms: {terms}"), ("plan",), group="step"),
+    Event("hearing.first_contact", _("First contact with the licensee on {contacted_on}"), ("text",)),
     Event("hearing.npdb_reported", _("Report to the NPDB recorded, {reported_on}"), ("reference",)),
     Event("hearing.term_satisfied", _("Term met: {sanction}"), ("proof",)),
     Event("case.closed", _("Case closed: {disposition}"), ("note",), group="step"),

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from tracker.cases.states import CaseKind, Priority, Stage, Status
 from tracker.cases.votes import ClosurePolicy
+from tracker.cases.waivers import Waived, complete
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,14 @@ class CaseFacts:
     of the emergency action in force, `petition_from` the first day for a petition on the order, `pending_petitions`
     the dockets of petitions on this order that are not decided. The due date of a clock that is paused is
     `clocks.PAUSED`: a day that is always ahead. `a_clock_is_tolled` tells of pauses that no abeyance and no court made.
+    `record_closed` says, while the case is at the hearing held, that nothing more is taken into its record.
     `filed_on` is the day on which what an act records came in, None where no act names one. `decision_changes` are the
-    parts of the proposal that the board changed (a `ChangedPart`), since the case came to it; at board review
-    `sanctions_added` and `sanctions_removed` say how many were drafted and taken out since the proposal was filed.
+    parts of the proposal that the board changed (a `ChangedPart`), since the case came to it. `proposed_sanctions` are
+    those that the last proposal recommends, `sanctions_differ` says that those drafted are others. At board review
+    `draft_changed_at` tells when the order that is drafted was last changed, `vote_is_outdated` that the board's vote
+    on it was before that, so that it carries nothing, and `voted_on` the day of the last meeting that decided.
+    `waived_by` names the sides that gave up each period, as far as it still counts; `challenges_open` says that there
+    is an order or an offer of settlement, so that its challenge can be waived.
     """
 
     today: date
@@ -80,10 +86,12 @@ class CaseFacts:
     has_issued_charges: bool = False
     pc_body: str = "panel"
     votes: frozenset[str] = frozenset()
-    waivers: frozenset[str] = frozenset()
+    waived_by: Waived = field(default_factory=dict)
+    challenges_open: bool = False
     closure_policy: ClosurePolicy = ClosurePolicy()
     closures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     hearing_on: date | None = None
+    record_closed: bool = False
     exceptions_due_on: date | None = None
     drafted_sanctions: tuple[str, ...] = ()
     order_is_issued: bool = False
@@ -91,6 +99,7 @@ class CaseFacts:
     terms: tuple[TermFacts, ...] = ()
     reconsideration_due_on: date | None = None
     appeal_due_on: date | None = None
+    contact_due_on: date | None = None
     kind: CaseKind = CaseKind.COMPLAINT
     before_board: str = ""
     open_offer: str = ""
@@ -103,8 +112,11 @@ class CaseFacts:
     board_action_due_on: date | None = None
     deemed_adopted: bool = False
     decision_changes: frozenset[str] = frozenset()
-    sanctions_added: int = 0
-    sanctions_removed: int = 0
+    proposed_sanctions: tuple[str, ...] = ()
+    sanctions_differ: bool = False
+    draft_changed_at: datetime | None = None
+    vote_is_outdated: bool = False
+    voted_on: date | None = None
     order_is_vacated: bool = False
     filed_on: date | None = None
     discipline_in_force: bool = False
@@ -127,3 +139,8 @@ class CaseFacts:
     a_clock_runs: bool = False
     a_clock_is_tolled: bool = False
     is_linked_by_hand: bool = False
+
+    @property
+    def waivers(self) -> frozenset[str]:
+        """The periods that all who must have waived."""
+        return complete(self.waived_by)

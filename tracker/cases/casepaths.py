@@ -7,17 +7,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, Q, Subquery
 
 from boards.rules import RuleValue
 from tracker.audit.models import LedgerEntry
+from tracker.cases import proposed, waivers
 from tracker.cases.casefacts import TermFacts
 from tracker.cases.clocks import CLOCKS, PAUSED, DeadlineKind
+from tracker.cases.decisions import Decision
 from tracker.cases.kinds import DocumentKind
 from tracker.cases.models import Case, CaseDocument, CaseLink, ChargingDocument
 from tracker.cases.pathkinds import LINKED_BY_HAND, BeforeBoard, ChangedPart, LinkKind, OfferState, OverlayKind, Side
 from tracker.cases.states import DISPOSITIONS, PETITIONS, CaseKind, Status
+
+# What changes an order that is drafted. While it is before the board, findings are the board's own.
+CHANGES_DRAFT = (
+    "hearing.sanction_drafted",
+    "hearing.sanction_removed",
+    "hearing.change_recorded",
+    "hearing.change_withdrawn",
+    "case.finding_recorded",
+)
 
 
 def gather(
@@ -53,6 +63,7 @@ def gather(
         "board_action_due_on": due.get(DeadlineKind.BOARD_ACTION),
         "deemed_adopted": bool(rules["deemed_adopted"].value),
         "order_is_vacated": bool(order and order.vacated_on),
+        **_waived(documents, order, offers, since),
         **_answered_at_once(case, due),
         **_linked(case),
         **_order_facts(rules, order),
@@ -68,6 +79,27 @@ def gather(
     }
 
 
+def _waived(
+    documents: Sequence[CaseDocument], order: Any, offers: Sequence[Any], since: datetime | None
+) -> dict[str, Any]:
+    """Who has waived which period, and whether there is something that a waiver of a challenge can regard."""
+    last = offers[-1] if offers else None
+    grounds = waivers.Grounds(
+        issued_at=order.issued_at if order else None,
+        order_stands=bool(order and not (order.vacated_on or order.reconsidered_at or order.remanded_at)),
+        by_settlement=bool(order and order.decision == Decision.ACCEPT_SETTLEMENT),
+        offered_at=last.offered_at if last else None,
+        offer_stands=bool(last and last.state in (OfferState.OPEN, OfferState.SIGNED)),
+    )
+    papers = [row for row in documents if row.kind == DocumentKind.WAIVER and (since is None or row.filed_at >= since)]
+    notices = [row.filed_at for row in documents if row.kind == DocumentKind.NOTICE_OF_HEARING]
+    filed = [waivers.Waiver(row.period, row.given_by, row.filed_at) for row in papers]
+    return {
+        "waived_by": waivers.standing(filed, grounds=grounds, noticed_at=max(notices, default=None)),
+        "challenges_open": grounds.since is not None,
+    }
+
+
 def _answered_at_once(case: Any, due: Mapping[str, date]) -> dict[str, Any]:
     """Facts that rows of other tables answer with yes or no, or with their number: one query for all of them.
 
@@ -75,7 +107,7 @@ def _answered_at_once(case: Any, due: Mapping[str, date]) -> dict[str, Any]:
     """
     overlays = case.overlays.filter(ended_at__isnull=True)
     records = case.bundles.filter(edition="court", status="sealed", requested_at__gte=case.status_since)
-    changes = case.decision_changes.filter(recorded_at__gte=case.status_since)
+    changes = case.decision_changes.filter(recorded_at__gte=case.status_since, withdrawn_at__isnull=True)
     asked = {
         "in_abeyance": Exists(overlays.filter(kind=OverlayKind.ABEYANCE)),
         "on_hold": Exists(overlays.filter(kind=OverlayKind.HOLD)),
@@ -86,7 +118,7 @@ def _answered_at_once(case: Any, due: Mapping[str, date]) -> dict[str, Any]:
             case.tolls.filter(ends_on__isnull=True, overlay__isnull=True, kind__in=list(CLOCKS))
         ),
         **{f"changed_{part}": Exists(changes.filter(part=part)) for part in ChangedPart.values},
-        **_since_proposed(case),
+        **_draft_changed(case),
     }
     found: dict[str, Any] = dict(Case.objects.filter(pk=case.pk).values(**asked).get())
     changed = frozenset(part for part in ChangedPart.values if found.pop(f"changed_{part}"))
@@ -98,24 +130,15 @@ def _answered_at_once(case: Any, due: Mapping[str, date]) -> dict[str, Any]:
     }
 
 
-def _since_proposed(case: Any) -> dict[str, Any]:
-    """How many sanctions were drafted and taken out since the proposal before the board was filed.
+def _draft_changed(case: Any) -> dict[str, Any]:
+    """When the order that is drafted was last changed since it came before the board.
 
     A sanction that was taken out has no row any more, so the case's chain in the ledger answers.
     """
     if case.status != Status.BOARD_REVIEW:
         return {}
-    told = LedgerEntry.objects.filter(chain=case.pk)
-    filed = told.filter(event="hearing.decision_proposed").order_by("-seq").values("seq")[:1]
-
-    def number(event: str) -> Coalesce:
-        rows = told.filter(event=event, seq__gt=Subquery(filed)).order_by().values("chain")
-        return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
-
-    return {
-        "sanctions_added": number("hearing.sanction_drafted"),
-        "sanctions_removed": number("hearing.sanction_removed"),
-    }
+    told = LedgerEntry.objects.filter(chain=case.pk, event__in=CHANGES_DRAFT, at__gte=case.status_since)
+    return {"draft_changed_at": Subquery(told.order_by("-seq").values("at")[:1])}
 
 
 def _linked(case: Any) -> dict[str, Any]:
@@ -168,10 +191,20 @@ def orders(case: Any) -> tuple[Any, Any]:
 def of_order(drafted: Any, order: Any) -> dict[str, Any]:
     """The facts of the order that is being drafted and of the one issued last."""
     return {
-        "drafted_sanctions": tuple(row.code for row in drafted.sanctions.all()) if drafted else (),
+        **_drafted(drafted),
         "order_is_issued": order is not None,
         "npdb_report_missing": _report_missing(order),
         "terms": _terms(order),
+    }
+
+
+def _drafted(drafted: Any) -> dict[str, Any]:
+    rows = list(drafted.sanctions.all()) if drafted else []
+    kept = drafted.proposed if drafted else []
+    return {
+        "drafted_sanctions": tuple(row.code for row in rows),
+        "proposed_sanctions": proposed.codes(kept),
+        "sanctions_differ": not proposed.is_kept(rows, kept),
     }
 
 

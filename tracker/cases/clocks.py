@@ -44,6 +44,7 @@ class DeadlineKind(TextChoices):
     CERTIFIED_RECORD = "certified_record", _("Certified record for the court")
     VIOLATION_RESPONSE = "violation_response", _("Action on a reported violation")
     WITHDRAWAL_ANSWER = "withdrawal_answer", _("Answer to the withdrawal")
+    FIRST_CONTACT = "first_contact", _("First contact with the licensee")
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ CLOCKS: Mapping[DeadlineKind, Clock] = {
         Clock(_K.INVESTIGATION_TARGET, "investigation_target_days", _("receipt"), is_goal=True),
         Clock(_K.STATUS_UPDATE, "status_update_every_days", _("the last letter")),
         Clock(_K.ANSWER, "answer_days", _("service of the charges"), mail=True),
-        Clock(_K.PROPOSED_DECISION, "proposed_decision_days", _("the hearing")),
+        Clock(_K.PROPOSED_DECISION, "proposed_decision_days", _("the closing of the record")),
         Clock(_K.EXCEPTIONS, "exceptions_days", _("service of the proposed decision"), is_window=True, mail=True),
         Clock(_K.BOARD_ACTION, "board_action_days", _("receipt of the proposed decision")),
         Clock(_K.RECONSIDERATION, "reconsideration_days", _("service of the order"), is_window=True, mail=True),
@@ -91,6 +92,7 @@ CLOCKS: Mapping[DeadlineKind, Clock] = {
         Clock(_K.CERTIFIED_RECORD, "certified_record_days", _("the petition to the court")),
         Clock(_K.VIOLATION_RESPONSE, "violation_response_days", _("the report of a violation")),
         Clock(_K.WITHDRAWAL_ANSWER, "withdrawal_answer_days", _("the withdrawal")),
+        Clock(_K.FIRST_CONTACT, "first_contact_days", _("the beginning of monitoring")),
     )
 }
 
@@ -116,6 +118,8 @@ def told(turns: Mapping[DeadlineKind, str | date | None]) -> dict[str, Any]:
 
 # The due date of a clock that stands still, for decisions: no day that comes is past it.
 PAUSED = date.max
+# What is monitored of an order: these clocks fall with it.
+MONITORED = (_K.TERMS, _K.FIRST_CONTACT)
 WINDOWS = tuple(kind for kind, clock in CLOCKS.items() if clock.is_window)
 # The clocks that a filed waiver of a period ends.
 WAIVED_BY: Mapping[DeadlineKind, Period] = {

@@ -38,6 +38,17 @@ DECISIONS: Mapping[str, tuple[Decision, ...]] = {
 }
 
 
+# Decisions on an order as it is drafted: what is changed after the vote was not voted on.
+ON_THE_DRAFT = (
+    Decision.ADOPT,
+    Decision.MODIFY,
+    Decision.DEFAULT,
+    Decision.DECIDE,
+    Decision.AMEND,
+    Decision.GRANT,
+)
+
+
 class Question(TextChoices):
     """What the board may vote on besides an order."""
 
@@ -45,19 +56,22 @@ class Question(TextChoices):
     REJECT_SETTLEMENT = "reject_settlement", _("Reject the settlement")
     RECONSIDER = "reconsider", _("Reconsider its order")
     DENY_RECONSIDERATION = "deny_reconsideration", _("Deny reconsideration")
+    END_EMERGENCY = "end_emergency", _("Take back the emergency action")
 
 
-def questions(kind: str, status: str, before_board: str) -> tuple[str, ...]:
+def questions(kind: str, status: str, before_board: str, *, emergency: bool = False) -> tuple[str, ...]:
     """What may be voted on under a kind of vote while the case is at a status; empty where such a vote has no place.
 
-    A vote on probable cause has no further word, so its one question is the empty text.
+    `emergency` says that an emergency action is in force, which the board may take back before its time. A vote on
+    probable cause has no further word, so its one question is the empty text.
     """
     if kind == VoteKind.PROBABLE_CAUSE:
         return ("",) if status == Status.PROBABLE_CAUSE_REVIEW else ()
     if kind == VoteKind.CLOSURE:
         return REVIEW_CLOSURES if status == Status.PROBABLE_CAUSE_REVIEW else ()
     if kind == VoteKind.EMERGENCY:
-        return EMERGENCY_ACTIONS if status != Status.CLOSED else ()
+        taken_back = (Question.END_EMERGENCY,) if emergency else ()
+        return (*EMERGENCY_ACTIONS, *taken_back) if status != Status.CLOSED else ()
     if status == Status.RECONSIDERATION:
         return (Question.RECONSIDER, Question.DENY_RECONSIDERATION)
     if status != Status.BOARD_REVIEW:

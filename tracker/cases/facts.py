@@ -16,6 +16,7 @@ from tracker.access.policy import Role
 from tracker.cases import casepaths, votes
 from tracker.cases.casefacts import AllegationFacts, CaseFacts, CountFacts, ExhibitFacts
 from tracker.cases.clocks import PAUSED, DeadlineKind
+from tracker.cases.decisions import ON_THE_DRAFT
 from tracker.cases.kinds import DeadlineState, DocumentKind, FindingBy, VoteKind
 from tracker.cases.models import Allegation, Case, CaseDocument, ChargingDocument, Count, Deadline, Finding, Vote
 from tracker.cases.states import (
@@ -48,6 +49,10 @@ def gather(case: Case, *, at: datetime, rules: Mapping[str, RuleValue] | None = 
     charges = list(ChargingDocument.objects.filter(case=case).order_by("id"))
     questions = open_questions(case)
     drafted, order = casepaths.orders(case)
+    paths = casepaths.gather(
+        case, rules=rules, charges=charges, order=order, due=due, documents=documents, today=today, since=since
+    )
+    voted, is_outdated = _passed(questions, paths.get("draft_changed_at"))
     policy = votes.closure_policy(case.status, rules)
     return CaseFacts(
         today=today,
@@ -61,17 +66,16 @@ def gather(case: Case, *, at: datetime, rules: Mapping[str, RuleValue] | None = 
         counts=_counts(case, _in_force(case, charges), today, since),
         has_issued_charges=any(row.issued_at for row in charges),
         pc_body=str(rules["pc_body"].value),
-        votes=_passed(questions),
-        waivers=frozenset(paper.period for paper in fresh if paper.kind == DocumentKind.WAIVER),
+        votes=voted,
+        vote_is_outdated=is_outdated,
+        voted_on=max((v.held_on for v in questions if v.passed and v.kind == VoteKind.ORDER), default=None),
         closure_policy=policy,
-        closures=_closures(case, rules, fresh, questions, policy=policy),
-        hearing_on=_hearing_on(case),
+        closures=_closures(case, rules, fresh, questions, policy=policy, passed=voted),
         **_people(case),
+        **_hearing(case),
         **_due_facts(due),
         **casepaths.of_order(drafted, order),
-        **casepaths.gather(
-            case, rules=rules, charges=charges, order=order, due=due, documents=documents, today=today, since=since
-        ),
+        **paths,
     )
 
 
@@ -95,6 +99,7 @@ def _due_facts(due: Mapping[str, date]) -> dict[str, Any]:
         "exceptions_due_on": due.get(DeadlineKind.EXCEPTIONS),
         "reconsideration_due_on": due.get(DeadlineKind.RECONSIDERATION),
         "appeal_due_on": due.get(DeadlineKind.APPEAL),
+        "contact_due_on": due.get(DeadlineKind.FIRST_CONTACT),
     }
 
 
@@ -212,8 +217,12 @@ def _late_reason(count: Count, years: int | None, today: date) -> str:
     return "" if window.accepted else " ".join(window.reasons)
 
 
-def _passed(questions: Sequence[Vote]) -> frozenset[str]:
-    """The latest vote on a question counts, and of the board's decisions on one order the latest that passed."""
+def _passed(questions: Sequence[Vote], draft_changed_at: datetime | None) -> tuple[frozenset[str], bool]:
+    """What passed, and whether the board's vote on its order is outdated, so that it does not count.
+
+    The latest vote on a question counts, and of the board's decisions on one order the latest that passed. An order is
+    voted on as it is drafted; only a rejected proposal leaves the order to be written after the vote.
+    """
     latest: dict[str, Vote] = {}
     for vote in questions:
         if vote.passed is None:
@@ -221,7 +230,13 @@ def _passed(questions: Sequence[Vote]) -> frozenset[str]:
         if vote.kind == VoteKind.ORDER and vote.passed:
             latest = {key: row for key, row in latest.items() if row.kind != VoteKind.ORDER}
         latest[vote.kind if vote.kind == VoteKind.PROBABLE_CAUSE else f"{vote.kind}:{vote.decision}"] = vote
-    return frozenset(key for key, vote in latest.items() if vote.passed)
+    passed = {key: vote for key, vote in latest.items() if vote.passed}
+    outdated = {
+        key
+        for key, vote in passed.items()
+        if draft_changed_at and vote.decision in ON_THE_DRAFT and vote.recorded_at < draft_changed_at
+    }
+    return frozenset(passed.keys() - outdated), bool(outdated)
 
 
 def _closures(
@@ -231,10 +246,10 @@ def _closures(
     questions: Sequence[Vote],
     *,
     policy: votes.ClosurePolicy,
+    passed: frozenset[str],
 ) -> dict[str, tuple[str, ...]]:
     offered = CLOSURES_AT.get(Status(case.status), ())
     if policy.by == "vote":
-        passed = _passed(questions)
         return {
             code: (*_withdrawal(code, rules, fresh), *([] if f"closure:{code}" in passed else [_no_vote(code)]))
             for code in offered
@@ -265,6 +280,14 @@ def _approvals(questions: Sequence[Vote], code: str, policy: votes.ClosurePolicy
     return votes.approval_reasons(given, roles=policy.roles, count=policy.count, labels=labels)
 
 
-def _hearing_on(case: Any) -> date | None:
-    hearing = case.hearings.filter(opened_at__isnull=True, vacated_at__isnull=True).first()
-    return board_queries.local_day(case.board, hearing.starts_at) if hearing else None
+def _hearing(case: Any) -> dict[str, Any]:
+    """The day of the hearing that is set, and whether the record of the one that was held is closed.
+
+    At most one hearing of a case is neither vacated nor closed: either it is set, or its record is open.
+    """
+    row = case.hearings.filter(closed_at__isnull=True, vacated_at__isnull=True).first()
+    is_set = row is not None and row.opened_at is None
+    return {
+        "hearing_on": board_queries.local_day(case.board, row.starts_at) if is_set else None,
+        "record_closed": row is None and case.status == Status.HEARING_HELD,
+    }

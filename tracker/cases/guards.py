@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tracker.cases import waivers
 from tracker.cases.casefacts import CaseFacts
 from tracker.cases.clocks import PAUSED
 from tracker.cases.kinds import COUNT_VALUES, Period
@@ -55,6 +56,12 @@ def _some_closure(facts: CaseFacts, stage: str) -> list[str]:
     return shared or [_("No disposition has the approval or the vote that the board's policy asks for.")]
 
 
+def _closed_by_approval(facts: CaseFacts) -> list[str]:
+    if facts.closure_policy.by == "approval":
+        return []
+    return [_("This board decides closures by vote: record the vote.")]
+
+
 def _investigator_assigned(facts: CaseFacts) -> list[str]:
     return [] if "investigator" in facts.capacities else [_("No investigator is assigned.")]
 
@@ -70,6 +77,10 @@ def _conflict_free(
         return [] if capacity in facts.clear_of_conflict else [str(unanswered)]
 
     return check
+
+
+def _presiding_assigned(facts: CaseFacts) -> list[str]:
+    return [] if "presiding" in facts.capacities else [_("No presiding officer is assigned.")]
 
 
 def _allegations_found(facts: CaseFacts) -> list[str]:
@@ -108,6 +119,16 @@ def _hearing_day_reached(facts: CaseFacts) -> list[str]:
     return [_("The hearing is set for %(day)s.") % {"day": short(facts.hearing_on)}]
 
 
+def _record_open(facts: CaseFacts) -> list[str]:
+    if not facts.record_closed:
+        return []
+    return [_("The record of the hearing is closed. The presiding officer can reopen it.")]
+
+
+def _record_closed(facts: CaseFacts) -> list[str]:
+    return [] if facts.record_closed else [_("The record of the hearing is open.")]
+
+
 def _counts_proposed(facts: CaseFacts) -> list[str]:
     return [
         _("Count %(n)d has no finding by the presiding officer.") % {"n": c.number}
@@ -121,10 +142,11 @@ def _exceptions_over(facts: CaseFacts) -> list[str]:
 
 
 def period_over(facts: CaseFacts, period: str, due: date | None, what: str) -> list[str]:
-    """Why a period that a party has is not over: neither waived nor past its last day."""
+    """Why a period is not over: neither waived by all whose it is nor past its last day."""
     if period in facts.waivers or due is None or facts.today > due:
         return []
-    return [_("%(what)s runs until %(due)s. A filed waiver would do.") % {"what": what, "due": short(due)}]
+    runs = _("%(what)s runs until %(due)s.") % {"what": what, "due": short(due)}
+    return [f"{runs} {waivers.wanting(facts.waived_by, period)}"]
 
 
 def _has_terms(facts: CaseFacts) -> list[str]:
@@ -180,11 +202,16 @@ def _emergency_open(facts: CaseFacts) -> list[str]:
     return [] if facts.emergency_due_on else [_("No decision on emergency action is due.")]
 
 
+def _contact_due(facts: CaseFacts) -> list[str]:
+    return [] if facts.contact_due_on else [_("No first contact is due.")]
+
+
 PRIORITY_SET = Guard(gettext_lazy("A priority is set"), _priority_set)
 OFFERABLE = Guard(gettext_lazy("A marked exhibit waits to be offered"), _offerable)
 RULABLE = Guard(gettext_lazy("An offered exhibit waits for a ruling"), _rulable)
 SANCTION_DRAFTED = Guard(gettext_lazy("A sanction is drafted"), _sanction_drafted)
 SOMEBODY_ASSIGNED = Guard(gettext_lazy("Somebody is assigned"), _somebody_assigned)
+CONTACT_DUE = Guard(gettext_lazy("The first contact with the licensee is due"), _contact_due)
 EMERGENCY_OPEN = Guard(gettext_lazy("A decision on emergency action is due"), _emergency_open)
 PRIORITY_VERIFIED = Guard(gettext_lazy("A second person verified the priority"), _priority_verified)
 INFORMATION_SETTLED = Guard(gettext_lazy("The information came, or its due date is over"), _information_settled)
@@ -196,6 +223,7 @@ REVIEW_CLOSURE = Guard(
     gettext_lazy("The board's approval policy for a closure is met; recused members are not counted"),
     lambda facts: _some_closure(facts, "review"),
 )
+CLOSED_BY_APPROVAL = Guard(gettext_lazy("The board's rule has closures approved here, not voted"), _closed_by_approval)
 INVESTIGATOR_ASSIGNED = Guard(gettext_lazy("An investigator is assigned"), _investigator_assigned)
 INVESTIGATOR_CLEAR = Guard(
     gettext_lazy("The investigator passed the conflict check"),
@@ -224,7 +252,10 @@ PRESIDING_CLEAR = Guard(
         gettext_lazy("The presiding officer declared a conflict: assign another."),
     ),
 )
+PRESIDING_ASSIGNED = Guard(gettext_lazy("A presiding officer is assigned"), _presiding_assigned)
 HEARING_DAY = Guard(gettext_lazy("The day of the hearing has come"), _hearing_day_reached)
+RECORD_OPEN = Guard(gettext_lazy("After the hearing: its record is open"), _record_open)
+RECORD_CLOSED = Guard(gettext_lazy("The record of the hearing is closed"), _record_closed)
 COUNTS_PROPOSED = Guard(
     gettext_lazy("Every count has a finding by the presiding officer, with the burden of proof recorded"),
     _counts_proposed,

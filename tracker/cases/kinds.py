@@ -196,6 +196,14 @@ class Period(TextChoices):
     APPEAL = "appeal", _("Judicial review")
 
 
+class WaivedBy(TextChoices):
+    """Who gives up a period by a waiver."""
+
+    RESPONDENT = "respondent", _("The respondent")
+    PROSECUTION = "prosecution", _("The board's counsel")
+    BOTH = "both", _("Both sides")
+
+
 class VoteKind(TextChoices):
     """What was voted on."""
 

@@ -20,6 +20,8 @@ def decided(facts: CaseFacts, decision: Decision) -> bool:
 def _order_voted(facts: CaseFacts) -> list[str]:
     if any(decided(facts, decision) for decision in Decision):
         return []
+    if facts.vote_is_outdated:
+        return [_("The order was changed after the board voted on it. Record the board's vote on it as it is now.")]
     return [_("No vote of the board decided on this with quorum and majority.")]
 
 
@@ -55,21 +57,18 @@ def _fit(found: Sequence[str], drafted: Sequence[str]) -> list[str]:
 
 
 def is_swapped(facts: CaseFacts) -> bool:
-    """Whether sanctions that the proposal recommends were added to or taken out since it was filed."""
-    return _recommends(facts) and bool(facts.sanctions_added or facts.sanctions_removed)
+    """Whether a proposal before the board recommends sanctions and others are drafted."""
+    return _recommends(facts) and facts.sanctions_differ
 
 
 def _recommends(facts: CaseFacts) -> bool:
     """Whether a proposal is before the board that came with sanctions; where it did not, the board sets them itself."""
-    proposed = len(facts.drafted_sanctions) - facts.sanctions_added + facts.sanctions_removed
-    return facts.before_board == BeforeBoard.PROPOSAL and proposed > 0
+    return facts.before_board == BeforeBoard.PROPOSAL and bool(facts.proposed_sanctions)
 
 
 def _differs(facts: CaseFacts) -> bool:
     """Whether the order would impose something else than the proposal does."""
-    if _recommends(facts):
-        return is_swapped(facts)
-    return facts.before_board == BeforeBoard.PROPOSAL and bool(facts.drafted_sanctions)
+    return facts.before_board == BeforeBoard.PROPOSAL and facts.sanctions_differ
 
 
 def found_otherwise(facts: CaseFacts) -> list[int]:
@@ -85,6 +84,10 @@ def _sanctions_open(facts: CaseFacts) -> list[str]:
     return [
         _("The sanctions are those of the proposal. Record the board's change to them, with its reasons, first."),
     ]
+
+
+def _change_recorded(facts: CaseFacts) -> list[str]:
+    return [] if facts.decision_changes else [_("No change to the proposal is recorded.")]
 
 
 def _changes_explained(facts: CaseFacts) -> list[str]:
@@ -103,14 +106,8 @@ def _changes_explained(facts: CaseFacts) -> list[str]:
     return reasons
 
 
-def _as_proposed(facts: CaseFacts) -> list[str]:
-    if not facts.decision_changes and not _differs(facts):
-        return []
-    return [_("Adopted by time means: as proposed. Something was changed since, so the board must vote.")]
-
-
 def _proposal_fits(facts: CaseFacts) -> list[str]:
-    return _fit([c.proposed for c in facts.counts], facts.drafted_sanctions)
+    return _fit([c.proposed for c in facts.counts], facts.proposed_sanctions)
 
 
 def _board_found(facts: CaseFacts) -> list[str]:
@@ -124,7 +121,9 @@ def _board_found(facts: CaseFacts) -> list[str]:
 
 
 ORDER_VOTED = Guard(
-    gettext_lazy("The board voted with quorum and majority; panel members and the recused are not counted"),
+    gettext_lazy(
+        "The board voted on the order as drafted, with quorum and majority; panel members and the recused do not count"
+    ),
     _order_voted,
 )
 SANCTIONS_FIT = Guard(gettext_lazy("Sanctions fit the findings"), _sanctions_fit)
@@ -137,8 +136,8 @@ SANCTIONS_OPEN = Guard(
 CHANGES_EXPLAINED = Guard(
     gettext_lazy("What differs from the proposal is recorded as a change, with reasons"), _changes_explained
 )
-AS_PROPOSED = Guard(gettext_lazy("Nothing was changed since the proposal was filed"), _as_proposed)
-PROPOSAL_FITS = Guard(gettext_lazy("Drafted sanctions fit the proposed findings"), _proposal_fits)
+CHANGE_RECORDED = Guard(gettext_lazy("A change to the proposal is recorded"), _change_recorded)
+PROPOSAL_FITS = Guard(gettext_lazy("The sanctions that were proposed fit the proposed findings"), _proposal_fits)
 BOARD_FOUND = Guard(
     gettext_lazy("Where the board decides without a proposal, it found on every count itself"), _board_found
 )

@@ -11,7 +11,7 @@ from tracker.cases.casefacts import CaseFacts
 from tracker.cases.guards import Guard, period_over, short
 from tracker.cases.kinds import AnswerValue, Period
 from tracker.cases.pathkinds import BeforeBoard, Election
-from tracker.cases.states import BEFORE_CHARGES, PETITIONS, CaseKind
+from tracker.cases.states import BEFORE_CHARGES, PETITIONS, CaseKind, Status
 
 
 def _agreement_in_sight(facts: CaseFacts) -> list[str]:
@@ -56,13 +56,22 @@ def _is_petition(facts: CaseFacts) -> list[str]:
 def _deemed(facts: CaseFacts) -> list[str]:
     if not facts.deemed_adopted:
         return [_("At this board a proposal is not adopted by time alone.")]
-    if facts.before_board != BeforeBoard.PROPOSAL:
+    # The board's time runs from the filing of the proposal, whether or not somebody put it on an agenda.
+    waits = facts.status is Status.PROPOSED_DECISION and facts.kind not in PETITIONS
+    if facts.before_board != BeforeBoard.PROPOSAL and not waits:
         return [_("Only a proposed decision can be adopted by time alone.")]
     if facts.board_action_due_on is None:
         return [_("No time for action by the board is running.")]
-    if facts.today > facts.board_action_due_on:
-        return []
-    return [_("The board may act until %(due)s.") % {"due": short(facts.board_action_due_on)}]
+    if facts.today <= facts.board_action_due_on:
+        return [_("The board may act until %(due)s.") % {"due": short(facts.board_action_due_on)}]
+    if in_time(facts, facts.board_action_due_on):
+        return [_("The board voted in time. Issue what it decided.")]
+    return []
+
+
+def in_time(facts: CaseFacts, due: date) -> bool:
+    """Whether a meeting decided by a day, whenever that was recorded."""
+    return facts.voted_on is not None and facts.voted_on <= due
 
 
 def _has_vote(name: str, missing: Promise) -> Callable[[CaseFacts], list[str]]:
@@ -115,7 +124,7 @@ def _reconsideration_refused(facts: CaseFacts) -> list[str]:
         return []
     due = facts.reconsideration_decision_due_on
     if facts.silence_denies and due and facts.today > due:
-        return []
+        return [_("The board voted in time. Record what it decided.")] if in_time(facts, due) else []
     if facts.silence_denies and due:
         return [_("The board has not voted to deny it, and may act until %(due)s.") % {"due": short(due)}]
     return [_("The board has not voted to deny the petition.")]
@@ -123,7 +132,7 @@ def _reconsideration_refused(facts: CaseFacts) -> list[str]:
 
 def _not_denied_by_time(facts: CaseFacts) -> list[str]:
     due = facts.reconsideration_decision_due_on
-    if facts.silence_denies and due and facts.today > due:
+    if facts.silence_denies and due and facts.today > due and not in_time(facts, due):
         return [_("The time to act is over: the petition is denied by law.")]
     return []
 

@@ -11,7 +11,8 @@ from typing import Any
 from uuid import UUID
 
 from boards.rules import Pause, moved
-from tracker.cases.clocks import CLOCKS, WAIVED_BY, WINDOWS, DeadlineKind, Turn
+from tracker.cases import waivers
+from tracker.cases.clocks import CLOCKS, MONITORED, WAIVED_BY, WINDOWS, DeadlineKind, Turn
 from tracker.cases.kinds import DeadlineState, ServiceMethod
 from tracker.cases.pathkinds import EmergencyEnd, EmergencyHearing
 from tracker.cases.states import Priority, Status
@@ -30,6 +31,7 @@ DAYS: Mapping[tuple[str, DeadlineKind], str] = {
     ("case.reopened", _K.NPDB_REPORT): "overturned_on",
     ("hearing.emergency_served", _K.EMERGENCY_NOTICE): "served_on",
     ("hearing.emergency_heard", _K.EMERGENCY_HEARING): "heard_on",
+    ("hearing.first_contact", _K.FIRST_CONTACT): "contacted_on",
     ("hearing.npdb_reported", _K.NPDB_REPORT): "reported_on",
     ("hearing.reconsideration_asked", _K.RECONSIDERATION): "filed_on",
     ("hearing.reconsideration_asked", _K.RECONSIDERATION_DECISION): "filed_on",
@@ -37,10 +39,12 @@ DAYS: Mapping[tuple[str, DeadlineKind], str] = {
     ("hearing.review_filed", _K.APPEAL): "filed_on",
     ("hearing.review_filed", _K.CERTIFIED_RECORD): "filed_on",
     ("hearing.review_decided", _K.NPDB_REPORT): "decided_on",
+    ("hearing.settlement_rejected", _K.BOARD_ACTION): "proposed_on",
 }
 # The clocks that acts start and end; those of steps stand in their table.
 STARTS: Mapping[str, tuple[DeadlineKind, ...]] = {
     "case.withdrawal_recorded": (_K.WITHDRAWAL_ANSWER,),
+    "hearing.record_closed": (_K.PROPOSED_DECISION,),
     "hearing.violation_reported": (_K.VIOLATION_RESPONSE,),
 }
 ENDS: Mapping[str, tuple[DeadlineKind, ...]] = {
@@ -49,6 +53,7 @@ ENDS: Mapping[str, tuple[DeadlineKind, ...]] = {
     "hearing.emergency_taken": (_K.EMERGENCY_ACTION,),
     "hearing.emergency_served": (_K.EMERGENCY_NOTICE,),
     "hearing.emergency_heard": (_K.EMERGENCY_HEARING,),
+    "hearing.first_contact": (_K.FIRST_CONTACT,),
     "hearing.record_certified": (_K.CERTIFIED_RECORD,),
     "hearing.violation_petitioned": (_K.VIOLATION_RESPONSE,),
 }
@@ -105,11 +110,12 @@ class Replay:
     received_on: date
     rows: list[Clocked] = field(default_factory=list)
     tolls: list[tuple[DeadlineKind, date, date | None]] = field(default_factory=list)
-    waived: set[str] = field(default_factory=set)
+    waived: waivers.Reading = field(default_factory=waivers.Reading)
 
     def read(self, told: Told) -> None:
         """Let one more entry work on the clocks."""
         row = STEPS.get(told.event)
+        self.waived.read(told.event, told.facts)
         self._before(told)
         self._end_told(told)
         for kind in ENDS.get(told.event, ()):
@@ -150,16 +156,15 @@ class Replay:
         """What the acts themselves end before their step turns the clocks of its row."""
         if told.event == "hearing.settlement_signed":
             # What no longer takes place was neither held nor missed.
-            for kind in STEPS[told.event].closes:
-                self.end(kind, told.on, DeadlineState.SUPERSEDED)
+            self._drop(STEPS[told.event].closes, told.on)
         elif told.event == "hearing.remanded" and told.facts.get("order_set_aside"):
-            self.end(_K.TERMS, told.on, DeadlineState.SUPERSEDED)
+            self._drop(MONITORED, told.on)
         elif told.event == "notice.queued" and told.facts.get("kind") == "acknowledgement":
             self._acknowledged()
         elif told.event == "case.waiver_filed":
             self._waive(told)
         if told.facts.get("merged_emergency"):
-            self._end_emergency(told.on)
+            self._drop(_EMERGENCY, told.on)
 
     def _acknowledged(self) -> None:
         self.rows = [
@@ -167,14 +172,12 @@ class Replay:
         ]
 
     def _waive(self, told: Told) -> None:
-        period = str(told.facts.get("period", ""))
-        self.waived.add(period)
         for kind, what in WAIVED_BY.items():
-            if what == period:
+            if what == told.facts["period"] and what in self.waived.complete:
                 self.end(kind, told.on, DeadlineState.WAIVED)
 
-    def _end_emergency(self, on: date) -> None:
-        for kind in _EMERGENCY:
+    def _drop(self, kinds: Iterable[DeadlineKind], on: date) -> None:
+        for kind in kinds:
             self.end(kind, on, DeadlineState.SUPERSEDED)
 
     def _end_told(self, told: Told) -> None:
@@ -212,7 +215,7 @@ class Replay:
             if renewed:
                 self.end(kind, told.on)
             self.start(kind, told.day(kind), told.id, by_mail=told.by_mail)
-            if WAIVED_BY.get(kind) in self.waived:
+            if WAIVED_BY.get(kind) in self.waived.complete:
                 self.end(kind, told.on, DeadlineState.WAIVED)
 
     def _close(self, on: date) -> None:
@@ -226,14 +229,11 @@ class Replay:
         if told.event == "case.priority_changed" and facts.get("priority") == Priority.EMERGENCY:
             self.start(_K.EMERGENCY_ACTION, told.on, told.id)
         elif told.event == "hearing.emergency_heard" and facts["outcome"] == EmergencyHearing.VACATE:
-            self._end_emergency(told.on)
+            self._drop(_EMERGENCY, told.on)
         elif told.event == "hearing.emergency_ended":
             if facts["end"] == EmergencyEnd.EXPIRED:
                 self.end(_K.EMERGENCY_EXPIRY, told.on)
-            self._end_emergency(told.on)
-        heard_anew = told.event == "hearing.review_decided" and facts.get("to") == Status.PREHEARING
-        if told.event in ("hearing.remanded", "case.reopened") or heard_anew:
-            self.waived.clear()
+            self._drop(_EMERGENCY, told.on)
 
     def _pause(self, told: Told) -> None:
         facts = told.facts

@@ -104,6 +104,7 @@ class DispositionKind:
     steps (intake, review) the code may end a case without an order; `sanction` whether an order may impose it;
     `weight` orders sanctions, heaviest first, so that the principal one names the disposition. `grants` names the
     kinds of petition whose order may have this outcome; `emergency` marks what may be imposed before a hearing.
+    `public_by` is the board's rule that decides whether it is public, where that differs from board to board.
     """
 
     code: str
@@ -116,6 +117,7 @@ class DispositionKind:
     weight: int = 0
     grants: tuple[str, ...] = ()
     emergency: bool = False
+    public_by: str = ""
 
 
 _D = DispositionKind
@@ -133,7 +135,7 @@ DISPOSITIONS: Mapping[str, DispositionKind] = {
         _D("TIME_BARRED", _("Outside the time limit"), closes=_BOTH),
         _D("NO_VIOLATION", _("No violation"), closes=("review",)),
         _D("INSUFFICIENT_EVIDENCE", _("Not enough evidence"), closes=("review",)),
-        _D("LETTER_OF_CONCERN", _("Letter of concern"), closes=("review",)),
+        _D("LETTER_OF_CONCERN", _("Letter of concern"), closes=("review",), public_by="letter_of_concern_public"),
         _D("CORRECTIVE_AGREEMENT", _("Corrective agreement"), public=True, closes=("review",)),
         _D("CONFIDENTIAL_CONSENT", _("Confidential consent agreement"), closes=("review",)),
         _D("CITATION_FINE", _("Fine"), public=True, npdb_action="1173", sanction=True, weight=10),

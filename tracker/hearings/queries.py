@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tracker.access import gate, holding
@@ -13,7 +14,7 @@ from tracker.cases.models import Case
 from tracker.cases.pathkinds import OfferState
 from tracker.cases.queries.casefile import Seen
 from tracker.cases.states import Status
-from tracker.hearings.models import DecisionChange, JudicialReview, Order, Settlement, ViolationReport
+from tracker.hearings.models import DecisionChange, EmergencyAction, JudicialReview, Order, Settlement, ViolationReport
 
 
 def offers(seen: Seen) -> list[Settlement]:
@@ -43,9 +44,20 @@ def drafts(case: Case, actor: Actor, *, at: datetime) -> bool:
     return holding.open_places(actor.user_id).filter(case_id=case.pk, capacity=Capacity.PRESIDING).exists()
 
 
+def is_under_emergency_action(case: Case) -> bool:
+    """Whether an emergency action is in force."""
+    return EmergencyAction.objects.filter(case=case, ended_at__isnull=True).exists()
+
+
 def changes(seen: Seen) -> list[DecisionChange]:
     """The board's changes to a proposal; until an order prints them, they are no part of the record."""
     return list(DecisionChange.objects.filter(case=seen.case)) if seen.is_whole else []
+
+
+def pending_changes(case: Case) -> QuerySet[DecisionChange]:
+    """The board's changes to the proposal that it has before it, but for those taken back."""
+    rows = DecisionChange.objects.filter(case=case, recorded_at__gte=case.status_since, withdrawn_at__isnull=True)
+    return rows.order_by("number")
 
 
 def reviews(seen: Seen) -> list[JudicialReview]:

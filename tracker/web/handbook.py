@@ -11,8 +11,20 @@ from django import forms
 from django.utils.translation import override
 
 from boards import rules
-from tracker.access.policy import CAPACITY_ROLES, POLICY, SYSTEM, Grant, Outsider, Permission, Role, Scope, who_may
-from tracker.cases.acttable import ACTS
+from tracker.access import separation
+from tracker.access.policy import (
+    CAPACITY_ROLES,
+    POLICY,
+    SYSTEM,
+    Capacity,
+    Grant,
+    Outsider,
+    Permission,
+    Role,
+    Scope,
+    who_may,
+)
+from tracker.cases.acttable import ACTS, Act
 from tracker.cases.clocks import DeadlineKind
 from tracker.cases.states import DISPOSITIONS, STATUSES_OF
 from tracker.cases.steptable import TRANSITIONS, Transition
@@ -21,6 +33,8 @@ from tracker.web.steps import STEPS
 
 MADE = "<!-- Made by `manage.py make_docs` from {source}. Change the table there, never this page. -->"
 BEGIN, END = "<!-- steps: begin -->", "<!-- steps: end -->"
+# How a grant is marked whose acts are a part in the case.
+PARTS = {Capacity.PROSECUTOR: "†", Capacity.PRESIDING: "‡"}
 SHORT = {Scope.BOARD: "board", Scope.ASSIGNED: "assigned", Scope.RECORD: "record"}
 
 
@@ -71,12 +85,20 @@ def _permission_row(permission: Permission) -> list[str]:
 
 
 def _scopes(grants: Iterable[Grant], role: Role) -> str:
-    return _listed(SHORT[grant.scope] + ("*" if grant.rule else "") for grant in grants if grant.who == role)
+    return _listed(SHORT[grant.scope] + _marks(grant) for grant in grants if grant.who == role)
 
 
-def _conditions() -> list[str]:
+def _marks(grant: Grant) -> str:
+    return ("*" if grant.rule else "") + (PARTS[grant.part] if grant.part else "")
+
+
+def _conditions() -> Iterable[str]:
     rules = {grant.rule for grants in POLICY.values() for grant in grants if grant.rule}
-    return [f"\\* Only at boards whose rule `{key}` is `{value}`." for key, value in sorted(rules)]
+    yield from (f"\\* Only at boards whose rule `{key}` is `{value}`." for key, value in sorted(rules))
+    for part, mark in PARTS.items():
+        others = _listed((place.label for place in Capacity if place in separation.apart(part)), "; ")
+        yield f"{mark} Not for who has or had another part in the matter: {others}."
+    yield "The matter is the case and every docket that is or was linked with it as about the same facts."
 
 
 def _outsider_rows() -> Iterable[list[str]]:
@@ -91,9 +113,10 @@ def workflow() -> str:
     parts = [
         "# The workflow",
         MADE.format(source="tracker/cases/steptable.py and tracker/cases/states.py"),
-        "Every step, where it leads, who takes it and what must be true before. How many days a clock gives is a\n"
-        "dated rule of the board ([boards.md](boards.md)). `/desk/workflow/` draws the same table\n"
-        "for each board, with its days; dashed is what its rules leave out.",
+        "Every step, where it leads, who takes it and what must be true before. Guards are asked on every page and\n"
+        "before every step; what the form asks for besides stands after them. A form also refuses empty words and\n"
+        "days that cannot be. How many days a clock gives is a dated rule of the board ([boards.md](boards.md)).\n"
+        "`/desk/workflow/` draws the same table for each board, with its days; dashed is what its rules leave out.",
         "## Stages and statuses",
         _table(
             ["Stage", "Statuses"],
@@ -105,14 +128,8 @@ def workflow() -> str:
             ["No.", "Step", "Key", "From", "To", "Who", "What must be true", "Papers and letters", "Clocks"],
             map(_step_row, TRANSITIONS),
         ),
-        "## Acts that guards ask for",
-        _table(
-            ["Act", "Key", "Who", "What must be true"],
-            (
-                [act.label, f"`{act.key}`", who_may(act.needs), _listed((g.text for g in act.guards), "; ")]
-                for act in ACTS
-            ),
-        ),
+        "## Acts that move no case",
+        _table(["Act", "Key", "Who", "What must be true", "Papers and letters", "Clocks"], map(_act_row, ACTS)),
         "## Endings",
         _table(["Code", "Ending", "Closes without an order", "By order", "Discipline", "Public", "NPDB"], _endings()),
     ]
@@ -145,20 +162,29 @@ def _where(row: Transition) -> list[str]:
 
 
 def _step_row(row: Transition) -> list[object]:
-    papers = [document.label for document in row.documents]
-    letters = [f"letter: {KINDS[code].title}" for code in row.letters]
-    clocks = (("starts", row.opens), ("stops", row.closes), ("starts again", row.renews))
-    told = [f"{verb}: {_listed(DeadlineKind(kind).label for kind in kinds)}" for verb, kinds in clocks if kinds]
     roles = who_may(row.needs)
     who = roles if str(row.actor) == roles else f"{row.actor} ({roles})"
-    guards = _listed((*_where(row), *(guard.text for guard in row.guards)), "; ")
-    papers = _listed([*papers, *letters], "; ")
-    return [row.number, row.label, f"`{row.key}`", _from(row), _to(row), who, guards, papers, _listed(told, "; ")]
+    return [row.number, row.label, f"`{row.key}`", _from(row), _to(row), who, *_told(row, _where(row))]
+
+
+def _act_row(act: Act) -> list[object]:
+    return [act.label, f"`{act.key}`", who_may(act.needs), *_told(act)]
+
+
+def _told(row: Transition | Act, where: Sequence[str] = ()) -> tuple[str, str, str]:
+    """What must be true, the papers and letters, and the clocks of a step or act."""
+    asks = [f"the form asks for: {_listed(row.asks, '; ')}"] if row.asks else []
+    papers = [*(document.label for document in row.documents), *(f"letter: {KINDS[c].title}" for c in row.letters)]
+    clocks = (("starts", row.opens), ("stops", row.closes), ("starts again", row.renews))
+    told = [f"{verb}: {_listed(DeadlineKind(kind).label for kind in kinds)}" for verb, kinds in clocks if kinds]
+    guards = _listed((*where, *(guard.text for guard in row.guards), *asks), "; ")
+    return guards, _listed(papers, "; "), _listed(told, "; ")
 
 
 def _endings() -> Iterable[list[object]]:
     for row in DISPOSITIONS.values():
         marks = ["yes" if mark else "" for mark in (row.sanction, row.discipline, row.public)]
+        marks[-1] = f"where `{row.public_by}`" if row.public_by else marks[-1]
         yield [f"`{row.code}`", row.label, _listed(row.closes), *marks, row.npdb_action]
 
 

@@ -11,10 +11,11 @@ from tracker.audit.actors import Actor
 from tracker.cases import workflow
 from tracker.cases.actions import charging, closing, intake, investigation, papers, people, voting
 from tracker.cases.models import Case
-from tracker.hearings.actions import compliance, drafting, holding, reporting
+from tracker.hearings.actions import compliance, drafting, holding, record, reporting
 from tracker.web.forms import case as f
 from tracker.web.forms import exhibit as e
 from tracker.web.forms import hearing as h
+from tracker.web.forms import papers as p
 from tracker.web.moresteps import boardroom, court, linking, overlays, settling
 
 
@@ -53,6 +54,8 @@ _ROWS: tuple[tuple[str, type[f.StepForm], Callable[..., Any]], ...] = (
     ("record_answer", h.RecordAnswerForm, charging.record_answer),
     ("schedule_hearing", h.ScheduleHearingForm, holding.schedule_hearing),
     ("open_hearing", h.OpenHearingForm, holding.open_hearing),
+    ("close_record", h.CloseRecordForm, record.close_record),
+    ("reopen_record", h.ReopenRecordForm, record.reopen_record),
     ("propose_finding", h.CountFindingForm, holding.propose_finding),
     ("file_proposed_decision", h.ProposedDecisionForm, holding.file_proposed_decision),
     ("submit_to_board", f.NoteForm, holding.submit_to_board),
@@ -61,6 +64,7 @@ _ROWS: tuple[tuple[str, type[f.StepForm], Callable[..., Any]], ...] = (
     ("remove_sanction", h.RemoveSanctionForm, drafting.remove_sanction),
     ("record_npdb_report", h.NpdbReportForm, reporting.record_npdb_report),
     ("begin_compliance", h.CompliancePlanForm, compliance.begin_compliance),
+    ("record_first_contact", h.FirstContactForm, compliance.record_first_contact),
     ("satisfy_term", h.SatisfyTermForm, compliance.satisfy_term),
     ("close_case", f.CloseCaseForm, compliance.close_case),
     ("assign", f.AssignForm, people.assign),
@@ -68,8 +72,8 @@ _ROWS: tuple[tuple[str, type[f.StepForm], Callable[..., Any]], ...] = (
     ("declare_conflict", f.DeclareConflictForm, people.declare_conflict),
     ("appear_counsel", f.AppearCounselForm, people.appear_counsel),
     ("add_allegation", f.AddAllegationForm, investigation.add_allegation),
-    ("file_document", f.FileDocumentForm, papers.file_document),
-    ("file_waiver", f.FileWaiverForm, papers.file_waiver),
+    ("file_document", p.FileDocumentForm, papers.file_document),
+    ("file_waiver", p.FileWaiverForm, papers.file_waiver),
     ("mark_exhibit", e.MarkExhibitForm, e.mark),
     ("offer_exhibit", e.OfferExhibitForm, e.offer),
     ("mark_hearing_exhibit", e.MarkHearingExhibitForm, e.mark_hearing),

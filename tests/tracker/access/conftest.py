@@ -8,10 +8,13 @@ import pytest
 
 from boards.models import Board
 from tests.factories.office import make_board
+from tracker.access import gate
 from tracker.access.models import Assignment, User
-from tracker.cases.models import Case
+from tracker.audit.actors import Actor
+from tracker.cases.models import Case, CaseLink
 
 NOW = datetime(2026, 6, 3, 15, 0, tzinfo=UTC)
+TODAY = NOW.date()
 
 
 @pytest.fixture
@@ -48,3 +51,33 @@ def assign(case: Case, user: User, capacity: str, *, ended: bool = False) -> Ass
     return Assignment.objects.create(
         board=case.board, case=case, user=user, capacity=capacity, assigned_at=NOW, ended_at=ended_at
     )
+
+
+def link(case: Case, other: Case, kind: str, *, ended: bool = False) -> CaseLink:
+    """Two dockets that belong together, or did."""
+    row = {"board": case.board, "case": case, "other": other, "kind": kind, "linked_at": NOW}
+    return CaseLink.objects.create(**row, ended_at=NOW if ended else None)
+
+
+@pytest.fixture
+def cases(texas, ohio, make_case) -> dict[str, Case]:
+    """Cases by situation; in the last three somebody has a place, or left it."""
+    return {
+        "plain": make_case(texas),
+        "charged": make_case(texas, charged=True),
+        "elsewhere": make_case(ohio),
+        "elsewhere_assigned": make_case(ohio, charged=True),
+        "assigned": make_case(texas),
+        "charged_assigned": make_case(texas, charged=True),
+        "left": make_case(texas),
+    }
+
+
+def reached(person, permission, cases):
+    """The situations in which the check says yes, after seeing that the list says the same."""
+    actor = Actor.staff(person.pk)
+    by_check = {name for name, case in cases.items() if gate.can(actor, permission, case, at=NOW)}
+    listed = Case.objects.filter(gate.scope_filter(person.pk, permission, on=TODAY)).values_list("pk", flat=True)
+    assert len(listed) == len(set(listed))
+    assert {name for name, case in cases.items() if case.pk in set(listed)} == by_check
+    return by_check

@@ -9,7 +9,7 @@ import pytest
 
 from tests.factories.cases import set_rule
 from tests.factories.office import make_person
-from tests.tracker.access.conftest import NOW, assign
+from tests.tracker.access.conftest import NOW, TODAY, assign, reached
 from tests.tracker.access.matrix import COLUMNS, HERE, MATRIX, REACH
 from tracker.access import gate
 from tracker.access.models import ConflictDeclaration, Membership, User
@@ -19,38 +19,15 @@ from tracker.cases.models import Case, CaseComplaint, Complaint
 from tracker.errors import NotPermitted, OutOfScope
 
 pytestmark = pytest.mark.django_db
-TODAY = NOW.date()
-
-
-@pytest.fixture
-def cases(texas, ohio, make_case):
-    """Cases by situation; in the last three somebody has a place, or left it."""
-    return {
-        "plain": make_case(texas),
-        "charged": make_case(texas, charged=True),
-        "elsewhere": make_case(ohio),
-        "elsewhere_assigned": make_case(ohio, charged=True),
-        "assigned": make_case(texas),
-        "charged_assigned": make_case(texas, charged=True),
-        "left": make_case(texas),
-    }
 
 
 def place(cases, person, role):
-    for capacity in [capacity for capacity, roles in CAPACITY_ROLES.items() if role in roles]:
+    """Every place of a role but the adviser's, which does not go with prosecuting and is judged apart."""
+    places = [capacity for capacity, roles in CAPACITY_ROLES.items() if role in roles]
+    for capacity in (place for place in places if place is not Capacity.ADVISER):
         for name in ("assigned", "charged_assigned", "elsewhere_assigned"):
             assign(cases[name], person, capacity)
         assign(cases["left"], person, capacity, ended=True)
-
-
-def reached(person, permission, cases):
-    """The situations in which the check says yes, after seeing that the list says the same."""
-    actor = Actor.staff(person.pk)
-    by_check = {name for name, case in cases.items() if gate.can(actor, permission, case, at=NOW)}
-    listed = Case.objects.filter(gate.scope_filter(person.pk, permission, on=TODAY)).values_list("pk", flat=True)
-    assert len(listed) == len(set(listed))
-    assert {name for name, case in cases.items() if case.pk in set(listed)} == by_check
-    return by_check
 
 
 def declare(case: Case, person: User, has_conflict: bool) -> None:
@@ -336,7 +313,12 @@ def test_a_stranger_of_the_same_shape_is_judged_alike(texas):
 
 
 @pytest.mark.parametrize(
-    ("role", "capacity"), [(Role.INVESTIGATOR, Capacity.INVESTIGATOR), (Role.BOARD_MEMBER, Capacity.PANEL)]
+    ("role", "capacity"),
+    [
+        (Role.INVESTIGATOR, Capacity.INVESTIGATOR),
+        (Role.BOARD_MEMBER, Capacity.PANEL),
+        (Role.BOARD_COUNSEL, Capacity.ADVISER),
+    ],
 )
 def test_an_asker_says_what_the_check_says_and_reads_once(
     texas, make_case, role, capacity, django_assert_max_num_queries

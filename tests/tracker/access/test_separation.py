@@ -24,5 +24,5 @@ def test_each_pair_is_apart_both_ways_or_not_at_all(one: Capacity, other: Capaci
 
 def test_who_took_part_before_does_not_vote_on_the_order() -> None:
     assert set(separation.OFF_THE_ORDER) == {
-        Capacity.PANEL, Capacity.INVESTIGATOR, Capacity.PROSECUTOR, Capacity.LIAISON,
+        Capacity.PANEL, Capacity.INVESTIGATOR, Capacity.PROSECUTOR, Capacity.LIAISON, Capacity.PRESIDING,
     }  # fmt: skip

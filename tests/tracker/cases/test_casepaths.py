@@ -87,7 +87,7 @@ def test_a_clock_paused_by_itself_is_not_one_in_an_abeyance(story: Story) -> Non
 def test_what_was_changed_since_the_proposal_is_known_at_board_review(story: Story) -> None:
     def known() -> tuple[object, ...]:
         found = facts.gather(story.case, at=story.at)
-        return found.drafted_sanctions, found.sanctions_added, found.sanctions_removed, found.decision_changes
+        return found.drafted_sanctions, found.proposed_sanctions, found.sanctions_differ, found.decision_changes
 
     def draft(who: User, code: str) -> None:
         story.do(drafting.draft_sanction, who, code=code)
@@ -97,13 +97,13 @@ def test_what_was_changed_since_the_proposal_is_known_at_board_review(story: Sto
     story.do(drafting.remove_sanction, office.presiding, number=1, reason="Too harsh.")
     draft(office.presiding, "REPRIMAND")
     story.to("board_review")
-    assert known() == (("REPRIMAND",), 0, 0, frozenset())
+    assert known() == (("REPRIMAND",), ("REPRIMAND",), False, frozenset())
     for part in ("wording", "sanction"):
         story.do(drafting.record_change, office.director, part=part, text="Other.", reasons="Grave.")
     draft(office.director, "CENSURE")
     draft(office.director, "REVOCATION")
     story.do(drafting.remove_sanction, office.director, number=1, reason="Too mild.")
-    assert known() == (("CENSURE", "REVOCATION"), 2, 1, {"wording", "sanction"})
+    assert known() == (("CENSURE", "REVOCATION"), ("REPRIMAND",), True, {"wording", "sanction"})
 
 
 def test_a_withdrawal_waits_until_it_is_answered(story: Story) -> None:

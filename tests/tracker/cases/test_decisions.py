@@ -32,6 +32,12 @@ def test_a_vote_has_its_place(kind: str, status: str, expected: tuple[str, ...])
     assert questions(kind, status, "") == expected
 
 
+def test_what_is_in_force_may_be_taken_back_by_vote() -> None:
+    asked = questions(VoteKind.EMERGENCY, Status.RECEIVED, "", emergency=True)
+    assert asked == (*EMERGENCY_ACTIONS, "end_emergency")
+    assert questions(VoteKind.EMERGENCY, Status.CLOSED, "", emergency=True) == ()
+
+
 @pytest.mark.parametrize(
     ("before", "expected"),
     [

@@ -11,7 +11,7 @@ from tests.factories.staffed import Staffed
 from tracker.cases import facts
 from tracker.cases.actions import investigation, overlays, papers, people, voting
 from tracker.cases.casefacts import CaseFacts, CountFacts
-from tracker.hearings.actions import drafting, reopening
+from tracker.hearings.actions import drafting, record, reopening
 
 
 def gathered(story: Story) -> CaseFacts:
@@ -144,10 +144,37 @@ def test_an_order_and_its_terms(story: Story) -> None:
     )
 
 
+def test_a_side_that_waives_alone_is_known_and_waives_nothing(story: Story) -> None:
+    story.to("charges_filed")
+    for period, side in (("exceptions", "prosecution"), ("answer", "both")):
+        story.waive(period, side)
+    known = gathered(story)
+    assert known.waived_by == {"exceptions": {"prosecution"}, "answer": {"prosecution", "respondent"}}
+    assert (known.waivers, known.challenges_open) == ({"answer"}, False)
+    # One that is on file from before waivers named a side was given by both.
+    story.case.documents.filter(kind="waiver").update(given_by="")
+    assert gathered(story).waivers == {"answer", "exceptions"}
+
+
+def test_a_hearing_is_set_then_its_record_is_open_then_closed(story: Story) -> None:
+    def known() -> tuple[date | None, bool]:
+        facts_now = gathered(story)
+        return facts_now.hearing_on, facts_now.record_closed
+
+    story.to("hearing_scheduled")
+    assert known() == (date(2026, 4, 1), False)
+    story.to("hearing_held")
+    assert known() == (None, False)
+    story.do(record.close_record, story.office.presiding)
+    assert known() == (None, True)
+    story.to("proposed_decision")
+    assert known() == (None, False)
+
+
 def test_reopening_spends_what_was_waived(story: Story) -> None:
     assert facts.begun_anew(story.case) is None
-    story.to("charges_filed")
-    story.do(papers.file_waiver, story.office.manager, period="appeal", text="Waived.")
+    story.to("order_issued")
+    story.waive("appeal")
     assert gathered(story).waivers == {"appeal"}
     story.to("closed")
     story.do(reopening.reopen, story.office.director, to="investigating", reason="Again.")

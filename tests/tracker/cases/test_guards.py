@@ -8,7 +8,10 @@ import pytest
 from tracker.cases import guards as g
 from tracker.cases.casefacts import AllegationFacts, CaseFacts, CountFacts, ExhibitFacts, TermFacts
 from tracker.cases.guards import Guard
+from tracker.cases.kinds import WaivedBy
 from tracker.cases.states import Priority, Stage, Status
+from tracker.cases.votes import ClosurePolicy
+from tracker.cases.waivers import BOTH_SIDES
 
 TODAY = date(2026, 3, 2)
 AHEAD, BEHIND = date(2026, 3, 3), date(2026, 3, 1)
@@ -42,6 +45,8 @@ CASES: list[tuple[str, dict, list[str]]] = [
     ("SANCTION_DRAFTED", {"drafted_sanctions": ("REPRIMAND",)}, []),
     ("SOMEBODY_ASSIGNED", {}, ["Nobody is assigned."]),
     ("SOMEBODY_ASSIGNED", {"capacities": INVESTIGATOR}, []),
+    ("CONTACT_DUE", {}, ["No first contact is due."]),
+    ("CONTACT_DUE", {"contact_due_on": BEHIND}, []),
     ("EMERGENCY_OPEN", {}, ["No decision on emergency action is due."]),
     ("EMERGENCY_OPEN", {"emergency_due_on": BEHIND}, []),
     (
@@ -99,6 +104,14 @@ CASES: list[tuple[str, dict, list[str]]] = [
     ("HEARING_DAY", {"hearing_on": AHEAD}, ["The hearing is set for Mar 3, 2026."]),
     ("HEARING_DAY", {"hearing_on": TODAY}, []),
     (
+        "RECORD_OPEN",
+        {"record_closed": True},
+        ["The record of the hearing is closed. The presiding officer can reopen it."],
+    ),
+    ("RECORD_OPEN", {}, []),
+    ("RECORD_CLOSED", {}, ["The record of the hearing is open."]),
+    ("RECORD_CLOSED", {"record_closed": True}, []),
+    (
         "COUNTS_PROPOSED",
         {"counts": (COUNT, replace(COUNT, number=2, proposed=""))},
         ["Count 2 has no finding by the presiding officer."],
@@ -107,10 +120,12 @@ CASES: list[tuple[str, dict, list[str]]] = [
     (
         "EXCEPTIONS_OVER",
         {"exceptions_due_on": TODAY},
-        ["The time for exceptions runs until Mar 2, 2026. A filed waiver would do."],
+        ["The time for exceptions runs until Mar 2, 2026. Waivers by both sides would do."],
     ),
+    ("EXCEPTIONS_OVER", {"exceptions_due_on": TODAY, "waived_by": {"exceptions": {WaivedBy.RESPONDENT}}}, [
+        "The time for exceptions runs until Mar 2, 2026. The respondent has waived it, the board's counsel has not."]),
     ("EXCEPTIONS_OVER", {"exceptions_due_on": BEHIND}, []),
-    ("EXCEPTIONS_OVER", {"exceptions_due_on": AHEAD, "waivers": frozenset({"exceptions"})}, []),
+    ("EXCEPTIONS_OVER", {"exceptions_due_on": AHEAD, "waived_by": {"exceptions": BOTH_SIDES}}, []),
     ("HAS_TERMS", {}, ["The order has no terms to monitor."]),
     ("HAS_TERMS", {"terms": (TermFacts("S1", "Probation", False),)}, []),
     ("MONITOR_ASSIGNED", {}, ["No compliance monitor is assigned."]),
@@ -125,18 +140,23 @@ CASES: list[tuple[str, dict, list[str]]] = [
         "CHALLENGE_OVER",
         {"reconsideration_due_on": TODAY, "appeal_due_on": AHEAD},
         [
-            "The time for reconsideration runs until Mar 2, 2026. A filed waiver would do.",
-            "The time for judicial review runs until Mar 3, 2026. A filed waiver would do.",
+            "The time for reconsideration runs until Mar 2, 2026. Waivers by both sides would do.",
+            "The time for judicial review runs until Mar 3, 2026. A waiver by the respondent would do.",
         ],
     ),
     (
         "CHALLENGE_OVER",
-        {"reconsideration_due_on": AHEAD, "appeal_due_on": BEHIND, "waivers": frozenset({"reconsideration"})},
+        {"reconsideration_due_on": AHEAD, "appeal_due_on": BEHIND, "waived_by": {"reconsideration": BOTH_SIDES}},
         [],
     ),
     ("NPDB_REPORTED", {"npdb_report_missing": True}, [
         "The report to the National Practitioner Data Bank is not recorded."]),
     ("NPDB_REPORTED", {}, []),
+    ("CLOSED_BY_APPROVAL", {"closure_policy": ClosurePolicy(by="vote")}, [
+        "This board decides closures by vote: record the vote."]),
+    ("CLOSED_BY_APPROVAL", {}, []),
+    ("PRESIDING_ASSIGNED", {"capacities": frozenset({"investigator"})}, ["No presiding officer is assigned."]),
+    ("PRESIDING_ASSIGNED", {"capacities": frozenset({"presiding"})}, []),
     ("INTAKE_CLOSURE", {"closures": {"REFERRED": ("Approval is missing.",), "DUPLICATE": ("Approval is missing.",)}}, [
         "Approval is missing."]),
     ("INTAKE_CLOSURE", {"closures": {"REFERRED": ("Approval is missing.",), "DUPLICATE": ()}}, []),

@@ -8,7 +8,9 @@ from tests.tracker.cases.test_guards import AHEAD, BEHIND, COUNT, FACTS, TODAY
 from tracker.cases import pathguards as pg
 from tracker.cases.casefacts import CountFacts
 from tracker.cases.guards import Guard
+from tracker.cases.kinds import WaivedBy
 from tracker.cases.states import CaseKind, Status
+from tracker.cases.waivers import BOTH_SIDES
 
 DISPUTED = replace(COUNT, answer="denied")
 ADMITTED = replace(COUNT, answer="admitted")
@@ -27,8 +29,8 @@ CASES: list[tuple[str, dict, list[str]]] = [
     ("SERVICE_PROVEN", {"is_served": True}, []),
     ("NO_ANSWER", {"is_answered": True, "answer_due_on": BEHIND}, ["An answer is on file."]),
     ("NO_ANSWER", {"answer_due_on": TODAY}, [
-        "The time to answer runs until Mar 2, 2026. A filed waiver would do."]),
-    ("NO_ANSWER", {"answer_due_on": AHEAD, "waivers": frozenset({"answer"})}, []),
+        "The time to answer runs until Mar 2, 2026. A waiver by the respondent would do."]),
+    ("NO_ANSWER", {"answer_due_on": AHEAD, "waived_by": {"answer": BOTH_SIDES}}, []),
     ("NO_ANSWER", {"answer_due_on": BEHIND}, []),
     ("NOT_PETITION", {"kind": CaseKind.MODIFICATION}, ["A petition is granted or denied, not settled."]),
     ("NOT_PETITION", {"kind": CaseKind.VIOLATION}, []),
@@ -44,6 +46,13 @@ CASES: list[tuple[str, dict, list[str]]] = [
     ("DEEMED", {}, ["At this board a proposal is not adopted by time alone."]),
     ("DEEMED", {"deemed_adopted": True, "before_board": "settlement"}, [
         "Only a proposed decision can be adopted by time alone."]),
+    ("DEEMED", {"deemed_adopted": True, "status": Status.PROPOSED_DECISION, "board_action_due_on": BEHIND}, []),
+    ("DEEMED", {"deemed_adopted": True, "status": Status.PROPOSED_DECISION, "kind": CaseKind.REINSTATEMENT}, [
+        "Only a proposed decision can be adopted by time alone."]),
+    ("DEEMED", {"deemed_adopted": True, "before_board": "proposal", "board_action_due_on": BEHIND,
+        "voted_on": BEHIND}, ["The board voted in time. Issue what it decided."]),
+    ("DEEMED", {"deemed_adopted": True, "before_board": "proposal", "board_action_due_on": BEHIND,
+        "voted_on": TODAY}, []),
     ("DEEMED", {"deemed_adopted": True, "before_board": "proposal"}, ["No time for action by the board is running."]),
     ("DEEMED", {"deemed_adopted": True, "before_board": "proposal", "board_action_due_on": TODAY}, [
         "The board may act until Mar 2, 2026."]),
@@ -63,8 +72,10 @@ CASES: list[tuple[str, dict, list[str]]] = [
     ("RECONSIDERATION_IN_TIME", {"reconsideration_due_on": BEHIND, "filed_on": BEHIND}, []),
     ("RECONSIDERATION_IN_TIME", {"reconsideration_due_on": BEHIND, "filed_on": TODAY}, [
         "The time for reconsideration ended on Mar 1, 2026."]),
-    ("RECONSIDERATION_IN_TIME", {"reconsideration_due_on": AHEAD, "waivers": frozenset({"reconsideration"})}, [
+    ("RECONSIDERATION_IN_TIME", {"reconsideration_due_on": AHEAD, "waived_by": {"reconsideration": BOTH_SIDES}}, [
         "The time for reconsideration was waived."]),
+    ("RECONSIDERATION_IN_TIME", {"reconsideration_due_on": AHEAD, "waived_by": {
+        "reconsideration": {WaivedBy.RESPONDENT}}}, []),
     ("RECONSIDERATION_IN_TIME", {"reconsideration_due_on": TODAY}, []),
     ("APPEAL_IN_TIME", {"appeal_due_on": BEHIND, "filed_on": BEHIND}, []),
     ("APPEAL_IN_TIME", {"appeal_due_on": BEHIND, "filed_on": TODAY}, [
@@ -77,6 +88,9 @@ CASES: list[tuple[str, dict, list[str]]] = [
     ("RECONSIDERATION_REFUSED", {"silence_denies": True, "reconsideration_decision_due_on": TODAY}, [
         "The board has not voted to deny it, and may act until Mar 2, 2026."]),
     ("RECONSIDERATION_REFUSED", {"silence_denies": True, "reconsideration_decision_due_on": BEHIND}, []),
+    ("RECONSIDERATION_REFUSED", {"silence_denies": True, "reconsideration_decision_due_on": BEHIND,
+        "voted_on": BEHIND}, ["The board voted in time. Record what it decided."]),
+    ("NOT_DENIED_BY_TIME", {"silence_denies": True, "reconsideration_decision_due_on": BEHIND, "voted_on": BEHIND}, []),
     ("RECONSIDERATION_REFUSED", {"votes": frozenset({"order:deny_reconsideration"})}, []),
     ("PROPOSED", {}, ["No proposed decision is before the board."]),
     ("PROPOSED", {"before_board": "proposal"}, []),

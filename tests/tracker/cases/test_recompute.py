@@ -8,6 +8,7 @@ from tracker.cases import recompute
 from tracker.cases.recompute import Clocked, Told
 
 FILED = date(2026, 3, 2)
+SIDES = ("prosecution", "respondent")
 
 
 def plain(kind, starts_on, pauses, by_mail):
@@ -136,6 +137,43 @@ def test_a_waiver_ends_the_clock_of_its_period_and_those_to_come_until_the_case_
     assert clocks(waiver, proposed)["exceptions"][0].state == "waived"
     remanded = told("hearing.remanded", FILED, to="prehearing")
     assert clocks(waiver, remanded, proposed)["exceptions"][0].state == "running"
+
+
+def test_a_period_of_both_sides_runs_until_both_have_waived_it() -> None:
+    proposed = told("hearing.decision_proposed", FILED, to="proposed_decision")
+    ours, theirs = (told("case.waiver_filed", FILED, period="exceptions", given_by=side) for side in SIDES)
+    assert clocks(proposed, ours)["exceptions"][0].state == "running"
+    assert clocks(ours, proposed)["exceptions"][0].state == "running"
+    assert clocks(ours, proposed, theirs)["exceptions"][0].state == "waived"
+
+
+def test_a_waived_challenge_is_waived_for_one_order_or_for_the_settlement_that_it_came_with() -> None:
+    offered = told("hearing.settlement_offered", FILED, number=1)
+    waiver = told("case.waiver_filed", FILED, period="appeal", given_by="respondent")
+    rejected = told("hearing.settlement_rejected", FILED, number=1, to="prehearing")
+    adopted = told("hearing.order_issued", FILED, to="order_issued", decision="adopt")
+    accepted = told("hearing.order_issued", FILED, to="order_issued", decision="accept_settlement")
+    granted = told("hearing.reconsideration_granted", FILED, to="board_review")
+
+    def states(*entries: Told) -> list[str]:
+        return [str(row.state) for row in clocks(*entries)["appeal"]]
+
+    assert states(offered, waiver, accepted) == ["waived"]
+    assert states(offered, waiver, rejected, adopted) == ["running"]
+    assert states(offered, waiver, adopted) == ["running"]
+    assert states(adopted, waiver, granted, adopted) == ["waived", "running"]
+
+
+def test_the_time_for_a_proposal_runs_while_the_record_is_closed() -> None:
+    opened = told("hearing.opened", FILED, to="hearing_held")
+    closed, again = (told("hearing.record_closed", FILED + timedelta(days=days)) for days in (3, 9))
+    turned = {"proposed_decision": "superseded"}
+    reopened = told("hearing.record_reopened", FILED + timedelta(days=5), clocks=turned)
+    proposed = told("hearing.decision_proposed", FILED + timedelta(days=12), to="proposed_decision")
+    assert "proposed_decision" not in clocks(opened, proposed)
+    first, second = clocks(opened, closed, reopened, again, proposed)["proposed_decision"]
+    assert (first.starts_on, first.state, first.ended_on) == (closed.on, "superseded", reopened.on)
+    assert (second.starts_on, second.state, second.ended_on) == (again.on, "met", proposed.on)
 
 
 def test_closing_ends_everything_and_a_window_that_was_over_was_met() -> None:

@@ -62,11 +62,11 @@ def test_who_finds_otherwise_does_not_adopt() -> None:
 
 def test_who_changes_the_proposed_sanctions_does_not_adopt() -> None:
     words = "The sanctions were changed since they were proposed, so this is a modification."
-    swapped = {"drafted_sanctions": ("REVOCATION",), "sanctions_added": 1, "sanctions_removed": 1}
+    swapped = {"drafted_sanctions": ("REVOCATION",), "proposed_sanctions": ("CENSURE",), "sanctions_differ": True}
     assert faults("adopt", "proposal", **swapped) == [words]
     assert faults("adopt", "proposal", decision_changes=frozenset({"sanction"})) == [words]
     assert faults("adopt", "proposal", decision_changes=frozenset({"wording"})) == []
-    assert faults("adopt", "proposal", **{**swapped, "sanctions_removed": 0}) == [], "the proposal recommended none"
+    assert faults("adopt", "proposal", **{**swapped, "proposed_sanctions": ()}) == [], "the proposal recommended none"
     assert faults("modify", "proposal", **swapped) == []
 
 

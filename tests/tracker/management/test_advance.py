@@ -126,6 +126,11 @@ def to_charges(desk: Desk, office: Staffed) -> None:
     desk.step("issue_charges", office.panel[0], memo="Probable cause on A1.")
 
 
+def waiver(given_by: str = "both") -> dict[str, str]:
+    """What a waiver signed today says, beside its period."""
+    return {"given_by": given_by, "signed_on": local_today().isoformat(), "text": "Waived."}
+
+
 def to_order(desk: Desk, office: Staffed) -> None:
     """From issued charges to the issued order, periods waived."""
     today = local_today().isoformat()
@@ -137,7 +142,7 @@ def to_order(desk: Desk, office: Staffed) -> None:
     desk.step("declare_conflict", office.presiding, has_conflict=False)
     schedule = {"held_on": today, "time": "09:00", "place": "Room 1", "prehearing_order": "Exhibits today."}
     assert "A filed waiver would do." in desk.refused("schedule_hearing", office.presiding, **schedule)
-    desk.step("file_waiver", office.manager, period="hearing_notice", text="Waived by counsel.")
+    desk.step("file_waiver", office.manager, period="hearing_notice", **waiver("respondent"))
     desk.step("schedule_hearing", office.presiding, **schedule)
     desk.step("mark_exhibit", office.counsel, exhibit="E-1", party="board")
     desk.step("offer_exhibit", office.counsel, exhibit="E-1")
@@ -146,7 +151,7 @@ def to_order(desk: Desk, office: Staffed) -> None:
     desk.step("propose_finding", office.presiding, count=1, value="proven", reasons="E-1")
     desk.step("file_proposed_decision", office.presiding, text="Probation is proposed.")
     assert "The time for exceptions" in desk.refused("submit_to_board", office.manager)
-    desk.step("file_waiver", office.manager, period="exceptions", text="Waived.")
+    desk.step("file_waiver", office.manager, period="exceptions", **waiver())
     desk.step("submit_to_board", office.manager)
     due = (local_today() + timedelta(days=30)).isoformat()
     desk.step("draft_sanction", office.director, code="PROBATION", days=365, terms="Supervision monthly", due_on=due)
@@ -171,7 +176,7 @@ def test_a_case_goes_from_filing_to_closing(desk: Desk, office: Staffed) -> None
     assert "Term S2 has no proof" in desk.refused("close_case", office.monitor, note="Done")
     desk.step("satisfy_term", office.monitor, number=2, proof="Receipt.")
     for period in ("reconsideration", "appeal"):
-        desk.step("file_waiver", office.manager, period=period, text="Waived.")
+        desk.step("file_waiver", office.manager, period=period, **waiver())
     desk.step("record_npdb_report", office.manager, reported_on=today, reference="5500000123")
     desk.step("close_case", office.monitor, note="All terms are met.")
     status = desk.status()

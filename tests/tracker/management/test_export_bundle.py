@@ -7,16 +7,20 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
+import pikepdf
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from PIL import Image
 
+from tests.factories.docketed import Docketed
 from tests.factories.staffed import Staffed, make_staffed
+from tests.tracker.bundle.cores import with_a_changed_page
 from tests.tracker.management.test_advance import Desk, complaint
 from tracker.audit.models import LedgerEntry
-from tracker.bundle.models import BundleExport
+from tracker.bundle.models import BundleExport, Edition
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -60,11 +64,11 @@ def test_the_exported_file_is_intact_and_in_the_ledger(desk: Desk, office: Staff
 def test_one_changed_byte_is_altered_and_names_the_place(desk: Desk, office: Staffed, tmp_path: Path) -> None:
     target = tmp_path / "bundle.pdf"
     desk.run("export_bundle", desk.docket, "--actor", office.counsel.email, "--output", str(target))
-    data = bytearray(target.read_bytes())
-    data[len(data) // 3] ^= 4
-    target.write_bytes(bytes(data))
+    label = f"{desk.docket}-000001"
+    target.write_bytes(with_a_changed_page(target.read_bytes(), label))
     code, said = verify(target)
     assert (code, said.splitlines()[0]) == (1, "altered")
+    assert f"Exhibit E-1, page 1 ({label}) is not the page that was sealed." in said
 
 
 @pytest.mark.parametrize("content", [None, b"", b"hello", b"%PDF-1.7 nothing else"])
@@ -95,7 +99,41 @@ def test_an_edition_that_holds_nothing_is_refused_with_the_reason(desk: Desk, of
     assert not target.exists()
 
 
-def test_a_split_bundle_is_written_volume_by_volume(desk: Desk, office: Staffed, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("edition", "status"), [("hearing", "scheduled"), ("court", "heard")])
+def test_an_edition_is_exported_by_its_name(office: Staffed, tmp_path: Path, edition: str, status: str) -> None:
+    """Of three exhibits one was offered."""
+    desk, target = Desk(tmp_path), tmp_path / "bundle.pdf"
+    docket = getattr(Docketed(office), status)().case.docket
+    words = desk.run(
+        "export_bundle", docket, "--actor", office.counsel.email, "--output", str(target), "--edition", edition
+    )
+    code, said = verify(target)
+    with pikepdf.open(target) as pdf:
+        manifest = json.loads(pdf.attachments["manifest.json"].get_file().read_bytes())
+
+    assert "exhibits: 1" in words
+    assert code == 0
+    assert f"{edition} edition" in said
+    assert (manifest["edition"], [item["key"] for item in manifest["exhibits"]]) == (edition, ["E-1"])
+    assert bool(manifest.get("papers")) == (edition == "court")
+
+
+def test_the_handbook_names_every_edition() -> None:
+    commands = (settings.BASE_DIR / "docs" / "commands.md").read_text(encoding="utf-8")
+    (line,) = [line for line in commands.splitlines() if line.startswith("| `export_bundle ")]
+    assert [value for value in Edition.values if f"`{value}`" not in line] == []
+
+
+@pytest.fixture
+def signing_keys(settings: Any, tmp_path: Path) -> None:
+    """An installation that signs: a signature weighs, too."""
+    settings.DEMO, settings.SIGNING_KEYS_DIR = True, tmp_path / "keys"
+
+
+@pytest.mark.usefixtures("signing_keys")
+def test_a_split_bundle_is_written_volume_by_volume_and_none_weighs_more_than_asked(
+    desk: Desk, office: Staffed, tmp_path: Path
+) -> None:
     for name in ("one.pdf", "two.pdf"):
         noise = Image.frombytes("L", (1500, 1500), os.urandom(1500 * 1500))
         noise.save(tmp_path / name)
@@ -108,17 +146,24 @@ def test_a_split_bundle_is_written_volume_by_volume(desk: Desk, office: Staffed,
     assert "written b-v1.pdf" in words
     assert "written b-v2.pdf" in words
     assert not (tmp_path / "b.pdf").exists()
-    assert verify(tmp_path / "b-v1.pdf")[0] == verify(tmp_path / "b-v2.pdf")[0] == 0
+    volumes = sorted(tmp_path.glob("b-v*.pdf"))
+    found = [verify(path) for path in volumes]
+    assert [code for code, _said in found] == [0] * len(volumes)
+    assert all("emonstration" in said for _code, said in found)
+    assert max(path.stat().st_size for path in volumes) <= 2_000_000
     assert LedgerEntry.objects.filter(event="bundle.handed_out").count() == BundleExport.objects.get().files.count()
 
 
-def test_a_zip_is_one_file_whatever_it_holds(desk: Desk, office: Staffed, tmp_path: Path) -> None:
+def test_a_zip_is_one_file_that_is_intact_and_in_the_ledger(desk: Desk, office: Staffed, tmp_path: Path) -> None:
     target = tmp_path / "b.zip"
     desk.run("export_bundle", desk.docket, "--actor", office.counsel.email, "--output", str(target), "--format", "zip")
 
     with zipfile.ZipFile(target) as archive:
         assert archive.testzip() is None
         assert any(name.endswith("bagit.txt") for name in archive.namelist())
+    code, said = verify(target)
+    assert (code, said.splitlines()[0]) == (0, "intact")
+    assert "The package is recorded in the ledger" in said
 
 
 @pytest.mark.parametrize(

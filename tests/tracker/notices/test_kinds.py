@@ -27,6 +27,9 @@ def test_all_letters_of_the_workflow_are_in_the_table():
         "closing",
         "charges",
         "default",
+        "scheduling",
+        "board_agenda",
+        "settlement_agenda",
         "settlement_rejected",
         "notice_of_hearing",
         "emergency_action",
@@ -39,6 +42,7 @@ def test_all_letters_of_the_workflow_are_in_the_table():
         "proposed_decision",
         "court_ruling",
         "petition_received",
+        "reopened",
         "reconsideration_denied",
         "reconsideration_granted",
     }

@@ -64,9 +64,23 @@ VALUES = {
     "decision": f"Decision {TEXT}",
     "exceptions_by": date(2026, 6, 19),
     "last_on": date(2026, 6, 20),
+    "answered_on": date(2026, 6, 21),
+    "notice_days": "45",
+    "before": "proposal",
+    "act_by": date(2026, 6, 22),
+    "by_time": True,
+    "may_speak": True,
+    "hearing_off": True,
+    "reopened_on": date(2026, 6, 23),
+    "why": f"Why {TEXT}",
+    "overturned_on": date(2026, 6, 24),
+    "set_aside": True,
+    "order_stands": True,
+    "reply_by": date(2026, 6, 25),
 }
 # Values that choose between words and are not shown themselves; of one letter: by its code.
-CHOOSING = {"agreed", "asks_election", "can_end", "goes_to"}
+CHOOSING = {"agreed", "asks_election", "before", "by_time", "can_end", "goes_to", "hearing_off", "may_speak"}
+CHOOSING |= {"order_stands", "set_aside"}
 CHOOSING_IN = {"court_ruling": {"outcome"}, "emergency_outcome": {"outcome"}}
 BOARD = Board(
     name="Texas Behavioral Health Executive Council",
@@ -98,7 +112,8 @@ class TestEveryLetter:
         silent = (
             {"respondent_name", "avenues"}
             if to_respondent
-            else {"presiding_officer", "reconsider_by", "appeal_by", "reasons", "court", "decision", "exceptions_by"}
+            else {"presiding_officer", "reconsider_by", "appeal_by", "reasons", "court", "decision"}
+            | {"exceptions_by", "act_by", "why", "overturned_on"}
         )
         for key, value in merge.items():
             if key in silent | CHOOSING | CHOOSING_IN.get(kind.code, set()):
@@ -143,6 +158,8 @@ def shown_forms(value):
         ("charges_filed", "They will be served on you"),
         ("answer_due", "you have given up the time to answer"),
         ("prehearing", "towards a hearing"),
+        ("hearing_held", "The hearing that was held counts."),
+        ("proposed_decision", "The proposed decision that you have stands. It goes to the board next."),
     ],
 )
 def test_after_a_rejected_settlement_the_letter_says_how_the_case_goes_on(goes_to, said):
@@ -184,6 +201,40 @@ def test_what_became_of_an_emergency_action_is_told_with_its_day(outcome, said):
     kind = KINDS["emergency_outcome"]
     body = write(kind, Audience.RESPONDENT, {key: VALUES[key] for key in kind.required} | {"outcome": outcome}).body
     assert [words for words in said if words not in body] == []
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        ("proposal", ("The proposed decision in docket", "adopt the proposed decision, change it, reject it")),
+        ("default", ("no answer came in time", "treat the charges as true")),
+        ("undisputed", ("no hearing is held", "whether the charges are proven")),
+        ("petition", ("Your petition, docket number", "grant the petition, deny it")),
+    ],
+)
+def test_what_is_before_the_board_is_told_with_what_it_can_do(before, said):
+    body = write(KINDS["board_agenda"], Audience.RESPONDENT, {"docket": "BHEC-2026-00012", "before": before}).body
+    assert [words for words in said if words not in body] == []
+
+
+@pytest.mark.parametrize(
+    ("goes_to", "order", "said"),
+    [
+        ("intake_review", {}, ("decides whether it is investigated",)),
+        ("investigating", {"order_stands": True}, ("goes on with its investigation", "until another order takes")),
+        ("charges_filed", {}, ("are served on you anew",)),
+        ("prehearing", {"set_aside": True, "overturned_on": date(2026, 6, 24)}, ("is set aside", "will set a hearing")),
+        ("board_review", {"order_stands": True}, ("before the board again", "decide again on the record")),
+        ("order_issued", {"order_stands": True}, ("Keep its terms", "what is still to be done on the order")),
+        ("order_issued", {"set_aside": True, "overturned_on": date(2026, 6, 24)}, ("is set aside", "close the matter")),
+        ("compliance", {"order_stands": True}, ("Keep its terms", "goes on to monitor")),
+    ],
+)
+def test_a_letter_of_reopening_says_what_becomes_of_the_order_and_how_it_goes_on(goes_to, order, said):
+    merge = {"docket": "BHEC-2026-00012", "reopened_on": date(2026, 6, 23), "goes_to": goes_to, **order}
+    body = write(KINDS["reopened"], Audience.RESPONDENT, merge).body
+    assert [words for words in said if words not in body] == []
+    assert ("The board's order" in body) == bool(order)
 
 
 def test_a_masked_complainant_is_not_named():

@@ -5,7 +5,9 @@ from django.utils.translation import override
 
 from tracker.access.policy import POLICY, Permission, Role
 from tracker.cases.acttable import ACTS
+from tracker.cases.clocks import DeadlineKind
 from tracker.cases.steptable import TRANSITIONS
+from tracker.notices.kinds import KINDS
 from tracker.web import handbook
 from tracker.web.steps import STEPS
 
@@ -31,9 +33,8 @@ def test_committed_pages_are_what_the_tables_say():
 def test_permissions_tell_every_grant():
     with override("en"):
         table = rows(handbook.permissions(), "## Roles at a board")
-    words = {"board": "board", "assigned": "assigned", "record": "record", "board*": "board"}
     told = {
-        (permission, role, words[scope])
+        (permission, role, scope.rstrip("*†‡"), scope.partition("†")[1] or scope.partition("‡")[1])
         for permission, (_label, *cells) in zip(Permission, table, strict=True)
         for role, cell in zip(Role, cells, strict=True)
         for scope in cell.split(", ")
@@ -41,7 +42,7 @@ def test_permissions_tell_every_grant():
     }
 
     assert told == {
-        (permission, grant.who, grant.scope)
+        (permission, grant.who, grant.scope, handbook.PARTS[grant.part] if grant.part else "")
         for permission, grants in POLICY.items()
         for grant in grants
         if grant.who in Role.values
@@ -52,6 +53,8 @@ def test_permissions_name_conditions_and_outsiders():
     text = handbook.permissions()
 
     assert "\\* Only at boards whose rule `pc_body` is `staff`." in text
+    apart = "Panel member; Presiding officer; Board's advice counsel."
+    assert f"† Not for who has or had another part in the matter: {apart}" in text
     assert [row[0] for row in rows(text, "## Without a sign-in")] == [
         "Complainant, by tracking code",
         "Respondent's counsel, released material",
@@ -61,12 +64,19 @@ def test_permissions_name_conditions_and_outsiders():
 def test_workflow_tells_every_step_once():
     text = handbook.workflow()
     moves = rows(text, "## Steps that move a case")
-    acts = rows(text, "## Acts that guards ask for")
+    acts = rows(text, "## Acts that move no case")
 
     assert [row[2].strip("`") for row in moves] == [row.key for row in TRANSITIONS]
     by_rule = [row[2].strip("`") for row in moves if "only at boards whose rule `deemed_adopted` is yes" in row[6]]
     assert by_rule == ["deem_adopted"]
     assert [row[1].strip("`") for row in acts] == [act.key for act in ACTS]
+    step_cells, act_cells = [row[6:] for row in moves], [row[3:] for row in acts]
+    for row, cells in zip((*TRANSITIONS, *ACTS), (*step_cells, *act_cells), strict=True):
+        told = [*(guard.text for guard in row.guards), *row.asks]
+        papers = [*(document.label for document in row.documents), *(KINDS[code].title for code in row.letters)]
+        clocks = [DeadlineKind(kind).label for kind in (*row.opens, *row.closes, *row.renews)]
+        for cell, wanted in zip(cells, (told, papers, clocks), strict=True):
+            assert [words for words in wanted if str(words) not in cell] == []
     assert text.count("-->") == 1 + sum(len(row.sources) or 1 for row in TRANSITIONS if row.target)
 
 

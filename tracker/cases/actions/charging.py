@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from tracker.audit.actors import Actor
 from tracker.cases import facts
 from tracker.cases.actions import clocking, closing, letters, moving, papers
 from tracker.cases.clocks import DeadlineKind
-from tracker.cases.kinds import AnswerValue, DocumentKind, ServiceMethod, VoteKind
+from tracker.cases.kinds import AnswerValue, DocumentKind, Period, ServiceMethod, VoteKind
 from tracker.cases.models import Case, ChargingDocument, Count
 from tracker.cases.pathkinds import Election
 from tracker.cases.queries import publicity
@@ -166,7 +167,8 @@ def record_answer(
     """T16. Record the answer: each count (by number) admitted, denied or not contested.
 
     `election` is one of three ways to have the charges decided, at boards that ask for it; without a formal hearing
-    no count can be denied. A late answer is taken only for good cause, in words. Ledger: case.answer_recorded.
+    no count can be denied. A late answer is taken only for good cause, in words. Where a hearing follows, the
+    respondent gets a letter. Ledger: case.answer_recorded.
     """
     begun = moving.begin(case_id, "record_answer", actor=actor, at=at, seen=seen)
     charges = ChargingDocument.objects.filter(case=begun.case, issued_at__isnull=False).order_by("id").last()
@@ -188,7 +190,18 @@ def record_answer(
         facts={"answers": given, "received_on": received_on.isoformat(), "late": is_late, "election": election},
         private={"note": good_cause},
     )
+    if election == Election.FORMAL or AnswerValue.DENIED in given.values():
+        _announce_hearing(begun, received_on)
     return begun.case
+
+
+def _announce_hearing(begun: moving.Begun, answered_on: date) -> None:
+    """Tell the respondent that a hearing comes, and how long ahead its notice does, unless that was waived."""
+    merge: dict[str, Any] = {"answered_on": answered_on}
+    if Period.HEARING_NOTICE not in begun.facts.waivers:
+        days = board_queries.rule_in_force(begun.case.board, "hearing_notice_min_days", begun.today).value
+        merge["notice_days"] = days
+    letters.to_respondent(begun.case, "scheduling", merge, actor=begun.actor, at=begun.at)
 
 
 def asks_election(begun: moving.Begun) -> bool:

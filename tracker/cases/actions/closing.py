@@ -139,8 +139,13 @@ def write(begun: moving.Begun, closure: Closure) -> None:
     }
     named = {**merge, "respondent_name": letters.respondent_name(begun.case)}
     letters.to_complainant(begun.case, "closing", named, actor=begun.actor, at=begun.at)
-    if begun.case.documents.filter(kind__in=TOLD_BY).exists():
+    if is_known(begun.case):
         letters.to_respondent(begun.case, "closing", merge, actor=begun.actor, at=begun.at)
+
+
+def is_known(case: Case) -> bool:
+    """Whether the licensee was told of the case."""
+    return case.documents.filter(kind__in=TOLD_BY).exists()
 
 
 def use_vote(begun: moving.Begun, kind: VoteKind, decision: str, *, passed: bool | None) -> Vote | None:

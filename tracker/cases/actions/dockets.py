@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from tracker.access import gate
+from tracker.access import bars
 from tracker.access.models import ConflictDeclaration
 from tracker.audit import ledger
 from tracker.audit.actors import Actor
@@ -68,7 +68,7 @@ def _seal(begun: moving.Begun, opened: Case) -> None:
 
 
 def _recuse(begun: moving.Begun, opened: Case) -> None:
-    for row in gate.recusals().filter(case_id=begun.case.pk).order_by("declared_at", "id"):
+    for row in bars.recusals().filter(case_id=begun.case.pk).order_by("declared_at", "id"):
         ConflictDeclaration.objects.create(
             board_id=opened.board_id,
             case=opened,
@@ -82,7 +82,7 @@ def _recuse(begun: moving.Begun, opened: Case) -> None:
 def followed(opened: Case) -> dict[str, Any]:
     """What came with a docket just opened, for its first entry: its seal and who is recused; nothing where none did."""
     seal = Overlay.objects.filter(case=opened, kind=OverlayKind.SEAL, ended_at__isnull=True).first()
-    recused = gate.recusals().filter(case_id=opened.pk).order_by("declared_at", "id").values_list("user_id", flat=True)
+    recused = bars.recusals().filter(case_id=opened.pk).order_by("declared_at", "id").values_list("user_id", flat=True)
     told = {"overlay": str(seal.pk) if seal else "", "recused": [str(user_id) for user_id in recused]}
     return {name: value for name, value in told.items() if value}
 

@@ -4,7 +4,7 @@ An act calls `begin`, writes its own rows, and ends with `finish_move` (a step) 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -13,12 +13,13 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from tracker.access import gate
-from tracker.access.policy import Permission
+from tracker.access.models import Assignment
+from tracker.access.policy import Capacity, Permission
 from tracker.audit import ledger
 from tracker.audit.actors import Actor
 from tracker.audit.models import LedgerEntry
 from tracker.cases import facts as case_facts
-from tracker.cases import workflow
+from tracker.cases import waivers, workflow
 from tracker.cases.actions import clocking
 from tracker.cases.casefacts import CaseFacts
 from tracker.cases.clocks import CLOCKS, WAIVED_BY, DeadlineKind, Turn
@@ -27,12 +28,15 @@ from tracker.cases.models import Case
 from tracker.cases.pathkinds import OfferState
 from tracker.cases.states import STAGE_OF, Stage, Status
 from tracker.cases.steptable import Transition
-from tracker.errors import ActionRefused, OutOfScope
+from tracker.errors import ActionRefused, NotPermitted, OutOfScope
 
 
 @dataclass(frozen=True)
 class Begun:
-    """A case that is locked, permitted and decided for one step or act."""
+    """A case that is locked, permitted and decided for one step or act.
+
+    `papers` are the digests of those frozen in it, which its ledger entry then names.
+    """
 
     key: str
     case: Case
@@ -40,6 +44,7 @@ class Begun:
     actor: Actor
     at: datetime
     today: date
+    papers: list[str] = field(default_factory=list)
 
     @property
     def user_id(self) -> UUID:
@@ -168,7 +173,9 @@ def finish_act(
 
 
 def _tell(begun: Begun, event: str, *, facts: Mapping[str, Any], private: Mapping[str, Any] | None) -> LedgerEntry:
-    """The one entry of the act, on the chain of the case; a deputy's says for whom."""
+    """The one entry of the act, on the chain of the case, with the digest of each paper; a deputy's says for whom."""
+    unnamed = [digest for digest in begun.papers if digest not in facts.values()]
+    facts = {**facts, "papers": unnamed} if unnamed else facts
     return ledger.record(
         event,
         board_id=begun.case.board_id,
@@ -202,10 +209,20 @@ def _turn_clocks(begun: Begun, row: Transition, entry: UUID, skip: Sequence[str]
 def start_clock(
     begun: Begun, kind: DeadlineKind, on: date, *, anchor: UUID, start_label: str = "", by_mail: bool = True
 ) -> None:
-    """Start a clock of the step on a local date; a waiver of its period that is on file ends it at once.
+    """Start a clock of the step on a local date; where its period is waived it ends at once.
 
     An act uses it for a clock that it skipped in `finish_move`, since it runs from another day or counts otherwise.
     """
     clocking.open_clock(begun.case, kind, on, anchor=anchor, start_label=start_label, by_mail=by_mail)
-    if WAIVED_BY.get(kind) in begun.facts.waivers:
+    known = begun.facts
+    if WAIVED_BY.get(kind) in waivers.outlast(known.waivers, step=begun.key, before_board=known.before_board):
         clocking.end_clocks(begun.case, [kind], begun.today, state=DeadlineState.WAIVED)
+
+
+def only_presiding(begun: Begun) -> None:
+    """The role alone is not enough: the officer assigned to this case presides."""
+    mine = Assignment.objects.filter(
+        case=begun.case, user_id=begun.user_id, capacity=Capacity.PRESIDING, ended_at__isnull=True
+    )
+    if not mine.exists():
+        raise NotPermitted(_("Only the presiding officer assigned to this case may do this."))

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tracker.access import gate
+from tracker.access import bars
 from tracker.access.models import ConflictDeclaration, User
 from tracker.audit.actors import Actor
 from tracker.cases.actions import moving, tolling
@@ -154,7 +154,7 @@ def lift_recusal(
     """
     begun = moving.begin(case_id, "lift_recusal", actor=actor, at=at, seen=seen)
     person = User.objects.filter(email=email.strip().lower()).first()
-    if person is None or not gate.recused_from(person.pk).filter(case_id=begun.case.pk).exists():
+    if person is None or not bars.recused_from(person.pk).filter(case_id=begun.case.pk).exists():
         raise ActionRefused([_("Nobody with this e-mail address is recused from this case.")])
     moving.refuse_if(_reason_faults(reason))
     row = ConflictDeclaration.objects.create(

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from tracker.access import gate
 from tracker.audit.actors import Actor
-from tracker.cases import workflow
+from tracker.cases import waivers, workflow
 from tracker.cases.actions import clocking, moving
 from tracker.cases.clocks import WAIVED_BY
 from tracker.cases.kinds import FILED_BY_HAND, DeadlineState, DocumentKind, Period
 from tracker.cases.models import Case, CaseDocument
+from tracker.cases.pathkinds import BeforeBoard
 from tracker.errors import ActionRefused, OutOfScope
 from tracker.files import kinds as file_kinds
 from tracker.files import storage
@@ -28,12 +29,16 @@ def freeze(
     *,
     title: str = "",
     period: str = "",
+    given_by: str = "",
     service_method: str = "",
     dated_on: date | None = None,
     stored: StoredFile | None = None,
 ) -> CaseDocument:
-    """Keep one official paper of the case, in the next version of its kind, with the digest of its words or bytes."""
-    return CaseDocument.objects.create(
+    """Keep one official paper of the case, in the next version of its kind, with the digest of its words or bytes.
+
+    The ledger entry of the act that is told after it names the digest.
+    """
+    paper = CaseDocument.objects.create(
         board_id=begun.case.board_id,
         case=begun.case,
         kind=kind,
@@ -43,11 +48,14 @@ def freeze(
         stored_file=stored,
         digest=stored.digest if stored else hashlib.sha256(text.encode()).hexdigest(),
         period=period,
+        given_by=given_by,
         service_method=service_method,
         dated_on=dated_on or begun.today,
         author_id=begun.actor.user_id,
         filed_at=begun.at,
     )
+    begun.papers.append(paper.digest)
+    return paper
 
 
 def next_version(case: Case, kind: DocumentKind) -> int:
@@ -102,29 +110,57 @@ def file_document(
 
 @transaction.atomic
 def file_waiver(
-    case_id: UUID, *, actor: Actor, at: datetime, period: str, text: str, seen: int | None = None
+    case_id: UUID,
+    *,
+    actor: Actor,
+    at: datetime,
+    period: str,
+    given_by: str,
+    signed_on: date,
+    text: str,
+    seen: int | None = None,
 ) -> CaseDocument:
-    """File a party's waiver of a period, which satisfies that period's guard and ends its clock as waived.
+    """File a waiver of a period by the respondent, the board's counsel or both, with the day on which it was signed.
 
-    Refused for a period that nobody can waive or without the waiver's words. Ledger: case.waiver_filed.
+    Once all have waived it whose period it is, its guard is satisfied and its clock ends as waived. Refused for a
+    period that nobody can waive, for a side whose period it is not, without the waiver's words and for a day in the
+    future; of reconsideration and judicial review also without an order in force, unless an offer of settlement is
+    open or signed. Ledger: case.waiver_filed.
     """
     begun = moving.begin(case_id, "file_waiver", actor=actor, at=at, seen=seen)
-    reasons = [] if period in Period.values else [_("Name the period that is waived.")]
-    reasons += [] if text.strip() else [_("Write the waiver's words.")]
-    moving.refuse_if(reasons)
+    faults = waivers.faults(period, given_by, challenges_open=begun.facts.challenges_open)
+    faults += [] if text.strip() else [_("Write the waiver's words.")]
+    faults += [_("It cannot have been signed in the future.")] if signed_on > begun.today else []
+    moving.refuse_if(faults)
     paper = freeze(
         begun,
         DocumentKind.WAIVER,
         text,
-        title=_("Waiver: %(period)s") % {"period": Period(period).label},
+        title=_("Waiver: %(period)s, %(by)s") % {"period": Period(period).label, "by": waivers.BY[given_by]},
         period=period,
+        given_by=given_by,
+        dated_on=signed_on,
     )
-    waived = [kind for kind, what in WAIVED_BY.items() if what == period]
-    clocking.end_clocks(begun.case, waived, begun.today, state=DeadlineState.WAIVED)
+    if period in waivers.complete(waivers.joined(begun.facts.waived_by, period, given_by)):
+        ended = [kind for kind, what in WAIVED_BY.items() if what == period]
+        clocking.end_clocks(begun.case, ended, begun.today, state=DeadlineState.WAIVED)
     moving.finish_act(
         begun,
         "case.waiver_filed",
-        facts={"period": period, "document": str(paper.pk), "digest": paper.digest},
+        facts={
+            "period": period,
+            "given_by": given_by,
+            "signed_on": signed_on.isoformat(),
+            **_with_offer(begun, period),
+            "document": str(paper.pk),
+            "digest": paper.digest,
+        },
         private={"note": text},
     )
     return paper
+
+
+def _with_offer(begun: moving.Begun, period: str) -> dict[str, bool]:
+    """Whether a waiver of a challenge comes with a settlement, so that its entry tells of talks."""
+    talks = bool(begun.facts.open_offer) or begun.facts.before_board == BeforeBoard.SETTLEMENT
+    return {"with_offer": True} if talks and period in waivers.CHALLENGES else {}

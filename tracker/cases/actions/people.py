@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from tracker.access import gate, holding, separation
+from tracker.access import bars, holding, separation
 from tracker.access.models import Assignment, ConflictDeclaration, User
 from tracker.access.policy import CAPACITY_ROLES, Capacity
 from tracker.audit.actors import Actor
@@ -27,7 +27,7 @@ def assign(
     """Give somebody a place on the case. An investigator, presiding officer or monitor replaces the one before.
 
     Refused for somebody without the role at this board or with a declared conflict, twice the same, and for functions
-    that must stay apart.
+    that must stay apart: held or acted in before, on this case or on another about the same facts.
     Ledger: case.assigned.
     """
     begun = moving.begin(case_id, "assign", actor=actor, at=at, seen=seen)
@@ -59,7 +59,7 @@ def _faults(begun: moving.Begun, person: User, capacity: str) -> list[str]:
     if not held & {str(role) for role in CAPACITY_ROLES[place]}:
         words = {"name": person.full_name, "role": place.label}
         return [_("%(name)s does not hold the role for this place at the board: %(role)s.") % words]
-    if gate.recused_from(person.pk).filter(case_id=begun.case.pk).exists():
+    if bars.recused_from(person.pk).filter(case_id=begun.case.pk).exists():
         return [_("%(name)s declared a conflict on this case.") % {"name": person.full_name}]
     matter = tookpart.matter(begun.case)
     rows = list(Assignment.objects.filter(case__in=matter, user=person))
@@ -73,6 +73,9 @@ def _faults(begun: moving.Begun, person: User, capacity: str) -> list[str]:
 
 def _other_part(matter: Collection[UUID], person: User, place: Capacity) -> str:
     """What somebody was in the matter without a place on it, where that does not go with the place; else empty."""
+    acted = tookpart.by_acts(matter).get(person.pk, set()) & separation.apart(place)
+    if acted:
+        return _("acting as %(role)s") % {"role": min(acted).label}
     if place is Capacity.PRESIDING and person.pk in tookpart.judged_probable_cause(matter):
         return _("a voter on probable cause")
     decides = place in (Capacity.PANEL, Capacity.PRESIDING)

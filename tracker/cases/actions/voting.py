@@ -9,11 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from boards import queries as board_queries
-from tracker.access import holding, separation
+from tracker.access import bars, holding, separation
 from tracker.access.models import Assignment, ConflictDeclaration, Membership, User
 from tracker.access.policy import Capacity, Role
 from tracker.audit.actors import Actor
-from tracker.cases import decisions, facts, votes
+from tracker.cases import decisions, facts, votes, workflow
 from tracker.cases.actions import clocking, moving
 from tracker.cases.kinds import Choice, VoteKind
 from tracker.cases.models import Ballot, Case, Vote
@@ -105,21 +105,26 @@ def deciding_body(case: Case, kind: VoteKind, pc_body: str, on: date) -> votes.B
     """
     serving = Membership.objects.filter(board_id=case.board_id, role=Role.BOARD_MEMBER, valid_from__lte=on)
     members = {str(m.user_id) for m in serving if m.valid_until is None or m.valid_until >= on}
+    panel = Assignment.objects.filter(case=case, capacity=Capacity.PANEL, ended_at__isnull=True)
+    by_panel = kind not in WHOLE_BOARD and pc_body != "board"
+    body = {str(user) for user in panel.values_list("user_id", flat=True)} if by_panel else members
+    return votes.Body(frozenset(body), _barred(case, kind, pc_body))
+
+
+def _barred(case: Case, kind: VoteKind, pc_body: str) -> dict[str, str]:
+    """Who may not be counted, and why. No part bars from an emergency action, which waits for nobody."""
     matter = tookpart.matter(case)
-    rows = list(Assignment.objects.filter(case__in=matter))
-    seated = (row for row in rows if row.case_id == case.pk and row.ended_at is None)
-    panel = {str(row.user_id) for row in seated if row.capacity == Capacity.PANEL}
     barred = _conflicted(case) | {str(user): _("was asked as an expert") for user in tookpart.experts(matter)}
-    if kind not in WHOLE_BOARD and pc_body != "board":
-        return votes.Body(frozenset(panel), barred)
-    if kind == VoteKind.ORDER:
-        # Where the whole board judges probable cause, its own rule lets the same members decide in the end.
-        if pc_body != "board":
-            barred |= {str(u): _("voted on probable cause") for u in tookpart.judged_probable_cause(matter)}
-        for row in rows:
-            if row.capacity in BARS_FROM_ORDER:
-                barred[str(row.user_id)] = _("took part as %(role)s") % {"role": row.get_capacity_display()}
-    return votes.Body(frozenset(members), barred)
+    if kind == VoteKind.EMERGENCY:
+        return barred
+    # Where the whole board judges probable cause, its own rule lets the same members decide in the end.
+    if kind == VoteKind.ORDER and pc_body != "board":
+        barred |= {str(u): _("voted on probable cause") for u in tookpart.judged_probable_cause(matter)}
+    apart = frozenset(BARS_FROM_ORDER) if kind == VoteKind.ORDER else separation.apart(Capacity.PANEL)
+    for user, parts in tookpart.parts(matter).items():
+        if parts & apart:
+            barred[str(user)] = _("took part as %(role)s") % {"role": min(parts & apart).label}
+    return barred
 
 
 def _conflicted(case: Case) -> dict[str, str]:
@@ -135,13 +140,17 @@ def _question_faults(begun: moving.Begun, kind: str, decision: str, held_on: dat
         faults.append(_("The meeting cannot be in the future."))
     if held_on < clocking.local_date(begun.case, begun.case.status_since):
         faults.append(_("The meeting cannot be before the case came up for this decision."))
-    allowed = decisions.questions(kind, begun.facts.status, begun.facts.before_board)
+    known = begun.facts
+    allowed = decisions.questions(kind, known.status, known.before_board, emergency=bool(known.emergency))
     if not allowed and kind in VoteKind.values:
         faults.append(_("This vote does not belong to where the case stands."))
     elif allowed and decision not in allowed:
         faults.append(_("Say what was decided: a word that the board can vote on here."))
     if kind not in VoteKind.values:
         faults.append(_("Choose what was voted on."))
+    due = begun.facts.board_action_due_on
+    if kind == VoteKind.ORDER and due and held_on > due and not workflow.decide("deem_adopted", begun.facts):
+        faults.append(_("The board's time was over on that day: by law the proposal is adopted. Record that."))
     return faults
 
 
@@ -190,8 +199,6 @@ def approve_closure(
     allowed = INTAKE_CLOSURES if begun.facts.status is Status.INTAKE_REVIEW else REVIEW_CLOSURES
     moving.refuse_if([] if disposition in allowed else [_("Choose a disposition that can end the case here.")])
     role = _approving_role(begun)
-    by_approval = begun.facts.closure_policy.by == "approval"
-    moving.refuse_if([] if by_approval else [_("This board decides closures by vote: record the vote.")])
     vote = _open_approval(begun, disposition)
     faults = [] if role else [_("The board's policy does not name your role for this approval.")]
     moving.refuse_if(faults + _answered_faults(begun, vote, role))
@@ -228,7 +235,7 @@ def _approving_role(begun: moving.Begun) -> str:
 
 
 def _clashes(begun: moving.Begun, role: str) -> bool:
-    return holding.clashing(begun.user_id, role).filter(case_id=begun.case.pk).exists()
+    return holding.clashing(begun.user_id, role).filter(bars.in_matter([begun.case.pk])).exists()
 
 
 def _open_approval(begun: moving.Begun, disposition: str) -> Vote:

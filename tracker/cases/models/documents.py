@@ -5,13 +5,14 @@ from django.db import models
 from django.db.models import Q
 from uuid_utils.compat import uuid7
 
-from tracker.cases.kinds import DocumentKind, Period, ServiceMethod
+from tracker.cases.kinds import DocumentKind, Period, ServiceMethod, WaivedBy
 
 
 class CaseDocument(models.Model):
     """One paper in one version. Its words are frozen in `text` (or its bytes in `stored_file`) with a digest.
 
-    `period` is set on a waiver: the period that it satisfies. `author` is None for papers received from outside.
+    `period` and `given_by` are set on a waiver: which period is given up, and by whom (empty: by both sides).
+    `dated_on` is the day on which the paper was signed or made. `author` is None for papers received from outside.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -24,6 +25,7 @@ class CaseDocument(models.Model):
     stored_file = models.ForeignKey("tracker.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
     digest = models.CharField(max_length=64)
     period = models.CharField(max_length=20, choices=Period.choices, blank=True)
+    given_by = models.CharField(max_length=20, choices=WaivedBy.choices, blank=True)
     service_method = models.CharField(max_length=20, choices=ServiceMethod.choices, blank=True)
     dated_on = models.DateField()
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from boards import queries as board_queries
 from boards.rules import RuleValue
-from tracker.access import gate
-from tracker.access.policy import Permission
+from tracker.access import gate, holding
+from tracker.access.policy import Capacity, Permission
 from tracker.audit import events
 from tracker.audit import queries as audit_queries
 from tracker.audit.actors import Actor
@@ -64,7 +64,7 @@ class Seen:
     @property
     def hides_letters(self) -> tuple[str, ...]:
         """The kinds of letters of the case that the reader may not know of."""
-        return () if self.sees_talks else (untold.LETTER,)
+        return () if self.sees_talks else untold.LETTERS
 
 
 @dataclass(frozen=True)
@@ -137,11 +137,16 @@ def documents(seen: Seen) -> list[CaseDocument]:
     rows = CaseDocument.objects.filter(case=seen.case).select_related("author", "stored_file")
     if not seen.is_whole:
         rows = rows.filter(kind__in=RECORD_DOCUMENTS)
-    if not seen.sees_talks:
-        rows = rows.exclude(kind=DocumentKind.SETTLEMENT_OFFER).exclude(pk__in=_rejected_papers(seen))
-        if not _reads_stipulation(seen):
-            rows = rows.exclude(kind=DocumentKind.STIPULATION)
-    return list(rows.order_by("-filed_at", "-id"))
+    rows = rows.order_by("-filed_at", "-id")
+    if seen.sees_talks:
+        return list(rows)
+    reads_stipulation = _reads_stipulation(seen)
+    rows = rows.exclude(kind=DocumentKind.SETTLEMENT_OFFER).exclude(pk__in=_rejected_papers(seen))
+    if not reads_stipulation:
+        rows = rows.exclude(kind=DocumentKind.STIPULATION)
+    found = list(rows)
+    talking = untold.talking_papers(seen.case, found, reads_stipulation=reads_stipulation)
+    return [row for row in found if row.pk not in talking]
 
 
 def _rejected_papers(seen: Seen) -> Any:
@@ -198,14 +203,21 @@ def hearings(seen: Seen) -> list[Any]:
 def orders(seen: Seen) -> list[Any]:
     """Orders with their sanctions, newest first: issued ones, and a draft for those who draft or see all.
 
-    What is drafted while the board decides is for readers of the whole file.
+    What is drafted while the board decides is for readers of the whole file; before, of those who read the record, for
+    the officer of this case alone.
     """
     case: Any = seen.case
     rows = case.orders.prefetch_related("sanctions")
-    drafts = seen.case.status != Status.BOARD_REVIEW and may(seen, Permission.SANCTION_DRAFT, at=seen.reader.at)
-    if not seen.is_whole and not drafts:
+    if not seen.is_whole and not _drafts(seen):
         rows = rows.filter(issued_at__isnull=False)
     return list(rows.order_by("-id"))
+
+
+def _drafts(seen: Seen) -> bool:
+    if seen.case.status == Status.BOARD_REVIEW or not may(seen, Permission.SANCTION_DRAFT, at=seen.reader.at):
+        return False
+    places = holding.open_places(seen.reader.user_id).filter(case_id=seen.case.pk, capacity=Capacity.PRESIDING)
+    return places.exists()
 
 
 def verified_on(seen: Seen) -> date | None:

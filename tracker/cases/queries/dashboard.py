@@ -12,7 +12,7 @@ from django.db.models import Count, DateTimeField, Exists, F, OuterRef, Q, Query
 from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
 
-from tracker.access import gate
+from tracker.access import bars
 from tracker.access.models import Assignment
 from tracker.cases.clocks import WINDOWS, DeadlineKind
 from tracker.cases.models import Case, Deadline
@@ -143,7 +143,7 @@ def _held_in_conflict(reader: Reader) -> Iterator[Alert]:
     """Open cases on which somebody with a conflict still has a place, so that nobody can do that part of the work."""
     cases = Case.objects.filter(reader.whole).exclude(status=Status.CLOSED)
     held = Assignment.objects.filter(case_id=OuterRef("case_id"), user_id=OuterRef("user_id"), ended_at__isnull=True)
-    rows = gate.recusals().filter(Exists(held), case__in=cases).order_by("declared_at", "id")
+    rows = bars.recusals().filter(Exists(held), case__in=cases).order_by("declared_at", "id")
     first = rows.values_list("case__docket", flat=True).first()
     if first:
         number = rows.order_by().values("case_id").distinct()[: queue.CAP + 1].count()

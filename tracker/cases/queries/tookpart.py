@@ -1,35 +1,111 @@
-"""Who took part in a matter otherwise than by a place on it: by a ballot on probable cause, or as its expert.
+"""Who took part in a matter: by a place on it, by what they did there, by a ballot on probable cause, or as its expert.
 
 A matter is the case and every docket that is about the same facts, so that nobody judges on one what they charged on
 another. Source: invariants of the domain model, 1.3.
 """
 
-from collections.abc import Collection
+import json
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 
-from tracker.access.models import User
-from tracker.access.policy import Role
-from tracker.cases.kinds import Choice, VoteKind
+from tracker.access import separation
+from tracker.access.models import Assignment, User
+from tracker.access.policy import Capacity, Role
+from tracker.audit.actors import ActorKind
+from tracker.audit.models import LedgerEntry
+from tracker.cases.kinds import Choice, FindingBy, VoteKind
 from tracker.cases.models import Ballot, Case, CaseLink, ExpertReview
 from tracker.cases.pathkinds import LinkKind
 
-# Links of dockets whose facts are the same; a petition is about what happened since.
-_SAME_MATTER = (LinkKind.SAME_COMPLAINT, LinkKind.DUPLICATE, LinkKind.CONSOLIDATED)
+_SAME_MATTER = tuple(map(LinkKind, separation.SAME_MATTER))
+# What somebody is in a matter who did this in it. Each can be done without a place on the case: by a role at the board
+# alone, or as deputy.
+_PART_OF: Mapping[str, Capacity] = {
+    "case.licensee_notified": Capacity.INVESTIGATOR,
+    "case.response_recorded": Capacity.INVESTIGATOR,
+    "case.expert_engaged": Capacity.INVESTIGATOR,
+    "case.opinion_received": Capacity.INVESTIGATOR,
+    "case.finding_recorded": Capacity.INVESTIGATOR,
+    "case.report_submitted": Capacity.INVESTIGATOR,
+    "case.legal_review_passed": Capacity.PROSECUTOR,
+    "case.count_drafted": Capacity.PROSECUTOR,
+    "case.charges_issued": Capacity.PROSECUTOR,
+    "hearing.settlement_offered": Capacity.PROSECUTOR,
+    "hearing.settlement_talks_ended": Capacity.PROSECUTOR,
+    "hearing.settlement_signed": Capacity.PROSECUTOR,
+    "hearing.default_entered": Capacity.PROSECUTOR,
+    "hearing.violation_petitioned": Capacity.PROSECUTOR,
+    "hearing.petition_opened": Capacity.PROSECUTOR,
+    "evidence.marked": Capacity.PROSECUTOR,
+    "evidence.offered": Capacity.PROSECUTOR,
+    "evidence.ruled": Capacity.PRESIDING,
+}
+_MARKS, _PRESIDING_MARK, _BOARD_MARKS = ("evidence.marked", "evidence.offered"), "presiding_officer", ("board", "joint")
 _AT_PROBABLE_CAUSE = (VoteKind.PROBABLE_CAUSE, VoteKind.CLOSURE)
 
 
 def matter(case: Case, *, kinds: Collection[LinkKind] = _SAME_MATTER) -> set[UUID]:
-    """The case and the dockets linked with it that are about the same facts, two links away too (companions).
+    """The case and the dockets about the same facts that are or were linked with it, two links away too (companions).
 
-    `kinds` are the links that count.
+    `kinds` are the links that count. That a link ended makes nobody forget what they learned on the other docket.
     """
     found = {case.pk}
     for _round in range(2):
-        links = CaseLink.objects.filter(kind__in=kinds, ended_at__isnull=True)
+        links = CaseLink.objects.filter(kind__in=kinds)
         pairs = links.filter(Q(case__in=found) | Q(other__in=found)).values_list("case_id", "other_id")
         found |= {pk for pair in pairs for pk in pair}
+    return found
+
+
+def part_of(event: str, facts: Mapping[str, Any]) -> Capacity | None:
+    """What somebody is in a matter who did what a ledger entry tells, or None where it is nobody's part. Pure.
+
+    The same words are used for more than one act: the board's own findings are no investigation, and who records the
+    respondent's marks or a petition of a licensee prosecutes nothing.
+    """
+    part = _PART_OF.get(event)
+    if event == "case.finding_recorded" and facts.get("by") != FindingBy.INVESTIGATOR:
+        return None
+    if event == "hearing.petition_opened" and "charges" not in facts:
+        return None
+    if event in _MARKS and facts.get("party") not in _BOARD_MARKS:
+        return Capacity.PRESIDING if facts.get("party") == _PRESIDING_MARK else None
+    return part
+
+
+def by_acts(cases: Collection[UUID]) -> dict[UUID, set[Capacity]]:
+    """What each person is by the acts on any of these cases, whether or not they had a place there.
+
+    Who acted as deputy acted with the one for whom. A member who issues the charges judges, and does not prosecute.
+    """
+    entries = LedgerEntry.objects.filter(chain__in=cases, event__in=_PART_OF).values_list("event", "body")
+    judging = Assignment.objects.filter(case__in=cases, capacity__in=(Capacity.PANEL, Capacity.LIAISON))
+    seated = set(judging.values_list("user_id", flat=True))
+    found: dict[UUID, set[Capacity]] = defaultdict(set)
+    for event, body in entries:
+        told = json.loads(body)
+        part = part_of(event, told["facts"])
+        for user in filter(None, map(_user, (told["actor"], told["on_behalf_of"]))):
+            if part and not (event == "case.charges_issued" and user in seated):
+                found[user].add(part)
+    return found
+
+
+def _user(code: str | None) -> UUID | None:
+    """The person whom the ledger names by this code."""
+    kind, _colon, ref = (code or "").partition(":")
+    return UUID(ref) if kind == ActorKind.STAFF else None
+
+
+def parts(cases: Collection[UUID]) -> dict[UUID, set[Capacity]]:
+    """What each person is or was on any of these cases, by a place or by acts."""
+    found = by_acts(cases)
+    for user, capacity in Assignment.objects.filter(case__in=cases).values_list("user_id", "capacity"):
+        found.setdefault(user, set()).add(Capacity(capacity))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
@@ -9,15 +10,18 @@ from django.utils.translation import gettext as _
 from tracker.audit import events
 from tracker.audit.models import LedgerEntry
 from tracker.audit.queries import TimelineEntry
+from tracker.cases import waivers
 from tracker.cases.decisions import Question
-from tracker.cases.models import Case
+from tracker.cases.kinds import DocumentKind
+from tracker.cases.models import Case, CaseDocument
+from tracker.cases.pathkinds import OfferState
 
 # The group of ledger entries on settlement talks.
 TALKS = "settlement"
 SIGNED, REJECTED = "hearing.settlement_signed", "hearing.settlement_rejected"
-# What tells of a rejection besides the step itself: its letter, and the vote that it rests on.
-LETTER, DECISION = "settlement_rejected", str(Question.REJECT_SETTLEMENT)
-_VOTED = "case.vote_recorded"
+# What tells of a settlement besides the steps themselves: letters on it, and the vote that a rejection rests on.
+LETTERS, DECISION = ("settlement_agenda", "settlement_rejected"), str(Question.REJECT_SETTLEMENT)
+_VOTED, _WAIVED = "case.vote_recorded", "case.waiver_filed"
 # Facts of the ledger that name another docket.
 OTHERS = ("other", "other_docket", "companion_of")
 # A fact of a step: the number of the offer that ended with it.
@@ -41,7 +45,9 @@ def _is_talk(entry: TimelineEntry) -> bool:
     if entry.group == TALKS or entry.event == REJECTED:
         return True
     if entry.group == "letter":
-        return bool(entry.facts.get("kind") == LETTER)
+        return entry.facts.get("kind") in LETTERS
+    if entry.event == _WAIVED:
+        return "with_offer" in entry.facts
     return bool(entry.event == _VOTED and entry.facts.get("decision") == DECISION)
 
 
@@ -56,9 +62,33 @@ def talks() -> Q:
     return (
         Q(event__in=[*groups[TALKS], REJECTED])
         | Q(event=SIGNED) & (~Q(chain__in=stipulated) | Q(Exists(later)))
-        | Q(event__in=groups["letter"], body__contains=f'"kind":"{LETTER}"')
+        | Q(event__in=groups["letter"]) & _names_any(LETTERS)
+        | Q(event=_WAIVED, body__contains='"with_offer":')
         | Q(event=_VOTED, body__contains=f'"decision":"{DECISION}"')
     )
+
+
+def _names_any(kinds: Iterable[str]) -> Q:
+    named = Q(pk__in=[])
+    for kind in kinds:
+        named |= Q(body__contains=f'"kind":"{kind}"')
+    return named
+
+
+def talking_papers(case: Any, papers: Iterable[CaseDocument], *, reads_stipulation: bool) -> set[UUID]:
+    """The waivers among the papers of a case that came with an offer of settlement, and so tell of talks.
+
+    For somebody who reads the stipulation, those that came with it are papers like others.
+    """
+    asked = [row for row in papers if row.kind == DocumentKind.WAIVER and row.period in waivers.CHALLENGES]
+    if not asked:
+        return set()
+    # Orders and settlements belong to the room above, so they are reached from the case.
+    issued = list(case.orders.filter(issued_at__isnull=False).values_list("issued_at", flat=True))
+    offers = dict(case.settlements.values_list("offered_at", "state"))
+    known = (OfferState.SIGNED, OfferState.ACCEPTED) if reads_stipulation else ()
+    found = {row.pk: waivers.came_with(row.filed_at, issued=issued, offered=offers) for row in asked}
+    return {pk for pk, offer in found.items() if offer and offers[offer] not in known}
 
 
 def dockets_named(told: Iterable[Mapping[str, Any]]) -> set[str]:

@@ -64,10 +64,11 @@ def mark_exhibit(
 def mark_hearing_exhibit(exhibit_id: UUID, *, actor: Actor, at: datetime, seen: int | None = None) -> Marking:
     """The hearing officer puts a paper of their own (a notice, an order) into the record under the next mark, as HO-1.
 
-    It is offered with that, and ruled on like any other. Refused when it is not cleared or has a mark already;
-    OutOfScope for what somebody else brought in. Ledger: evidence.marked.
+    It is offered with that, and ruled on like any other. Refused for an officer of another case, and when it is not
+    cleared or has a mark already; OutOfScope for what somebody else brought in. Ledger: evidence.marked.
     """
     exhibit, begun = _begin(exhibit_id, "mark_hearing_exhibit", actor=actor, at=at, seen=seen)
+    moving.only_presiding(begun)
     if exhibit.received_by != actor.code:
         raise OutOfScope
     moving.refuse_if(_unmarkable(exhibit))
@@ -124,12 +125,13 @@ def rule_on_exhibit(
     objection: str = "",
     seen: int | None = None,
 ) -> Marking:
-    """The presiding officer admits or excludes an offered exhibit.
+    """The presiding officer of the case admits or excludes an offered exhibit.
 
-    Refused when it was not offered or is ruled on, when an exclusion has no reasons, and when it is admitted
-    over an objection that nobody made. Ledger: evidence.ruled.
+    Refused for any other officer, when it was not offered or is ruled on, when an exclusion has no reasons, and when
+    it is admitted over an objection that nobody made. Ledger: evidence.ruled.
     """
     exhibit, begun = _begin(exhibit_id, "rule_on_exhibit", actor=actor, at=at, seen=seen)
+    moving.only_presiding(begun)
     marking = exhibit.marking
     heard = objection.strip() or (marking.objection if marking else "")
     moving.refuse_if(_ruling_refusals(exhibit, ruling, reasons, heard))

@@ -1,6 +1,6 @@
 """What the law does by itself when a day is over: the daily job records it, by the acts that people have too."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -15,6 +15,7 @@ from tracker.cases.kinds import DeadlineState
 from tracker.cases.models import Deadline
 from tracker.cases.pathkinds import EmergencyEnd
 from tracker.cases.states import Status
+from tracker.cases.workflow import MOVES
 from tracker.errors import ActionRefused
 from tracker.hearings.actions import deciding, emergency, reconsidering
 from tracker.hearings.models import EmergencyAction
@@ -61,10 +62,10 @@ def _record(due: _Due, *, actor: Actor, at: datetime) -> Done:
 def _due(board: Board, today: date) -> Iterator[_Due]:
     in_force = board_queries.rules_in_force(board, today)
     if in_force["deemed_adopted"].value:
-        for case_id, docket in _past(board, today, DeadlineKind.BOARD_ACTION, Status.BOARD_REVIEW):
+        for case_id, docket in _past(board, today, DeadlineKind.BOARD_ACTION, MOVES["deem_adopted"].sources):
             yield _Due(case_id, docket, "deem_adopted", deciding.deem_adopted)
     if in_force["reconsideration_silence_denies"].value:
-        for case_id, docket in _past(board, today, DeadlineKind.RECONSIDERATION_DECISION, Status.RECONSIDERATION):
+        for case_id, docket in _past(board, today, DeadlineKind.RECONSIDERATION_DECISION, [Status.RECONSIDERATION]):
             yield _Due(case_id, docket, "deny_reconsideration", reconsidering.deny_reconsideration)
     lapsed = EmergencyAction.objects.filter(board=board, ended_at__isnull=True, expires_on__lt=today)
     why = _("By the board's rule its time is over.")
@@ -73,7 +74,7 @@ def _due(board: Board, today: date) -> Iterator[_Due]:
         yield _Due(case_id, docket, "end_emergency_action", emergency.end_emergency_action, data)
 
 
-def _past(board: Board, today: date, kind: DeadlineKind, status: Status) -> list[tuple[UUID, str]]:
+def _past(board: Board, today: date, kind: DeadlineKind, statuses: Iterable[Status]) -> list[tuple[UUID, str]]:
     rows = Deadline.objects.filter(board=board, kind=kind, state=DeadlineState.RUNNING, due_on__lt=today)
-    rows = rows.filter(case__status=status).order_by("case__docket")
+    rows = rows.filter(case__status__in=list(statuses)).order_by("case__docket")
     return list(rows.values_list("case_id", "case__docket"))

@@ -1,6 +1,6 @@
 """After the order: monitoring its terms, and closing the case."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import models, transaction
@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from tracker.audit.actors import Actor
 from tracker.cases.actions import clocking, closing, moving, papers
 from tracker.cases.clocks import DeadlineKind, told
+from tracker.cases.guards import short
 from tracker.cases.kinds import DeadlineState, DocumentKind
-from tracker.cases.models import Case
+from tracker.cases.models import Case, Deadline
 from tracker.hearings import orderrules
 from tracker.hearings.actions import monitoring, petitions
 from tracker.hearings.models import Order, Sanction
@@ -18,7 +19,10 @@ from tracker.hearings.models import Order, Sanction
 
 @transaction.atomic
 def begin_compliance(case_id: UUID, *, actor: Actor, at: datetime, plan: str, seen: int | None = None) -> Case:
-    """T27. Begin monitoring by a plan; the terms' last due date is a clock. Ledger: hearing.compliance_begun."""
+    """T27. Begin monitoring by a plan. The terms' last due date is a clock, so is the first contact with the licensee.
+
+    Source of the latter: performance measure 7 of California's DCA. Ledger: hearing.compliance_begun.
+    """
     begun = moving.begin(case_id, "begin_compliance", actor=actor, at=at, seen=seen)
     moving.refuse_if([] if plan.strip() else [_("Write the monitoring plan.")])
     papers.freeze(begun, DocumentKind.MONITORING_PLAN, plan)
@@ -28,6 +32,32 @@ def begin_compliance(case_id: UUID, *, actor: Actor, at: datetime, plan: str, se
     entry = moving.finish_move(begun, facts={"terms": len(terms), **turned}, private={"plan": plan})
     monitoring.follow_terms(begun.case, order, begun.today, anchor=entry.id)
     return begun.case
+
+
+@transaction.atomic
+def record_first_contact(
+    case_id: UUID, *, actor: Actor, at: datetime, contacted_on: date, text: str, seen: int | None = None
+) -> Deadline:
+    """Record when the licensee under an order was first reached, and what was said. Its clock ends on that day.
+
+    Refused without words, and for a day in the future or before the monitoring began. Ledger: hearing.first_contact.
+    """
+    begun = moving.begin(case_id, "record_first_contact", actor=actor, at=at, seen=seen)
+    clock = Deadline.objects.get(case=begun.case, kind=DeadlineKind.FIRST_CONTACT, state__in=clocking.NOT_OVER)
+    faults = [] if text.strip() else [_("Write how the licensee was reached, and what was said.")]
+    faults += [_("The contact cannot lie in the future.")] if contacted_on > begun.today else []
+    if contacted_on < clock.starts_on:
+        faults.append(_("The monitoring began on %(day)s.") % {"day": short(clock.starts_on)})
+    moving.refuse_if(faults)
+    clocking.end_clocks(begun.case, [DeadlineKind.FIRST_CONTACT], contacted_on)
+    moving.finish_act(
+        begun,
+        "hearing.first_contact",
+        facts={"contacted_on": contacted_on.isoformat()},
+        private={"text": text},
+    )
+    clock.refresh_from_db()
+    return clock
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from tracker.cases.actions import closing, moving
 from tracker.cases.decisions import Decision
 from tracker.cases.kinds import DocumentKind, VoteKind
 from tracker.hearings import orderrules
-from tracker.hearings.actions import ordering, settling
+from tracker.hearings.actions import ordering, proposing, settling
 from tracker.hearings.actions.ordering import Making
 from tracker.hearings.models import Order
 
@@ -59,14 +59,16 @@ def issue_order(
 def deem_adopted(case_id: UUID, *, actor: Actor, at: datetime, seen: int | None = None) -> Order:
     """T23. Record that the proposed decision is the board's order because its time to act is over (Gov 11517(c)(2)).
 
-    The proposal's findings, words and sanctions become the order, without a vote. Refused where the board's rule does
-    not say so, before that day is over, and where the drafted sanctions do not fit the proposed findings. The daily
-    job may do it. Ledger: hearing.deemed_adopted.
+    The proposal's findings, words and sanctions become the order, without a vote; what was drafted or recorded since
+    without one falls away. Refused where the board's rule does not say so, before that day is over, where the board
+    voted in time, and where the proposed sanctions do not fit the proposed findings. The daily job may do it. Ledger:
+    hearing.deemed_adopted.
     """
     begun = moving.begin(case_id, "deem_adopted", actor=actor, at=at, seen=seen)
     proposal = begun.case.documents.filter(kind=DocumentKind.PROPOSED_DECISION).order_by("version").last()
     assert proposal is not None  # noqa: S101 - the guard asks for a proposal before the board
     making = Making(Decision.DEEMED, proposal.text, earlier=ordering.earlier_order(begun))
     order = ordering.drafted(begun)
+    proposing.restore(order)
     ordering.settle_findings(begun, making.decision)
     return ordering.issue(begun, order, making, None)

@@ -11,6 +11,8 @@ from tracker.audit.actors import Actor
 from tracker.cases.actions import letters, moving, papers
 from tracker.cases.kinds import DocumentKind
 from tracker.cases.models import Case, ChargingDocument
+from tracker.cases.pathkinds import BeforeBoard
+from tracker.hearings.actions import agenda
 
 
 @transaction.atomic
@@ -23,7 +25,7 @@ def enter_default(
     military_affidavit: str = "",
     seen: int | None = None,
 ) -> Case:
-    """T17. Put charges that were served and never answered before the board, and tell the respondent.
+    """T17. Put charges that were served and never answered before the board, by letter.
 
     `military_affidavit` says whether the respondent is in military service (50 U.S.C. 3931); the board's rule tells
     whether it is needed. Refused without packet, without that statement where it is needed, while the time to answer
@@ -49,6 +51,7 @@ def enter_default(
     )
     merge = {"entered_on": begun.today, "served_on": charges.served_on}
     letters.to_respondent(begun.case, "default", merge, actor=actor, at=at)
+    agenda.tell(begun, BeforeBoard.DEFAULT)
     return begun.case
 
 
@@ -60,4 +63,5 @@ def submit_undisputed(case_id: UUID, *, actor: Actor, at: datetime, note: str = 
     """
     begun = moving.begin(case_id, "submit_undisputed", actor=actor, at=at, seen=seen)
     moving.finish_move(begun, private={"note": note})
+    agenda.tell(begun, BeforeBoard.UNDISPUTED)
     return begun.case

@@ -12,7 +12,6 @@ from tracker.cases.pathkinds import ChangedPart
 from tracker.cases.states import SANCTIONS
 from tracker.errors import ActionRefused
 from tracker.hearings import queries, rules
-from tracker.hearings.actions import holding
 from tracker.hearings.models import DecisionChange, Order, Sanction
 
 
@@ -94,7 +93,7 @@ def remove_sanction(
 def _only_drafters(begun: moving.Begun) -> None:
     """The officer of the case alone drafts what is proposed; who issues the order drafts what the board makes of it."""
     if not queries.drafts(begun.case, begun.actor, at=begun.at):
-        holding.only_presiding(begun)
+        moving.only_presiding(begun)
         raise ActionRefused([_("The board decides this case now. Who issues its order drafts the sanctions.")])
 
 
@@ -129,4 +128,25 @@ def record_change(
         facts={"number": row.number, "part": part},
         private={"text": text, "reasons": reasons},
     )
+    return row
+
+
+@transaction.atomic
+def withdraw_change(
+    case_id: UUID, *, actor: Actor, at: datetime, number: int, reason: str, seen: int | None = None
+) -> DecisionChange:
+    """Take back a recorded change before the order is issued; it keeps its number and prints in no order.
+
+    Refused for a number that no change before the board has, and without a reason. Ledger: hearing.change_withdrawn.
+    """
+    begun = moving.begin(case_id, "withdraw_change", actor=actor, at=at, seen=seen)
+    row = queries.pending_changes(begun.case).filter(number=number).first()
+    faults = [] if row else [_("No change %(n)s is before the board.") % {"n": number}]
+    faults += [] if reason.strip() else [_("Say why it is taken back.")]
+    moving.refuse_if(faults)
+    assert row is not None  # noqa: S101 - refused above
+    DecisionChange.objects.filter(pk=row.pk).update(withdrawn_at=at, withdrawn_why=reason)
+    facts = {"number": number, "part": row.part}
+    moving.finish_act(begun, "hearing.change_withdrawn", facts=facts, private={"reason": reason})
+    row.refresh_from_db()
     return row

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from boards import queries as board_queries
 from tracker.audit.actors import Actor
+from tracker.cases import facts as case_facts
 from tracker.cases.actions import clocking, closing, letters, moving, papers
 from tracker.cases.clocks import DeadlineKind, Turn, told
+from tracker.cases.decisions import Question
 from tracker.cases.guards import short
 from tracker.cases.kinds import DeadlineState, DocumentKind, ServiceMethod, VoteKind
 from tracker.cases.models import Case, Vote
@@ -196,8 +198,9 @@ def end_emergency_action(
 ) -> EmergencyAction:
     """End the emergency action: taken back by the board, or its time is over (which the daily job may record).
 
-    Refused without a reason, for another ending, and as expired before its last day is over. Ledger:
-    hearing.emergency_ended.
+    What the board took by vote it takes back by vote; after its hearing, `hear_emergency_action` records what was
+    ruled. Refused without that vote, without a reason, for another ending, and as expired before its last day is over.
+    Ledger: hearing.emergency_ended.
     """
     begun = moving.begin(case_id, "end_emergency_action", actor=actor, at=at, seen=seen)
     action = _in_force(begun.case)
@@ -206,15 +209,29 @@ def end_emergency_action(
         faults.append(_("Say whether it was taken back or its time is over."))
     if end == EmergencyEnd.EXPIRED:
         faults += _expiry_faults(begun, action)
+    by_vote = end == EmergencyEnd.VACATED and action.vote_id is not None
+    if by_vote and not _voted_back(begun, action):
+        faults.append(_("The board voted for this emergency action, and has not voted to take it back."))
     moving.refuse_if(faults)
+    vote = closing.use_vote(begun, VoteKind.EMERGENCY, Question.END_EMERGENCY, passed=True) if by_vote else None
     paper = papers.freeze(begun, DocumentKind.EMERGENCY_END, reason)
     _end(begun, action, EmergencyEnd(end))
     facts = {"end": end, "emergency": str(action.pk), "digest": paper.digest}
+    facts |= {"vote": str(vote.pk)} if vote else {}
     moving.finish_act(begun, "hearing.emergency_ended", facts=facts, private={"reason": reason})
     action.refresh_from_db()
     last_on = action.expires_on if end == EmergencyEnd.EXPIRED else None
     _tell_outcome(begun, action, end, on=last_on or begun.today, reason=reason)
     return action
+
+
+def _voted_back(begun: moving.Begun, action: EmergencyAction) -> bool:
+    """Whether the board voted to take back this action, and not one before it."""
+    if f"{VoteKind.EMERGENCY}:{Question.END_EMERGENCY}" not in begun.facts.votes:
+        return False
+    asked = (VoteKind.EMERGENCY, Question.END_EMERGENCY)
+    rows = (vote for vote in case_facts.open_questions(begun.case) if (vote.kind, vote.decision) == asked)
+    return any(vote.passed and vote.recorded_at >= action.taken_at for vote in rows)
 
 
 def _tell_outcome(begun: moving.Begun, action: EmergencyAction, outcome: str, *, on: date, reason: str) -> None:

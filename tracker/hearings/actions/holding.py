@@ -7,15 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from boards import queries as board_queries
-from tracker.access.models import Assignment
-from tracker.access.policy import Capacity
 from tracker.audit.actors import Actor
 from tracker.cases.actions import clocking, letters, moving, papers
 from tracker.cases.clocks import DeadlineKind, told
 from tracker.cases.kinds import COUNT_VALUES, DocumentKind, FindingBy, Period
 from tracker.cases.models import Case, ChargingDocument, Count, Finding
-from tracker.errors import NotPermitted
 from tracker.hearings import rules
+from tracker.hearings.actions import agenda, proposing
 from tracker.hearings.models import Hearing
 
 
@@ -36,7 +34,7 @@ def schedule_hearing(
     for anybody but the assigned presiding officer. Ledger: hearing.scheduled.
     """
     begun = moving.begin(case_id, "schedule_hearing", actor=actor, at=at, seen=seen)
-    only_presiding(begun)
+    moving.only_presiding(begun)
     faults = slot_faults(begun, starts_at, place)
     moving.refuse_if(faults + ([] if prehearing_order.strip() else [_("Write the prehearing order.")]))
     papers.freeze(begun, DocumentKind.PREHEARING_ORDER, prehearing_order)
@@ -82,15 +80,6 @@ def set_slot(begun: moving.Begun, starts_at: datetime, place: str) -> Hearing:
 def waiting_slot(case: Case) -> Hearing:
     """The hearing that is set and not opened; the guards of the steps that ask for it say that there is one."""
     return Hearing.objects.get(case=case, opened_at__isnull=True, vacated_at__isnull=True)
-
-
-def only_presiding(begun: moving.Begun) -> None:
-    """The role alone is not enough: the officer assigned to this case presides."""
-    mine = Assignment.objects.filter(
-        case=begun.case, user_id=begun.user_id, capacity=Capacity.PRESIDING, ended_at__isnull=True
-    )
-    if not mine.exists():
-        raise NotPermitted(_("Only the presiding officer assigned to this case may do this."))
 
 
 def _notice_text(begun: moving.Begun, starts_at: datetime, place: str) -> str:
@@ -139,7 +128,7 @@ def _write(begun: moving.Begun, hearing: Hearing) -> None:
 def open_hearing(case_id: UUID, *, actor: Actor, at: datetime, appearances: str, seen: int | None = None) -> Case:
     """T20. Open the hearing on its day and record who appeared. Ledger: hearing.opened."""
     begun = moving.begin(case_id, "open_hearing", actor=actor, at=at, seen=seen)
-    only_presiding(begun)
+    moving.only_presiding(begun)
     moving.refuse_if([] if appearances.strip() else [_("Record who appeared.")])
     hearing = waiting_slot(begun.case)
     Hearing.objects.filter(pk=hearing.pk).update(opened_at=at, appearances=appearances)
@@ -157,7 +146,7 @@ def propose_finding(
     Ledger: case.finding_recorded.
     """
     begun = moving.begin(case_id, "propose_finding", actor=actor, at=at, seen=seen)
-    only_presiding(begun)
+    moving.only_presiding(begun)
     return find_on_count(begun, FindingBy.PRESIDING_OFFICER, count, value=value, reasons=reasons)
 
 
@@ -201,16 +190,17 @@ def find_on_count(begun: moving.Begun, by: FindingBy, number: int, *, value: str
 
 @transaction.atomic
 def file_proposed_decision(case_id: UUID, *, actor: Actor, at: datetime, text: str, seen: int | None = None) -> Case:
-    """T21. Close the record, file the proposed decision and serve it by letter.
+    """T21. Close the record, unless that was done, file the proposed decision and serve it by letter.
 
     From today run the time for exceptions, for it is served, and the board's time to act, for the board has received
     it (Gov. Code 11517(c)(2)). Refused while a count has no finding, and without words. Ledger:
     hearing.decision_proposed.
     """
     begun = moving.begin(case_id, "file_proposed_decision", actor=actor, at=at, seen=seen)
-    only_presiding(begun)
+    moving.only_presiding(begun)
     moving.refuse_if([] if text.strip() else [_("Write the proposed decision.")])
     Hearing.objects.filter(case=begun.case, opened_at__isnull=False, closed_at__isnull=True).update(closed_at=at)
+    proposing.keep(begun.case)
     paper = papers.freeze(begun, DocumentKind.PROPOSED_DECISION, text)
     moving.finish_move(begun, facts={"document": str(paper.pk), "digest": paper.digest}, private={"summary": text})
     _serve(begun, text)
@@ -228,10 +218,11 @@ def _serve(begun: moving.Begun, text: str) -> None:
 
 @transaction.atomic
 def submit_to_board(case_id: UUID, *, actor: Actor, at: datetime, note: str = "", seen: int | None = None) -> Case:
-    """T22. Put the proposed decision before the board once the time for exceptions is over or waived.
+    """T22. Put the proposed decision before the board once the time for exceptions is over or waived, by letter.
 
     Ledger: hearing.sent_to_board.
     """
     begun = moving.begin(case_id, "submit_to_board", actor=actor, at=at, seen=seen)
     moving.finish_move(begun, private={"note": note})
+    agenda.tell(begun, agenda.proposed(begun))
     return begun.case

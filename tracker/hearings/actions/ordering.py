@@ -16,9 +16,9 @@ from tracker.cases.decisions import Decision
 from tracker.cases.kinds import DeadlineState, DocumentKind, FindingBy, FindingValue
 from tracker.cases.models import ChargingDocument, Count, Finding, Vote
 from tracker.cases.states import DISPOSITIONS
-from tracker.hearings import orderrules, rules
+from tracker.hearings import orderrules, queries, rules
 from tracker.hearings.actions import emergency, petitions
-from tracker.hearings.models import DecisionChange, Order, Sanction
+from tracker.hearings.models import Order, Sanction
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,6 @@ def _ended_report(begun: moving.Begun, *, is_due: bool) -> str:
 
 
 def _changes(begun: moving.Begun) -> list[str]:
-    rows = DecisionChange.objects.filter(case=begun.case, recorded_at__gte=begun.case.status_since)
     return [
         _("Change %(number)d (%(part)s): %(text)s\nReasons: %(reasons)s")
         % {
@@ -184,7 +183,7 @@ def _changes(begun: moving.Begun) -> list[str]:
             "text": row.text.strip(),
             "reasons": row.reasons.strip(),
         }
-        for number, row in enumerate(rows, start=1)
+        for number, row in enumerate(queries.pending_changes(begun.case), start=1)
     ]
 
 

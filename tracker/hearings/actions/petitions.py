@@ -14,10 +14,10 @@ from tracker.cases.clocks import DeadlineKind, told
 from tracker.cases.guards import short
 from tracker.cases.kinds import DeadlineState, DocumentKind
 from tracker.cases.models import Case, CaseLink
-from tracker.cases.pathkinds import LinkKind
+from tracker.cases.pathkinds import BeforeBoard, LinkKind
 from tracker.cases.states import PETITIONS, CaseKind, Status
 from tracker.hearings import orderrules, petitionrules
-from tracker.hearings.actions import monitoring
+from tracker.hearings.actions import agenda, monitoring
 from tracker.hearings.models import Order, Sanction
 
 SET_ASIDE = "set_aside"
@@ -91,6 +91,7 @@ def submit_petition(case_id: UUID, *, actor: Actor, at: datetime, note: str = ""
     """T31. Put a petition before the board without a hearing. Ledger: hearing.petition_submitted."""
     begun = moving.begin(case_id, "submit_petition", actor=actor, at=at, seen=seen)
     moving.finish_move(begun, private={"note": note})
+    agenda.tell(begun, BeforeBoard.PETITION)
     return begun.case
 
 

@@ -33,7 +33,7 @@ def continue_hearing(
     officer. Ledger: hearing.continued.
     """
     begun = moving.begin(case_id, "continue_hearing", actor=actor, at=at, seen=seen)
-    holding.only_presiding(begun)
+    moving.only_presiding(begun)
     faults = [] if moved_by in Side.values else [_("Say who asked for another date.")]
     faults += [] if reason.strip() else [_("Give the reason.")]
     faults += [] if text.strip() else [_("Write the order of continuance.")]
@@ -68,6 +68,6 @@ def reset_hearing(
     anybody but the assigned presiding officer. Ledger: hearing.reset.
     """
     begun = moving.begin(case_id, "reset_hearing", actor=actor, at=at, seen=seen)
-    holding.only_presiding(begun)
+    moving.only_presiding(begun)
     moving.refuse_if(holding.slot_faults(begun, starts_at, place))
     return holding.set_slot(begun, starts_at, place)

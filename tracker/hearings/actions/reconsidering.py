@@ -7,10 +7,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tracker.audit.actors import Actor
+from tracker.cases import waivers
 from tracker.cases.actions import clocking, closing, letters, moving, papers
+from tracker.cases.casefacts import CaseFacts
 from tracker.cases.clocks import DeadlineKind
 from tracker.cases.decisions import Question
-from tracker.cases.kinds import DocumentKind, VoteKind
+from tracker.cases.kinds import DocumentKind, Period, VoteKind
 from tracker.cases.models import Case
 from tracker.cases.pathkinds import Side
 from tracker.cases.states import Status
@@ -34,13 +36,16 @@ def take_up_reconsideration(
     """T25. Take up a party's petition that the board look at its order again. Its time to decide runs from that day.
 
     The day of filing decides whether it is in time, not that of recording. Refused for one filed late, without
-    grounds, without the party, and for a day in the future or before the order. Ledger: hearing.reconsideration_asked.
+    grounds, without the party, for a party that waived it, and for a day in the future or before the order. Ledger:
+    hearing.reconsideration_asked.
     """
     begun = moving.begin(case_id, "take_up_reconsideration", actor=actor, at=at, seen=seen, filed_on=filed_on)
     order = ordering.earlier_order(begun)
     assert order is not None and order.issued_at is not None  # noqa: S101, PT018 - the case is decided
     faults = [] if side in Side.values else [_("Say who asks.")]
     faults += [] if grounds.strip() else [_("Write the grounds of the petition.")]
+    if waivers.PARTY.get(side) in begun.facts.waived_by.get(Period.RECONSIDERATION, ()):
+        faults.append(_("This side waived the time for reconsideration."))
     faults += [_("The petition cannot come in the future.")] if filed_on > begun.today else []
     if filed_on < clocking.local_date(begun.case, order.issued_at):
         faults.append(_("The petition cannot come before the order."))
@@ -77,7 +82,7 @@ def deny_reconsideration(
     vote needs its reasons. Ledger: hearing.reconsideration_denied.
     """
     begun = moving.begin(case_id, "deny_reconsideration", actor=actor, at=at, seen=seen)
-    by_time = f"order:{Question.DENY_RECONSIDERATION}" not in begun.facts.votes
+    by_time = _denied_by_time(begun.facts)
     moving.refuse_if([] if by_time or reasons.strip() else [_("Give the board's reasons.")])
     row = Reconsideration.objects.get(case=begun.case, decided_on__isnull=True)
     denied_on = (begun.facts.reconsideration_decision_due_on if by_time else None) or begun.today
@@ -87,7 +92,7 @@ def deny_reconsideration(
     words = "\n\n".join(part for part in [silence if by_time else "", reasons.strip()] if part)
     paper = papers.freeze(begun, DocumentKind.RECONSIDERATION_RULING, words)
     _decide(row, denied_on, granted=False, by_time=by_time)
-    vote = closing.use_vote(begun, VoteKind.ORDER, Question.DENY_RECONSIDERATION, passed=True)
+    vote = None if by_time else closing.use_vote(begun, VoteKind.ORDER, Question.DENY_RECONSIDERATION, passed=True)
     entry = moving.finish_move(
         begun,
         target=Status(row.from_status),
@@ -104,6 +109,14 @@ def deny_reconsideration(
     letters.to_respondent(begun.case, "reconsideration_denied", merge, actor=actor, at=at)
     row.refresh_from_db()
     return row
+
+
+def _denied_by_time(facts: CaseFacts) -> bool:
+    """Whether the law denied it: no meeting did in time."""
+    if f"order:{Question.DENY_RECONSIDERATION}" not in facts.votes:
+        return True
+    due = facts.reconsideration_decision_due_on
+    return bool(facts.silence_denies and due and facts.voted_on and facts.voted_on > due)
 
 
 @transaction.atomic

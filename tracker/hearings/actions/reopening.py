@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from tracker.audit import queries as audit_queries
 from tracker.audit.actors import Actor
 from tracker.cases import workflow
-from tracker.cases.actions import clocking, linking, moving, papers
+from tracker.cases.actions import clocking, closing, letters, linking, moving, papers
 from tracker.cases.clocks import DeadlineKind, Turn, told
 from tracker.cases.kinds import DocumentKind
 from tracker.cases.models import Case, Disposition
@@ -46,14 +46,16 @@ def reopen(
     at: datetime,
     to: str,
     reason: str,
+    letter: str = "",
     overturned_on: date | None = None,
     seen: int | None = None,
 ) -> Case:
     """T30. Reopen a closed case at a status where it has been, by the executive director, with a reason and a memo.
 
-    The disposition ends and stays as a dated row. `overturned_on` is the day on which a court overturned the order:
-    it is then set aside, or before the board as sent back. Without it an order stands until another replaces it; at
-    board review the board looks at it again.
+    The disposition ends and stays as a dated row. `reason` is for the file; `letter` tells the respondent why, in the
+    letter about it, which a respondent who was never told of the case does not get. `overturned_on` is the day on which
+    a court overturned the order: it is then set aside, or before the board as sent back. Without it an order stands
+    until another replaces it; at board review the board looks at it again.
 
     Refused without a reason, for a status where the case never was, for one that rests on an order where none is in
     force, and for an overturning where there is nothing to overturn. Ledger: case.reopened.
@@ -79,13 +81,14 @@ def reopen(
             **({"overturned_on": overturned_on.isoformat()} if overturned_on else {}),
             **_turned(begun, target, order, overturned=overturned_on is not None),
         },
-        private={"reason": reason},
+        private={"reason": reason, **({"letter": letter} if letter.strip() else {})},
     )
     if order and overturned_on and target is Status.ORDER_ISSUED:
         vacating.void_report(begun, order, overturned_on, anchor=entry.id)
     if target is Status.COMPLIANCE:
         monitoring.follow_terms(begun.case, order, begun.today, anchor=entry.id)
     _tell_on(begun, target, entry.id)
+    _write(begun, target, order, why=letter, overturned_on=overturned_on)
     begun.case.refresh_from_db()
     return begun.case
 
@@ -151,3 +154,22 @@ def _tell_on(begun: moving.Begun, to: Status, anchor: UUID) -> None:
             begun.case, DeadlineKind.STATUS_UPDATE, begun.today, anchor=anchor, start_label=_("the reopening")
         )
     clocking.refresh_next_due(begun.case)
+
+
+def _write(begun: moving.Begun, to: Status, order: Order | None, *, why: str, overturned_on: date | None) -> None:
+    """The parties hear of it: the respondent what it means, the complainant only that the case is open again."""
+    if order:
+        order.refresh_from_db()
+    is_set_aside = bool(overturned_on and order and order.vacated_on)
+    merge = {
+        "reopened_on": begun.today,
+        "why": why.strip(),
+        "goes_to": str(to),
+        "overturned_on": overturned_on or "",
+        "set_aside": is_set_aside,
+        "order_stands": order is not None and order.vacated_on is None,
+    }
+    if closing.is_known(begun.case):
+        letters.to_respondent(begun.case, "reopened", merge, actor=begun.actor, at=begun.at)
+    named = {"reopened_on": begun.today, "respondent_name": letters.respondent_name(begun.case)}
+    letters.to_complainant(begun.case, "reopened", named, actor=begun.actor, at=begun.at)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from tracker.audit.actors import Actor
 from tracker.cases.actions import clocking, letters, moving, papers, tolling
-from tracker.cases.clocks import DeadlineKind, told
+from tracker.cases.clocks import MONITORED, DeadlineKind, told
 from tracker.cases.kinds import DeadlineState, DocumentKind
 from tracker.cases.models import Case
 from tracker.cases.pathkinds import CourtOutcome, CourtStay
@@ -227,7 +227,9 @@ def _turned(begun: moving.Begun, row: JudicialReview, outcome: str, *, target: S
     is_reversed = outcome == CourtOutcome.REVERSED
     falls = is_reversed or target is Status.PREHEARING
     report = vacating.report_turn(begun, row.order) if is_reversed else None
-    turns = told({DeadlineKind.TERMS: DeadlineState.SUPERSEDED if falls else None, DeadlineKind.NPDB_REPORT: report})
+    turns = told(
+        {**dict.fromkeys(MONITORED, DeadlineState.SUPERSEDED if falls else None), DeadlineKind.NPDB_REPORT: report}
+    )
     return turns if falls else {**turns, **tolling.run_terms_on(begun, on)}
 
 

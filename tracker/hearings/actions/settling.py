@@ -1,10 +1,12 @@
 """Settlement: what both sides signed, and what the board makes of it (T14, T24)."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from boards import queries as board_queries
@@ -19,9 +21,12 @@ from tracker.cases.pathkinds import OfferState
 from tracker.cases.states import BEFORE_CHARGES, Status
 from tracker.cases.workflow import MOVES
 from tracker.hearings import rules
-from tracker.hearings.actions import negotiating
+from tracker.hearings.actions import agenda, negotiating
 from tracker.hearings.models import Hearing, Order, Sanction, Settlement, SettlementTerm
 from tracker.hearings.signing import INFORMAL_PAPERS, Signing
+
+# Where a case goes on after a rejection as if nothing had been signed.
+_STANDS = (Status.PROBABLE_CAUSE_REVIEW, Status.HEARING_HELD, Status.PROPOSED_DECISION)
 
 
 @transaction.atomic
@@ -40,7 +45,7 @@ def sign_settlement(
 
     `deviation` says why the terms lie below the board's guideline. A hearing that is set or open falls away. Refused
     before charges where the board's rule knows no such settlement, without the stipulation's words, and for a
-    signature in the future or before the offer. Ledger: hearing.settlement_signed.
+    signature in the future or before the offer. The respondent gets a letter. Ledger: hearing.settlement_signed.
     """
     begun = moving.begin(case_id, "sign_settlement", actor=actor, at=at, seen=seen)
     row = negotiating.open_offer(begun.case)
@@ -61,6 +66,7 @@ def sign_settlement(
         },
         private={"terms": paper.text, "deviation": deviation},
     )
+    agenda.tell_settlement(begun)
     row.refresh_from_db()
     return row
 
@@ -89,10 +95,17 @@ def _keep(begun: moving.Begun, row: Settlement, signing: Signing, paper: CaseDoc
 
 
 def _clear_the_calendar(begun: moving.Begun) -> None:
-    """What no longer takes place: it was neither held nor missed. Who presides learns that, and no more."""
+    """What no longer takes place: it was neither held nor missed. Who presides learns that, and no more.
+
+    A hearing that was opened stays until the board accepts: where it rejects the settlement, it goes on from there.
+    """
     ended = MOVES[begun.key].closes
     clocking.end_clocks(begun.case, ended, begun.today, state=DeadlineState.SUPERSEDED)
-    slots = Hearing.objects.filter(case=begun.case, closed_at__isnull=True, vacated_at__isnull=True)
+    _vacate(begun, Hearing.objects.filter(case=begun.case, opened_at__isnull=True))
+
+
+def _vacate(begun: moving.Begun, slots: QuerySet[Hearing]) -> None:
+    slots = slots.filter(closed_at__isnull=True, vacated_at__isnull=True)
     slots.update(vacated_at=begun.at, vacated_why=_("The matter went to the board without a hearing."))
 
 
@@ -105,6 +118,7 @@ def accept(begun: moving.Begun, order: Order) -> Settlement:
     order.sanctions.all().delete()
     Sanction.objects.bulk_create(_sanction(order, term) for term in row.terms.all())
     Settlement.objects.filter(pk=row.pk).update(state=OfferState.ACCEPTED)
+    _vacate(begun, Hearing.objects.filter(case=begun.case))
     return row
 
 
@@ -122,14 +136,16 @@ def reject_settlement(
 ) -> Settlement:
     """T24. Reject the settlement on the board's vote: the case goes back to where it can go on without one.
 
-    Before charges that is probable cause review; else service of the charges, the answer (with its whole time anew)
-    or the time before the hearing. Refused without reasons. Ledger: hearing.settlement_rejected.
+    Before charges that is probable cause review; else service of the charges, the answer or the time before the
+    hearing. A hearing that was held counts: it goes on with its record or its proposal. What the parties and the
+    presiding officer do next has its whole time anew; the board's time to act on a proposal still runs from its
+    receipt (Gov. Code 11517(c)(2)). Refused without reasons. Ledger: hearing.settlement_rejected.
     """
     begun = moving.begin(case_id, "reject_settlement", actor=actor, at=at, seen=seen)
     moving.refuse_if([] if reasons.strip() else [_("Give the board's reasons.")])
     row = Settlement.objects.get(case=begun.case, state=OfferState.SIGNED)
     target = _goes_back_to(begun, row)
-    answers_anew = target is Status.ANSWER_DUE and Period.ANSWER not in begun.facts.waivers
+    anew = _anew(begun, target)
     Settlement.objects.filter(pk=row.pk).update(state=OfferState.REJECTED)
     vote = closing.use_vote(begun, VoteKind.ORDER, Question.REJECT_SETTLEMENT, passed=True)
     entry = moving.finish_move(
@@ -139,24 +155,52 @@ def reject_settlement(
         facts={
             "number": row.number,
             "vote": str(vote.pk) if vote else None,
-            **told({DeadlineKind.ANSWER: Turn.OPENED if answers_anew else None}),
+            **(
+                {"proposed_on": anew[DeadlineKind.BOARD_ACTION].isoformat()}
+                if DeadlineKind.BOARD_ACTION in anew
+                else {}
+            ),
+            **told(dict.fromkeys(anew, Turn.OPENED)),
         },
         private={"reasons": reasons},
     )
-    merge: dict[str, Any] = {"reasons": reasons, "goes_to": str(target)}
-    if answers_anew:
-        label = _("the rejection of the settlement")
-        clock = clocking.open_clock(begun.case, DeadlineKind.ANSWER, begun.today, anchor=entry.id, start_label=label)
-        clocking.refresh_next_due(begun.case)
-        merge["answer_due_on"] = clock.due_on
-    letters.to_respondent(begun.case, "settlement_rejected", merge, actor=actor, at=at)
+    for kind, day in anew.items():
+        label = _("the rejection of the settlement") if day == begun.today else ""
+        clocking.open_clock(begun.case, kind, day, anchor=entry.id, start_label=label)
+    clocking.refresh_next_due(begun.case)
+    letters.to_respondent(begun.case, "settlement_rejected", _merge(begun, target, anew, reasons), actor=actor, at=at)
     row.refresh_from_db()
     return row
 
 
+def _merge(begun: moving.Begun, target: Status, anew: Mapping[DeadlineKind, date], reasons: str) -> dict[str, Any]:
+    merge: dict[str, Any] = {"reasons": reasons, "goes_to": str(target)}
+    for kind in (DeadlineKind.ANSWER, DeadlineKind.EXCEPTIONS):
+        clock = clocking.running(begun.case, kind) if kind in anew else None
+        if clock:
+            merge["reply_by"] = clock.due_on
+    return merge
+
+
+def _anew(begun: moving.Begun, target: Status) -> dict[DeadlineKind, date]:
+    """The clocks that run again after a rejection, and from which day; a period that was waived needs none."""
+    case, waived, today = begun.case, begun.facts.waivers, begun.today
+    if target is Status.ANSWER_DUE:
+        return {} if Period.ANSWER in waived else {DeadlineKind.ANSWER: today}
+    if target is Status.HEARING_HELD:
+        held = Hearing.objects.filter(case=case, opened_at__isnull=False).order_by("opened_at").last()
+        return {DeadlineKind.PROPOSED_DECISION: today} if held and held.closed_at else {}
+    if target is Status.PROPOSED_DECISION:
+        proposal = case.documents.filter(kind=DocumentKind.PROPOSED_DECISION).order_by("version").last()
+        assert proposal is not None  # noqa: S101 - the case stood at its proposal
+        exceptions = {} if Period.EXCEPTIONS in waived else {DeadlineKind.EXCEPTIONS: today}
+        return {**exceptions, DeadlineKind.BOARD_ACTION: proposal.dated_on}
+    return {}
+
+
 def _goes_back_to(begun: moving.Begun, row: Settlement) -> Status:
-    if row.from_status == Status.PROBABLE_CAUSE_REVIEW:
-        return Status.PROBABLE_CAUSE_REVIEW
+    if row.from_status in _STANDS:
+        return Status(row.from_status)
     charges = ChargingDocument.objects.filter(case=begun.case, issued_at__isnull=False).order_by("id").last()
     if charges is None or charges.hearing_requested_on:
         return Status.PREHEARING

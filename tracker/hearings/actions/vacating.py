@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from tracker.cases.actions import clocking, moving
-from tracker.cases.clocks import DeadlineKind, Turn
+from tracker.cases.clocks import MONITORED, DeadlineKind, Turn
 from tracker.cases.kinds import DeadlineState
 from tracker.cases.models import ChargingDocument
 from tracker.hearings.actions import petitions
@@ -16,7 +16,7 @@ from tracker.hearings.models import Order, Sanction
 def vacate(begun: moving.Begun, order: Order, on: date) -> None:
     """Set an order aside: nothing of it is in force from that day, and no term of it is monitored."""
     Order.objects.filter(pk=order.pk).update(vacated_on=order.vacated_on or on, reconsidered_at=None, remanded_at=None)
-    clocking.end_clocks(begun.case, [DeadlineKind.TERMS], begun.today, state=DeadlineState.SUPERSEDED)
+    clocking.end_clocks(begun.case, MONITORED, begun.today, state=DeadlineState.SUPERSEDED)
     petitions.set_aside(begun, order)
 
 

@@ -16,7 +16,8 @@ class Order(models.Model):
     `outcome` is the code of a decided petition. `reconsidered_at` and `remanded_at` are set when the board took the
     order up again, itself or sent back by a court; `vacated_on` when it was set aside, with `reversed_on` where a court
     did so for good, so that a report to the NPDB is void; a stay suspends it. `ended_by` is the order on a petition
-    that ended its discipline.
+    that ended its discipline. `proposed` holds the sanctions that the proposal recommends (`cases.proposed`), as they
+    stood when it was filed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -38,6 +39,7 @@ class Order(models.Model):
     stayed_on = models.DateField(null=True)
     stay_lifted_on = models.DateField(null=True)
     ended_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    proposed = models.JSONField(default=list)
 
     class Meta:
         app_label = "tracker"
@@ -107,7 +109,10 @@ class Sanction(models.Model):
 
 
 class DecisionChange(models.Model):
-    """One change that the board makes to a proposed decision, with its reasons. `part` names what is changed."""
+    """One change that the board makes to a proposed decision, with its reasons. `part` names what is changed.
+
+    One that was taken back before the order keeps its number and its row: `withdrawn_at` and `withdrawn_why` say so.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     board = models.ForeignKey("boards.Board", on_delete=models.PROTECT, related_name="+")
@@ -117,6 +122,8 @@ class DecisionChange(models.Model):
     text = models.TextField()
     reasons = models.TextField()
     recorded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_why = models.TextField(blank=True)
 
     class Meta:
         app_label = "tracker"
@@ -124,6 +131,9 @@ class DecisionChange(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["case", "number"], name="decision_change_once"),
             models.CheckConstraint(condition=~Q(reasons="") & ~Q(text=""), name="decision_change_has_reasons"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawn_why=""), name="decision_change_withdrawn_why"
+            ),
         ]
 
     def __str__(self) -> str:

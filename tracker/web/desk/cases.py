@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from tracker.access.policy import Permission
 from tracker.cases import decisions, facts
 from tracker.cases.clocks import DeadlineKind
-from tracker.cases.queries import casefile, links, matrix, nextsteps, overlays, people, publicity
+from tracker.cases.queries import casefile, links, matrix, nextsteps, overlays, people, publicity, retained
 from tracker.cases.queries.casefile import Seen
 from tracker.cases.states import DISPOSITIONS, Stage, Status
 from tracker.hearings import orderrules, rules
@@ -111,6 +111,7 @@ def whole(seen: Seen, group: str) -> dict[str, object]:
         "groups": story.groups(entries, group),
         "entries": len(entries),
         "report": report,
+        "kept": retained.kept(seen),
         "may_receive": casefile.may(seen, Permission.EVIDENCE_RECEIVE, at=at),
         "may_export": casefile.may(seen, Permission.BUNDLE_EXPORT, at=at),
     }
@@ -196,5 +197,5 @@ def _skipped(seen: Seen, spans: Spans) -> list[str]:
 def _privacy(seen: Seen) -> dict[str, object]:
     """Confidential until the board's own event has come; then public since that day."""
     rule = seen.rules["public_from"]
-    since = publicity.public_since(seen.case, rule.value)
+    since = publicity.public_since(seen.case, rule.value, endings=publicity.public_by_rule(seen.rules))
     return {"since": since if since and since <= seen.today else None, "rule": rule.citation}

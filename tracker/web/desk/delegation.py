@@ -27,6 +27,7 @@ def deputies(request: HttpRequest, board: str) -> HttpResponse:
     if here is None:
         raise OutOfScope
     today = reader.today(here.pk)
+    lends = gate.acts_for(actor_of(request), Permission.DELEGATE, here, at=reader.at) is None
     form = DelegationForm(request.POST or None, board=here, today=today)
     reasons: list[str] = []
     if request.method == "POST" and form.is_valid():
@@ -41,6 +42,7 @@ def deputies(request: HttpRequest, board: str) -> HttpResponse:
         "board": here,
         "today": today,
         "form": form,
+        "lends": lends,
         "form_errors": bool(form.errors),
         "reasons": reasons,
         "rows": access_queries.delegations_at([here.pk], today),

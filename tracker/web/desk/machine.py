@@ -6,7 +6,6 @@ from django.views.decorators.http import require_safe
 
 from boards import queries as board_queries
 from boards.models import Board
-from tracker.cases.acttable import ACTS
 from tracker.cases.queries import casefile
 from tracker.cases.queries.casefile import Seen
 from tracker.cases.queries.readers import Reader
@@ -32,7 +31,7 @@ def workflow(request: HttpRequest) -> HttpResponse:
         "case": seen.case if seen else None,
         "rows": machinerows.rows(in_force),
         "settings": machinerows.shaping(in_force),
-        "acts": [{"label": act.label, "who": machinerows.roles_here(act.needs, in_force)} for act in ACTS],
+        "acts": machinerows.act_rows(in_force),
     }
     return render(request, "desk/workflow.html", context)
 

@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from boards import rules
 from boards.rules import RuleValue
 from tracker.access.policy import POLICY, Permission, Role
+from tracker.cases.acttable import ACTS, Act
 from tracker.cases.clocks import CLOCKS, DeadlineKind
 from tracker.cases.kinds import DocumentKind
 from tracker.cases.steptable import TRANSITIONS, Transition
@@ -31,6 +34,14 @@ SHAPING = (
     "withdrawal_ends_case",
     "public_from",
 )
+# Clocks that end on a day which a step names, and what says which: with the days of a rule where one bounds it.
+SET_BY: Mapping[DeadlineKind, tuple[str, Promise]] = {
+    DeadlineKind.HEARING: ("hearing_notice_min_days", gettext_lazy("the day that is set, %(days)s ahead at least")),
+    DeadlineKind.EXHIBIT_EXCHANGE: ("exhibit_exchange_days", gettext_lazy("%(days)s before the hearing")),
+    DeadlineKind.TERMS: ("", gettext_lazy("the last due date in the order")),
+    DeadlineKind.EMERGENCY_EXPIRY: ("summary_expires_days", gettext_lazy("%(days)s")),
+}
+NO_EXPIRY = gettext_lazy("none: it lasts until the final order")
 Rules = Mapping[str, RuleValue]
 
 
@@ -72,6 +83,11 @@ def rows(in_force: Rules) -> list[dict[str, object]]:
     return [_row(row, in_force) for row in TRANSITIONS]
 
 
+def act_rows(in_force: Rules) -> list[dict[str, object]]:
+    """Every act that moves no case, with its conditions, papers, letters and clocks."""
+    return [{"label": act.label, "actor": roles_here(act.needs, in_force), **_told(act, in_force)} for act in ACTS]
+
+
 def shaping(in_force: Rules) -> list[Setting]:
     """The settings that shape the road."""
     return [
@@ -86,7 +102,6 @@ def shaping(in_force: Rules) -> list[Setting]:
 
 
 def _row(row: Transition, in_force: Rules) -> dict[str, object]:
-    clocks = (("opens", row.opens), ("closes", row.closes), ("renews", row.renews))
     roles = roles_here(row.needs, in_force)
     return {
         "number": row.number,
@@ -95,11 +110,20 @@ def _row(row: Transition, in_force: Rules) -> dict[str, object]:
         "target": row.target.label if row.target else "",
         "actor": row.actor,
         "roles": "" if roles == str(row.actor) else roles,
+        "missing": why_not(row, in_force),
+        **_told(row, in_force),
+    }
+
+
+def _told(row: Transition | Act, in_force: Rules) -> dict[str, object]:
+    """What steps and acts have in common."""
+    clocks = (("opens", row.opens), ("closes", row.closes), ("renews", row.renews))
+    return {
         "guards": [guard.text for guard in row.guards],
+        "asks": list(row.asks),
         "documents": [_paper(document, in_force) for document in row.documents],
         "letters": [KINDS[code].title for code in row.letters],
         "clocks": {name: _clocks(kinds, in_force, name) for name, kinds in clocks if kinds},
-        "missing": why_not(row, in_force),
     }
 
 
@@ -113,12 +137,18 @@ def _paper(document: DocumentKind, in_force: Rules) -> str:
 
 
 def _clocks(kinds: Iterable[DeadlineKind], in_force: Rules, name: str) -> list[str]:
-    """The clocks by name; those that start with the days that the board gives."""
-    named = ((DeadlineKind(kind).label, CLOCKS.get(kind)) for kind in kinds)
-    return [
-        f"{label} ({_days(clock.rule_key, in_force)})" if clock and name != "closes" else str(label)
-        for label, clock in named
-    ]
+    """The clocks by name; those that start with the days that the board gives, or what names their day."""
+    labels = [(kind, str(DeadlineKind(kind).label)) for kind in kinds]
+    return [label if name == "closes" else f"{label} ({_until(kind, in_force)})" for kind, label in labels]
+
+
+def _until(kind: DeadlineKind, in_force: Rules) -> str:
+    if kind in CLOCKS:
+        return _days(CLOCKS[kind].rule_key, in_force)
+    key, words = SET_BY[kind]
+    if kind is DeadlineKind.EMERGENCY_EXPIRY and not in_force[key].value:
+        return str(NO_EXPIRY)
+    return str(words) % {"days": _days(key, in_force)} if key else str(words)
 
 
 def _days(key: str, in_force: Rules) -> str:

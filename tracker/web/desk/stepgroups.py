@@ -26,7 +26,10 @@ SUBJECTS: tuple[tuple[str | Promise, frozenset[str]], ...] = (
     ),
     (
         gettext_lazy("Evidence"),
-        frozenset({"add_allegation", "mark_exhibit", "offer_exhibit", "mark_hearing_exhibit", "rule_on_exhibit"}),
+        frozenset(
+            {"add_allegation", "mark_exhibit", "offer_exhibit", "mark_hearing_exhibit", "rule_on_exhibit"}
+            | {"close_record", "reopen_record"}
+        ),
     ),
     (
         gettext_lazy("Clocks and overlays"),
@@ -40,13 +43,13 @@ SUBJECTS: tuple[tuple[str | Promise, frozenset[str]], ...] = (
 )
 _GROUPED = frozenset().union(*(keys for _heading, keys in SUBJECTS))
 # When these are open, something waits for an answer: they stand among the next steps then.
-PENDING = WAITED_FOR | {"answer_withdrawal", "end_settlement_talks", "serve_emergency_action"}
+PENDING = WAITED_FOR | {"answer_withdrawal", "end_settlement_talks", "serve_emergency_action", "close_record"}
 # Where a vote brings the case on; elsewhere one can only be about an emergency.
 _VOTED_AT = (Status.PROBABLE_CAUSE_REVIEW, Status.BOARD_REVIEW, Status.RECONSIDERATION)
 # Steps that have a meaning on some dockets only.
 _ON_COMPLAINTS = frozenset({"record_withdrawal", "answer_withdrawal", "update_complainant", "open_companion"})
 _ON_CHARGES = frozenset({"offer_settlement", "end_settlement_talks", "sign_settlement", "submit_undisputed"})
-_ON_PROPOSALS = frozenset({"record_change", "deem_adopted"})
+_ON_PROPOSALS = frozenset({"record_change", "withdraw_change", "deem_adopted"})
 _NOT_ON_SETTLEMENTS = frozenset({"remand", "record_board_finding", "draft_sanction", "remove_sanction"})
 
 
@@ -77,6 +80,8 @@ class Place:
         return self._has_before_board(key) and (key != "deem_adopted" or self.adopts_by_time)
 
     def _has_before_board(self, key: str) -> bool:
+        if key in _ON_PROPOSALS and self.kind in PETITIONS:
+            return False
         if not self.before:
             return True
         if key in _ON_PROPOSALS:

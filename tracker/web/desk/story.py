@@ -13,7 +13,7 @@ from tracker.access.policy import Capacity
 from tracker.audit import events
 from tracker.audit.queries import TimelineEntry
 from tracker.bundle.models import Edition
-from tracker.cases import decisions
+from tracker.cases import decisions, waivers
 from tracker.cases.clocks import DeadlineKind
 from tracker.cases.kinds import DocumentKind, FindingValue, Period, VoteKind
 from tracker.cases.pathkinds import ChangedPart, CourtOutcome, CourtStay, EmergencyEnd, EmergencyHearing, LinkKind, Side
@@ -31,6 +31,7 @@ ICONS = {
     "evidence": "attach_file",
     "finding": "check",
     "document": "file_present",
+    "waiver": "file_present",
     "vote": "groups",
     "people": "person",
     "note": "comment",
@@ -166,6 +167,7 @@ _OF_GROUP: dict[str, dict[str, object]] = {
     "evidence": _LABELS | dict(Confidentiality.choices),
     "overlay": _LABELS | {code: label for kind in _LYING_OVER for code, label in kind.choices},
     "settlement": {Side.BOARD: gettext_lazy("board"), Side.RESPONDENT: gettext_lazy("respondent")},
+    "waiver": _LABELS | dict(Period.choices) | dict(waivers.BY),
 }
 
 

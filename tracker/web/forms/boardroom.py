@@ -12,8 +12,9 @@ from tracker.access.queries import staff_of
 from tracker.cases import decisions, facts, kinds, pathkinds
 from tracker.cases.decisions import DECISIONS, Decision
 from tracker.cases.states import DISPOSITIONS, EMERGENCY_ACTIONS, PETITION_OUTCOMES, REVIEW_CLOSURES
-from tracker.hearings import orderrules
+from tracker.hearings import orderrules, queries
 from tracker.web.forms.case import StepForm, choice, day, words
+from tracker.web.forms.hearing import numbers
 from tracker.web.forms.lists import PerRowField
 
 
@@ -49,7 +50,10 @@ class RecordVoteForm(StepForm):
     def _narrow(self) -> None:
         """Only the questions that can be put where the case stands; what belongs there first."""
         before = facts.before_board(self.case)
-        asked = {kind: decisions.questions(kind, self.case.status, before) for kind in kinds.VoteKind}
+        in_force = queries.is_under_emergency_action(self.case)
+        asked = {
+            kind: decisions.questions(kind, self.case.status, before, emergency=in_force) for kind in kinds.VoteKind
+        }
         _offer(self.fields["kind"], [(kind.value, kind.label) for kind, found in asked.items() if found])
         _offer(self.fields["decision"], labelled(code for found in asked.values() for code in found if code))
         if not any("" in found for found in asked.values()):
@@ -88,6 +92,15 @@ class RecordChangeForm(StepForm):
     part = choice(gettext_lazy("What is changed"), pathkinds.ChangedPart.choices)
     text = words(gettext_lazy("The change"), help_text=gettext_lazy("As it will stand in the order."))
     reasons = words(gettext_lazy("Reasons for this change"))
+
+
+class WithdrawChangeForm(StepForm):
+    number = numbers(gettext_lazy("Change"))
+    reason = words(gettext_lazy("Why it is taken back"), rows=3)
+
+    def prepare(self) -> None:
+        rows = queries.pending_changes(self.case)
+        _offer(self.fields["number"], [(row.number, f"{row.number}: {row.get_part_display()}") for row in rows])
 
 
 class ReasonsForm(StepForm):

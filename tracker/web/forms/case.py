@@ -275,17 +275,6 @@ class CloseCaseForm(StepForm):
     note = words(gettext_lazy("Closing memo"), help_text=gettext_lazy("In plain words. Both sides read it."))
 
 
-class FileDocumentForm(StepForm):
-    kind = choice(gettext_lazy("Kind of paper"), [(kind.value, kind.label) for kind in kinds.FILED_BY_HAND])
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
-    text = words(gettext_lazy("Its words"), required=True, rows=8)
-
-
-class FileWaiverForm(StepForm):
-    period = choice(gettext_lazy("Period that is waived"), kinds.Period.choices)
-    text = words(gettext_lazy("The waiver's words"), help_text=gettext_lazy("Who waives it, and how it was filed."))
-
-
 class AppearCounselForm(StepForm):
     name = forms.CharField(label=gettext_lazy("Name of counsel"), max_length=200)
     email = forms.EmailField(label=gettext_lazy("E-mail for service"), required=False)

@@ -123,7 +123,12 @@ class ReopenForm(StepForm):
         required=False,
         help_text=gettext_lazy("Leave empty if the case is reopened for another reason. The order then stands."),
     )
-    reason = words(gettext_lazy("Reason"))
+    reason = words(gettext_lazy("Reason"), help_text=gettext_lazy("For the file. It is not in the letters."))
+    letter = words(
+        gettext_lazy("What the respondent is told of it"),
+        required=False,
+        help_text=gettext_lazy("Stands in the letter. Name nobody who must not be known."),
+    )
 
     def prepare(self) -> None:
         """Only where the case has been; every status before it is closed, so that the page says why it is shut."""

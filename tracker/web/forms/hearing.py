@@ -111,6 +111,19 @@ class OpenHearingForm(StepForm):
     appearances = words(gettext_lazy("Who appeared"))
 
 
+class CloseRecordForm(StepForm):
+    note = words(
+        gettext_lazy("What was received last"),
+        required=False,
+        rows=2,
+        help_text=gettext_lazy("From now on no exhibit is offered or ruled on. The time for the proposal begins."),
+    )
+
+
+class ReopenRecordForm(StepForm):
+    reason = words(gettext_lazy("Reason"), rows=2)
+
+
 class CountFindingForm(StepForm):
     count = numbers(gettext_lazy("Count"))
     value = choice(gettext_lazy("Finding"), [(v.value, v.label) for v in kinds.COUNT_VALUES])
@@ -167,6 +180,11 @@ class NpdbReportForm(StepForm):
 
 class CompliancePlanForm(StepForm):
     plan = words(gettext_lazy("Monitoring plan"))
+
+
+class FirstContactForm(StepForm):
+    contacted_on = day(gettext_lazy("Day of the contact"), starts_today=True)
+    text = words(gettext_lazy("How the licensee was reached, and what was said"))
 
 
 class SatisfyTermForm(StepForm):

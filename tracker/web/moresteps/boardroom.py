@@ -14,6 +14,7 @@ ROWS: tuple[tuple[str, type[f.StepForm], Callable[..., Any]], ...] = (
     ("continue_hearing", h.ContinueHearingForm, postponing.continue_hearing),
     ("reset_hearing", h.ResetHearingForm, postponing.reset_hearing),
     ("record_change", b.RecordChangeForm, drafting.record_change),
+    ("withdraw_change", b.WithdrawChangeForm, drafting.withdraw_change),
     ("issue_order", b.IssueOrderForm, deciding.issue_order),
     ("deem_adopted", b.ConfirmForm, deciding.deem_adopted),
     ("remand", b.ReasonsForm, remanding.remand),

@@ -9,7 +9,7 @@ from tracker.cases.kinds import DeadlineState
 from tracker.cases.pathkinds import Election
 from tracker.evidence.actions import marking
 from tracker.evidence.models import Exhibit
-from tracker.hearings.actions import compliance, deciding, drafting, holding, reopening, reporting
+from tracker.hearings.actions import compliance, deciding, drafting, holding, record, reopening, reporting
 from tracker.hearings.models import Order
 from tracker.web.seeding import demofile, roads, sanctions
 from tracker.web.seeding.player import VOTERS, Player
@@ -31,6 +31,11 @@ WHY = {
     "amend": "The letter of the supervisor, which nobody had at the hearing, bears on what is needed.",
     "deny": "It is too early: the record does not show yet that the change will last.",
 }
+# Who gives up a challenge to an order, in which words.
+CHALLENGES_WAIVED = (
+    ("reconsideration", "both", "Both sides waive reconsideration of the order."),
+    ("appeal", "respondent", "Judicial review of the order is waived."),
+)
 # What an amended order imposes.
 AMENDED = "CE_ORDER"
 
@@ -76,6 +81,7 @@ class HearingPlayer(Player):
             text="Denied. A hearing is asked.",
             election=Election.FORMAL if elects else "",
         )
+        self.post()
 
     def prepare(self) -> None:
         """The presiding officer, and the board's exhibits."""
@@ -110,13 +116,15 @@ class HearingPlayer(Player):
         return {"starts_at": day.replace(hour=16, minute=0), "place": demofile.boards()[self.story.board]["place"]}
 
     def hold(self) -> None:
-        """The hearing, and rulings on the exhibits."""
+        """The hearing, rulings on the exhibits, and the end of its record; with many exhibits it stays open."""
         slot = self.case.hearings.get(opened_at__isnull=True, vacated_at__isnull=True)
         self.clock.at = max(self.clock.at, slot.starts_at)
         text = "Sam Okafor for the board; Harlan Voss for the respondent, who appeared."
         self.do(holding.open_hearing, "presiding", appearances=text)
         for exhibit in self.case.exhibits.filter(parent=None).order_by("number"):
             self.rule(exhibit)
+        if not self.story.pile:
+            self.do(record.close_record, "presiding", note="The closing arguments of both sides, in writing.")
 
     def rule(self, exhibit: Exhibit) -> None:
         """The presiding officer's ruling on an exhibit."""
@@ -146,8 +154,9 @@ class HearingPlayer(Player):
         self.tell()
         due = self.case.deadlines.filter(kind="exceptions", state=DeadlineState.RUNNING).first()
         if due and self.local(self.clock.at) <= due.due_on:
-            self.do(papers.file_waiver, "manager", period="exceptions", text="Both sides waived exceptions.")
+            self.waive("exceptions", "both", "Both sides waive exceptions to the proposed decision.")
         self.do(holding.submit_to_board, "manager")
+        self.post()
 
     def order(self, decision: str = "adopt", outcome: str = "") -> None:
         """The vote and the order."""
@@ -182,6 +191,8 @@ class HearingPlayer(Player):
         self.clock.phase("monitor")
         self.do(people.assign, "manager", email=self.office.email("monitor"), capacity="monitor")
         self.do(compliance.begin_compliance, "monitor", plan="Quarterly reports by the supervisor; proof of courses.")
+        words = "By phone. We went through every term and its due date."
+        self.do(compliance.record_first_contact, "monitor", contacted_on=self.local(self.clock.at), text=words)
 
     def fulfil(self) -> None:
         """Every term met."""
@@ -194,7 +205,7 @@ class HearingPlayer(Player):
     def finish(self) -> None:
         """Closing after the order, once nobody can challenge it any more."""
         self.clock.phase("close")
-        self.waive_challenges("The respondent waived it in writing.")
+        self.waive_challenges()
         who = "monitor" if self.case.assignments.filter(capacity="monitor").exists() else "manager"
         note = "The order is carried out. Nothing more is due."
         if self.case.orders.filter(reversed_on__isnull=False).exists():
@@ -202,15 +213,22 @@ class HearingPlayer(Player):
         self.do(compliance.close_case, who, note=note)
         self.post()
 
-    def waive_challenges(self, text: str) -> None:
+    def waive(self, period: str, given_by: str, text: str) -> None:
+        """A waiver, signed on the day on which it is filed."""
+        signed = self.local(self.clock.at)
+        self.do(papers.file_waiver, "manager", period=period, given_by=given_by, signed_on=signed, text=text)
+
+    def waive_challenges(self) -> None:
         """A waiver of reconsideration and of review by a court, as far as their time runs."""
         today = self.local(self.clock.at)
-        for period in ("reconsideration", "appeal"):
+        for period, given_by, text in CHALLENGES_WAIVED:
             due = self.case.deadlines.filter(kind=period, state=DeadlineState.RUNNING).first()
             if due and today <= due.due_on:
-                self.do(papers.file_waiver, "manager", period=period, text=text)
+                self.waive(period, given_by, text)
 
     def reopen(self) -> None:
         """New evidence after a closing."""
         self.clock.phase("reopen")
-        self.do(reopening.reopen, "director", to="investigating", reason="A witness came forward with new messages.")
+        reason, letter = "A witness came forward with new messages.", "New facts came to light."
+        self.do(reopening.reopen, "director", to="investigating", reason=reason, letter=letter)
+        self.post()

@@ -79,6 +79,7 @@ class PathPlayer(OverlayScenes):
     def decide_petition(self, outcome: str) -> None:
         """The board's order on it."""
         self.do(petitions.submit_petition, "manager", note="No fact is disputed.")
+        self.post()
         self.clock.phase("decide_petition")
         if outcome == ON_CONDITIONS:
             self.draft("director", "SUPERVISED_PRACTICE")
@@ -86,7 +87,7 @@ class PathPlayer(OverlayScenes):
 
     def end_petition(self) -> None:
         """The end of its docket. The story goes on at the first one."""
-        self.waive_challenges("The petitioner waived it in writing.")
+        self.waive_challenges()
         self.do(compliance.close_case, "manager", note="The petition is decided.")
         self.post()
         self.case = self.home

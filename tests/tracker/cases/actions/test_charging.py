@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.factories.cases import Story, claim, set_rule
-from tracker.cases.actions import charging, papers, people, tolling
+from tracker.cases.actions import charging, people, tolling
 from tracker.cases.models import ChargingDocument, Count
 from tracker.cases.queries import recomputed
 from tracker.errors import NotPermitted
@@ -202,6 +202,23 @@ def test_the_answer_takes_the_case_to_prehearing(story: Story) -> None:
     assert facts["answers"] == {"1": "denied"}
     assert facts["late"] is False
     assert ChargingDocument.objects.get().hearing_requested_on == row["received_on"]
+    assert story.letters()[-1] == ("scheduling", "respondent")
+    body = Notice.objects.get(kind="scheduling").body
+    assert "on March 11, 2026. It is on file. The next step is a hearing." in body
+    assert "at least 20 days ahead" in body
+
+
+@pytest.mark.parametrize(
+    ("answer", "election", "is_told"),
+    [("admitted", "", False), ("admitted", "informal", False), ("admitted", "formal", True), ("denied", "", True)],
+)
+def test_a_hearing_is_announced_where_one_follows(story: Story, answer: str, election: str, is_told: bool) -> None:
+    set_rule(story.office.board, "election_of_rights", value=bool(election))
+    story.to("answer_due").waive("hearing_notice")
+    row = {**ANSWER, "answers": {"1": answer}, "election": election, "received_on": story.today}
+    story.do(charging.record_answer, story.office.manager, **row)
+    assert (("scheduling", "respondent") in story.letters()) is is_told
+    assert not Notice.objects.filter(kind="scheduling", body__contains="days ahead").exists()
 
 
 def test_a_late_answer_is_taken_for_good_cause_only(story: Story) -> None:
@@ -224,14 +241,14 @@ def test_an_answer_that_came_in_time_may_be_typed_in_later(story: Story) -> None
 
 def test_a_waiver_of_the_time_to_answer_ends_its_clock(story: Story) -> None:
     story.to("answer_due")
-    story.do(papers.file_waiver, story.office.manager, period="answer", text="Extended by agreement.")
+    story.waive("answer")
     assert story.clock("answer").state == "waived"
     story.wait(40).do(charging.record_answer, story.office.manager, **ANSWER, received_on=story.today)
 
 
 def test_a_waiver_filed_before_service_ends_the_clock_as_it_starts(story: Story) -> None:
     story.to("charges_filed")
-    story.do(papers.file_waiver, story.office.manager, period="answer", text="Waived with the settlement talks.")
+    story.waive("answer")
     story.do(charging.record_service, story.office.manager, **SERVICE, served_on=story.today)
     assert story.clock("answer").state == "waived"
     assert recomputed.differences(story.case) == []

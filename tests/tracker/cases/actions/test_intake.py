@@ -27,6 +27,7 @@ def test_review_begins_with_a_danger_screen_and_a_priority(story: Story) -> None
     entry = story.entry("case.review_begun")
     facts = {"step": "begin_review", "from": "received", "to": "intake_review", "danger": "none", "priority": "high"}
     facts["clocks"] = {"emergency_action": "skipped"}
+    facts["papers"] = [story.case.documents.get(kind="triage_record").digest]
     assert entry["facts"] == facts
     assert entry["private"] == {"reasons": "Contact goes on."}
     assert entry["actor"] == f"staff:{story.office.intake.pk}"

@@ -1,6 +1,7 @@
 """Freezing the papers of a step, filing papers by hand, and waivers of time."""
 
 import hashlib
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -11,6 +12,7 @@ from tracker.audit.actors import Actor, Origin
 from tracker.cases.actions import papers
 from tracker.cases.kinds import FILED_BY_HAND, DocumentKind, Period
 from tracker.cases.models import CaseDocument
+from tracker.cases.queries import recomputed
 from tracker.errors import ActionRefused, NotPermitted, OutOfScope
 from tracker.files import storage
 from tracker.hearings.actions import holding, reopening
@@ -67,43 +69,63 @@ def test_bytes_of_somebody_who_may_not_file_are_not_kept(story: Story, tmp_path:
 
 @pytest.mark.parametrize("period", Period)
 def test_a_filed_waiver_names_its_period(story: Story, period: Period) -> None:
-    story.to("charges_filed")
-    paper = story.do(papers.file_waiver, story.office.manager, period=period, text="Waived by counsel.")
+    story.to("order_issued")
+    signed = story.today - timedelta(days=2)
+    paper = story.waive(period, "respondent", signed_on=signed, text="Waived by counsel.")
     assert (paper.kind, paper.period, paper.text) == ("waiver", period, "Waived by counsel.")
+    assert (paper.given_by, paper.dated_on, paper.title) == (
+        "respondent",
+        signed,
+        f"Waiver: {period.label}, by the respondent",
+    )
     entry = story.entry("case.waiver_filed")
-    assert (entry["facts"]["period"], entry["facts"]["digest"]) == (period, paper.digest)
+    told = {"period": period, "given_by": "respondent", "signed_on": signed.isoformat()}
+    assert entry["facts"] == {**told, "document": str(paper.pk), "digest": paper.digest}
     assert entry["private"] == {"note": "Waived by counsel."}
 
 
-def test_a_waiver_ends_the_clock_of_its_period(story: Story) -> None:
+def test_a_waiver_ends_the_clock_of_its_period_once_all_have_waived_it(story: Story) -> None:
     story.to("proposed_decision")
     assert "exceptions" in story.clocks()
-    story.do(papers.file_waiver, story.office.manager, period="exceptions", text="Waived.")
+    story.waive("exceptions", "respondent")
+    assert story.clock("exceptions").state == "running"
+    words = story.refused(holding.submit_to_board, story.office.manager)
+    assert words.endswith("The respondent has waived it, the board's counsel has not.")
+    story.waive("exceptions", "prosecution")
     assert story.clock("exceptions").state == "waived"
+    assert recomputed.differences(story.case) == []
     assert story.case.next_due_on == min(row.due_on for row in story.case.deadlines.filter(state="running"))
 
 
 def test_a_waiver_filed_early_waives_the_clock_when_it_starts(story: Story) -> None:
     story.to("charges_filed")
-    for period in ("exceptions", "reconsideration", "appeal"):
-        story.do(papers.file_waiver, story.office.manager, period=period, text="Waived.")
-    story.to("order_issued")
-    states = {story.clock(kind).state for kind in ("exceptions", "reconsideration", "appeal")}
-    assert states == {"waived"}
+    story.waive("exceptions", "respondent")
+    story.waive("exceptions", "prosecution")
+    story.to("proposed_decision")
+    assert story.clock("exceptions").state == "waived"
 
 
 def test_a_waiver_is_refused(story: Story) -> None:
-    words = story.refused(papers.file_waiver, story.office.manager, period="appeal", text="x")
-    assert words == "This cannot be done while the case is at: Received."
+    act, manager = papers.file_waiver, story.office.manager
+    good = {"period": "answer", "given_by": "respondent", "signed_on": story.today, "text": "x"}
+    assert story.refused(act, manager, **good) == "This cannot be done while the case is at: Received."
     story.to("charges_filed")
-    words = story.refused(papers.file_waiver, story.office.manager, period="lunch", text=" ")
-    assert words == "Name the period that is waived. Write the waiver's words."
-    story.refused(papers.file_waiver, story.office.counsel, NotPermitted, period="appeal", text="x")
+    tomorrow = story.today + timedelta(days=1)
+    words = story.refused(act, manager, period="lunch", given_by="court", signed_on=tomorrow, text=" ")
+    assert words == (
+        "Name the period that is waived. Say who waives it. Write the waiver's words. "
+        "It cannot have been signed in the future."
+    )
+    words = story.refused(act, manager, **{**good, "given_by": "prosecution"})
+    assert words == "This time is the respondent's. Only the respondent can waive it."
+    words = story.refused(act, manager, **{**good, "period": "appeal"})
+    assert words.startswith("This can be waived once an order is issued, or with an offer of settlement")
+    story.refused(act, story.office.counsel, NotPermitted, **good)
 
 
 def test_a_waiver_from_before_the_reopening_is_spent(story: Story) -> None:
     story.to("charges_filed")
-    story.do(papers.file_waiver, story.office.manager, period="hearing_notice", text="Waived.")
+    story.waive("hearing_notice", "respondent")
     story.to("closed")
     story.do(reopening.reopen, story.office.director, to="prehearing", reason="Remanded.")
     story.before("hearing_scheduled")

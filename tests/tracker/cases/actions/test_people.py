@@ -9,7 +9,7 @@ from tests.factories.office import make_person
 from tracker.access import separation
 from tracker.access.models import Assignment, ConflictDeclaration
 from tracker.access.policy import CAPACITY_ROLES, Capacity, Role
-from tracker.cases.actions import experts, investigation, people, voting
+from tracker.cases.actions import charging, experts, investigation, people, voting
 from tracker.cases.actions.experts import Engagement
 from tracker.cases.models import Participant
 from tracker.cases.queries import readers, tookpart
@@ -105,6 +105,33 @@ def test_who_voted_on_probable_cause_or_was_its_expert_does_not_preside(story: S
         "voted on probable cause"
     )
     assert str(member.pk) not in voting.deciding_body(story.case, "order", "board", story.today).barred
+
+
+@pytest.mark.parametrize("capacity", [Capacity.ADVISER, Capacity.PRESIDING, Capacity.PANEL])
+def test_who_prosecuted_without_a_place_gets_none_that_stays_apart(story: Story, capacity: Capacity) -> None:
+    story.to("probable_cause_review")
+    office, person = story.office, make_person(story.office.board, Role.BOARD_COUNSEL)
+    person.memberships.get_or_create(
+        board=office.board, role=CAPACITY_ROLES[capacity][0], defaults={"valid_from": "2020-01-01"}
+    )
+    row = {"allegations": ["A1"], "citation": "22 TAC 681.41", "text": "Fostered dependency."}
+    story.do(charging.draft_count, person, **row)
+    words = story.refused(people.assign, office.manager, email=person.email, capacity=capacity)
+    assert words == (
+        f"{person.full_name} was acting as Prosecuting counsel on this case and cannot be {capacity.label}."
+    )
+    story.assign(person, "prosecutor")
+
+
+def test_who_advises_the_board_does_not_prosecute(story: Story) -> None:
+    story.to("report_submitted")
+    office, adviser = story.office, make_person(story.office.board, Role.BOARD_COUNSEL)
+    story.assign(adviser, "adviser")
+    words = "This does not go with another part in the same matter, held now or before: Board's advice counsel."
+    assert story.refused(investigation.pass_legal_review, adviser, NotPermitted, memo="Sufficient.") == words
+    story.do(people.end_assignment, office.manager, email=adviser.email, capacity="adviser", reason="On leave.")
+    assert story.refused(investigation.pass_legal_review, adviser, NotPermitted, memo="Sufficient.") == words
+    story.do(investigation.pass_legal_review, office.counsel, memo="Sufficient.")
 
 
 def test_an_expert_decides_nothing_in_the_case(story: Story) -> None:

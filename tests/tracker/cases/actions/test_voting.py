@@ -149,6 +149,26 @@ def test_the_board_votes_on_the_order_without_panel_investigator_and_counsel(sto
     assert not short.passed
 
 
+def test_a_member_who_presided_or_acted_for_one_side_is_not_counted(story: Story) -> None:
+    office = story.office
+    for person in (office.presiding, office.counsel):
+        Membership.objects.create(user=person, board=office.board, role=Role.BOARD_MEMBER, valid_from="2020-01-01")
+    story.to("board_review")
+
+    def told(kind: str, pc_body: str) -> list[str]:
+        barred = voting.deciding_body(story.case, kind, pc_body, story.today).barred
+        return [barred.get(str(person.pk), "") for person in (office.presiding, office.counsel, office.voters[0])]
+
+    both = ["took part as Presiding officer", "took part as Prosecuting counsel", ""]
+    assert told("order", "panel") == told("order", "board") == told("probable_cause", "board") == both
+    assert told("emergency", "panel") == ["", "", ""]
+    row = {"kind": "order", "decision": "adopt", "held_on": story.today}
+    for person, why in ((office.presiding, both[0]), (office.counsel, both[1])):
+        ballots = {member.email: "yes" for member in (*office.voters, person)}
+        words = story.refused(voting.record_vote, office.director, **row, ballots=ballots)
+        assert words == f"{person.full_name} may not be counted: {why}."
+
+
 def test_who_left_the_panel_still_may_not_vote_at_the_end(story: Story) -> None:
     story.to("probable_cause_review").seat_panel()
     member = story.office.panel[2]

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from boards import queries as board_queries
 from tests.factories.cases import START, Story, set_rule
 from tracker.cases.actions import charging
 from tracker.cases.models import Case, Vote
@@ -41,3 +42,26 @@ def test_a_case_settled_before_charges_is_known_by_its_order(story: Story, event
     assert since(story, event, 3) is None
     Case.objects.filter(pk=story.case_id).update(decided_at=START + timedelta(days=20))
     assert since(story, event, 3) == date(2026, 3, 25)
+
+
+@pytest.mark.parametrize(
+    ("code", "is_public", "rule", "known"),
+    [
+        ("LETTER_OF_CONCERN", False, "charges", False),
+        ("LETTER_OF_CONCERN", True, "charges", True),
+        ("LETTER_OF_CONCERN", True, "never", False),
+        ("NO_VIOLATION", True, "charges", False),
+        ("CORRECTIVE_AGREEMENT", False, "order", True),
+    ],
+)
+def test_what_is_closed_without_charges_is_known_by_its_ending(
+    story: Story, code: str, is_public: bool, rule: str, known: bool
+) -> None:
+    set_rule(story.office.board, "letter_of_concern_public", is_public)
+    Case.objects.filter(pk=story.case_id).update(
+        status="closed", stage="disposition", disposition=code, closed_at=START + timedelta(days=20)
+    )
+    in_force = board_queries.rules_in_force(story.office.board, story.today)
+    endings = publicity.public_by_rule(in_force)
+    found = publicity.public_since(story.case, {"event": rule, "plus_days": 0}, endings=endings)
+    assert found == (date(2026, 3, 22) if known else None)

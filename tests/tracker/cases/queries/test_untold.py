@@ -10,7 +10,7 @@ from tracker.cases.kinds import DocumentKind
 from tracker.cases.queries import casefile, readers, untold
 from tracker.cases.queries.casefile import Seen
 from tracker.errors import OutOfScope
-from tracker.hearings.actions import settling
+from tracker.hearings.actions import deciding, settling
 
 
 def seen(who: User, story: Story) -> Seen:
@@ -40,7 +40,9 @@ def before_board(story: Story) -> Story:
 
 def test_one_that_waits_for_the_board_is_no_secret_in_the_file(before_board: Story) -> None:
     assert papers(before_board.office.panel[0], before_board) == 1
-    assert left_out(before_board) == ["hearing.settlement_offered"]
+    # The letter to the respondent speaks of nothing but the settlement, so it is never among the others.
+    assert left_out(before_board) == ["hearing.settlement_offered", "notice.queued"]
+    assert "settlement_agenda" in seen(before_board.office.panel[0], before_board).hides_letters
 
 
 def test_who_decides_on_probable_cause_after_a_rejection_learns_nothing_of_it(before_board: Story) -> None:
@@ -54,6 +56,7 @@ def test_who_decides_on_probable_cause_after_a_rejection_learns_nothing_of_it(be
     assert left_out(story) == [
         "hearing.settlement_offered",
         "hearing.settlement_signed",
+        "notice.queued",
         "case.vote_recorded",
         "hearing.settlement_rejected",
         "notice.queued",
@@ -61,7 +64,7 @@ def test_who_decides_on_probable_cause_after_a_rejection_learns_nothing_of_it(be
     assert "Too lenient." not in repr(casefile.timeline(seen(member, story)))
     assert "Too lenient." in repr(casefile.timeline(seen(director, story)))
     assert (casefile.votes(seen(member, story)), len(casefile.votes(seen(director, story)))) == ([], 1)
-    assert seen(member, story).hides_letters == ("settlement_rejected",)
+    assert seen(member, story).hides_letters == ("settlement_agenda", "settlement_rejected")
     assert seen(director, story).hides_letters == ()
 
 
@@ -72,6 +75,29 @@ def test_a_second_one_that_waits_does_not_open_the_first(before_board: Story) ->
     story.do(settling.sign_settlement, story.office.counsel, **signing(story))
     assert (papers(story.office.panel[0], story), papers(story.office.counsel, story)) == (1, 2)
     assert left_out(story).count("hearing.settlement_signed") == 1
+
+
+def test_a_waiver_that_comes_with_a_settlement_is_talk_until_the_board_accepts_it(story: Story) -> None:
+    office = offered(story, "prehearing").office
+    presiding, member, counsel = office.presiding, office.voters[0], office.counsel
+    story.assign(presiding, "presiding")
+
+    def waivers(who: User) -> int:
+        return sum(row.kind == DocumentKind.WAIVER for row in casefile.documents(seen(who, story)))
+
+    story.waive("exceptions")
+    story.waive("appeal", "respondent")
+    assert [waivers(who) for who in (presiding, member, counsel)] == [1, 1, 2]
+    assert story.entry("case.waiver_filed")["facts"]["with_offer"] is True
+    assert left_out(story) == ["hearing.settlement_offered", "case.waiver_filed"]
+    story.do(settling.sign_settlement, counsel, **signing(story))
+    assert [waivers(who) for who in (presiding, member, counsel)] == [1, 2, 2]
+    story.vote("order", "accept_settlement")
+    data = {"decision": "accept_settlement", "text": "The stipulation is the order."}
+    story.do(deciding.issue_order, office.director, **data)
+    story.waive("reconsideration")
+    assert "with_offer" not in story.entry("case.waiver_filed")["facts"]
+    assert [waivers(who) for who in (presiding, member, counsel)] == [3, 3, 3]
 
 
 def test_hidden_dockets_and_ended_offers_are_masked() -> None:

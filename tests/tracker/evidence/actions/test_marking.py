@@ -3,7 +3,10 @@ import json
 import pytest
 from django.db.models import F
 
+from tests.factories.office import make_person
 from tests.tracker.evidence.conftest import AT, process
+from tracker.access.policy import Role
+from tracker.audit.actors import Actor, Origin
 from tracker.audit.models import LedgerEntry
 from tracker.cases.models import Case
 from tracker.errors import ActionRefused, NotPermitted, OutOfScope
@@ -226,6 +229,18 @@ class TestRuling:
     def test_counsel_may_not(self, offered, counsel):
         with pytest.raises(NotPermitted, match="Presiding officer"):
             rule(offered.exhibit, counsel)
+
+    def test_the_officer_of_another_case_may_not(self, offered, case, receive, officer):
+        other = Actor.staff(make_person(case.board, Role.PRESIDING_OFFICER).pk, Origin.DEMO)
+        words = "Only the presiding officer assigned to this case may do this."
+        with pytest.raises(NotPermitted, match=words):
+            rule(offered.exhibit, other)
+        paper = receive(b"Order.", "order.txt")
+        Exhibit.objects.filter(pk=paper.pk).update(received_by=other.code)
+        with pytest.raises(NotPermitted, match=words):
+            actions.mark_hearing_exhibit(paper.pk, actor=other, at=AT)
+        offered.refresh_from_db()
+        assert (offered.state, Marking.objects.count()) == ("offered", 1)
 
 
 class TestWithdrawing:

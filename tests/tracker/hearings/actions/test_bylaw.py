@@ -2,6 +2,7 @@
 
 from tests.factories.cases import Story, everything, set_rule
 from tracker.audit.actors import Actor, Origin
+from tracker.cases.queries import recomputed
 from tracker.hearings.actions import bylaw, drafting, emergency, reconsidering
 
 DAILY = Actor.system("daily", Origin.DEMO)
@@ -25,6 +26,34 @@ def test_a_proposal_is_adopted_when_the_boards_time_is_over(story: Story) -> Non
     assert story.case.status == "order_issued"
     untouched = everything()
     assert record(story) == []
+    assert everything() == untouched
+
+
+def test_a_proposal_that_nobody_put_before_the_board_is_adopted_on_the_same_day(story: Story) -> None:
+    set_rule(story.office.board, "deemed_adopted", True)
+    story.to("hearing_held")
+    story.do(drafting.draft_sanction, story.office.presiding, code="REPRIMAND")
+    story.to("proposed_decision")
+    story.wait((story.clock("board_action").due_on - story.today).days)
+    assert record(story) == []
+    story.wait(1)
+    assert record(story) == [bylaw.Done(story.docket, "deem_adopted")]
+    assert story.case.status == "order_issued"
+    assert {"exceptions", "board_action"}.isdisjoint(story.clocks())
+    assert recomputed.differences(story.case) == []
+
+
+def test_a_vote_in_time_is_told_and_nothing_adopted(story: Story) -> None:
+    set_rule(story.office.board, "deemed_adopted", True)
+    story.to("hearing_held")
+    story.do(drafting.draft_sanction, story.office.presiding, code="REPRIMAND")
+    story.to("board_review")
+    due = story.clock("board_action").due_on
+    story.wait((due - story.today).days + 1)
+    story.vote("order", "reject", held_on=due)
+    untouched = everything()
+    said = ("The board voted in time. Issue what it decided.",)
+    assert record(story) == [bylaw.Done(story.docket, "deem_adopted", said)]
     assert everything() == untouched
 
 

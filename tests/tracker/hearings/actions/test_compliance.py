@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from tests.factories.cases import Story
-from tracker.cases.actions import papers
+from tests.factories.cases import Story, set_rule
+from tracker.cases.guards import short
+from tracker.cases.queries import recomputed
 from tracker.errors import NotPermitted, OutOfScope
-from tracker.hearings.actions import compliance, deciding, drafting, reporting
+from tracker.hearings.actions import compliance, deciding, drafting, reporting, reviewing
 
 CLOSE = {"note": "All terms are met."}
 
@@ -38,6 +39,43 @@ def test_monitoring_begins_with_a_plan_and_the_last_due_date(story: Story) -> No
     entry = story.entry("hearing.compliance_begun")
     assert entry["facts"]["terms"] == 2
     assert entry["private"] == {"plan": "Quarterly reports."}
+
+
+def test_the_licensee_is_reached_in_time(story: Story) -> None:
+    set_rule(story.office.board, "first_contact_days", 7)
+    story.before("compliance")
+    began = story.to("compliance").today
+    clock = story.clock("first_contact")
+    assert (clock.starts_on, clock.due_on, clock.state) == (began, began + timedelta(days=7), "running")
+    assert clock.explanation.startswith("7 calendar days from the beginning of monitoring (")
+    act, who = compliance.record_first_contact, story.office.monitor
+    story.wait(5)
+    row = {"contacted_on": story.today - timedelta(days=2), "text": "By phone: the terms were gone through."}
+    for wrong, sentence in (
+        ({"text": " "}, "Write how the licensee was reached, and what was said."),
+        ({"contacted_on": story.today + timedelta(days=1)}, "The contact cannot lie in the future."),
+        ({"contacted_on": began - timedelta(days=1)}, f"The monitoring began on {short(began)}."),
+    ):
+        assert story.refused(act, who, **{**row, **wrong}) == sentence
+    assert story.refused(act, story.office.manager, NotPermitted, **row)
+    story.do(act, who, **row)
+    clock.refresh_from_db()
+    assert (clock.state, clock.ended_on) == ("met", row["contacted_on"])
+    entry = story.entry("hearing.first_contact")
+    assert entry["facts"] == {"contacted_on": row["contacted_on"].isoformat()}
+    assert entry["private"] == {"text": row["text"]}
+    assert recomputed.differences(story.case) == []
+    assert story.refused(act, who, **row) == "No first contact is due."
+
+
+def test_the_first_contact_falls_with_the_order(story: Story) -> None:
+    manager = story.to("compliance").office.manager
+    row = {"court": "Travis County District Court", "filed_on": story.today}
+    story.do(reviewing.record_judicial_review, manager, **row)
+    row = {"outcome": "reversed", "decided_on": story.today, "text": "Reversed."}
+    story.do(reviewing.decide_judicial_review, manager, **row)
+    assert story.clock("first_contact").state == "superseded"
+    assert recomputed.differences(story.case) == []
 
 
 def test_terms_without_a_date_start_no_clock(story: Story) -> None:
@@ -108,7 +146,7 @@ def test_filed_waivers_do_instead(story: Story) -> None:
     report = {"reported_on": story.today, "reference": "5500000123"}
     story.do(reporting.record_npdb_report, story.office.manager, **report)
     for period in ("reconsideration", "appeal"):
-        story.do(papers.file_waiver, story.office.manager, period=period, text="Waived.")
+        story.waive(period)
     story.do(compliance.close_case, story.office.manager, **CLOSE)
     assert (story.case.status, story.case.disposition) == ("closed", "REPRIMAND")
     assert story.clock("appeal").state == "waived"

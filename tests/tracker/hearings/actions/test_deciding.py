@@ -6,7 +6,8 @@ import pytest
 
 from tests.factories.cases import Story, refused, set_rule
 from tracker.audit.actors import Actor, Origin
-from tracker.cases.actions import charging
+from tracker.cases import facts
+from tracker.cases.actions import charging, voting
 from tracker.errors import ActionRefused, NotPermitted
 from tracker.hearings.actions import deciding, defaulting, drafting, holding
 from tracker.hearings.models import Order, Sanction
@@ -14,7 +15,7 @@ from tracker.notices.models import Notice
 
 ADOPT = {"decision": "adopt", "text": "Findings and conclusions."}
 CHANGE = {"part": "sanction", "text": "Two years, not one.", "reasons": "The harm was grave."}
-NOT_AS_PROPOSED = "Adopted by time means: as proposed. Something was changed since, so the board must vote."
+OUTDATED = "The order was changed after the board voted on it. Record the board's vote on it as it is now."
 DAILY = Actor.system("daily", Origin.DEMO)
 
 
@@ -36,6 +37,11 @@ def recommended(story: Story) -> Story:
 def sanction(story: Story, code: str = "REPRIMAND", **fields: object) -> Sanction:
     """Draft one."""
     return story.do(drafting.draft_sanction, story.office.director, code=code, **fields)
+
+
+def known(story: Story) -> facts.CaseFacts:
+    """What is known now."""
+    return facts.gather(story.case, at=story.at)
 
 
 def find(story: Story, value: str = "not_proven") -> None:
@@ -85,10 +91,12 @@ def test_a_modified_order_prints_each_change_with_its_reasons(review: Story) -> 
     words = review.refused(deciding.issue_order, review.office.director, **issue)
     assert words == "The board voted to modify: record each change with its reasons."
     review.do(drafting.record_change, review.office.director, **CHANGE)
+    review.vote("order", "modify")
     words = review.refused(deciding.issue_order, review.office.director, **issue)
     assert words.startswith("On count 1 the board found otherwise than the proposal: record this change")
     second = {"part": "finding", "text": "Count 1 is not proven.", "reasons": "She was not there."}
     review.do(drafting.record_change, review.office.director, **second)
+    review.vote("order", "modify")
     order = review.do(deciding.issue_order, review.office.director, **issue)
     changes = (
         "Change 1 (A sanction): Two years, not one.\nReasons: The harm was grave.\n\n"
@@ -112,6 +120,7 @@ def test_recommended_sanctions_are_adopted_as_they_are_or_changed_with_reasons(r
     recommended.do(drafting.record_change, director, **CHANGE)
     recommended.do(drafting.remove_sanction, director, number=1, reason="Too mild.")
     sanction(recommended, "REVOCATION")
+    recommended.vote("order", "adopt")
     words = recommended.refused(deciding.issue_order, director, **ADOPT)
     assert words == "The sanctions were changed since they were proposed, so this is a modification."
     recommended.vote("order", "modify")
@@ -127,10 +136,54 @@ def test_sanctions_changed_for_a_rejection_are_not_adopted_in_its_place(recommen
     recommended.vote("order", "adopt")
     words = recommended.refused(deciding.issue_order, director, **ADOPT)
     assert words == "The sanctions were changed since they were proposed, so this is a modification."
-    recommended.vote("order", "modify")
     recommended.do(drafting.record_change, director, **{**CHANGE, "part": "wording"})
+    recommended.vote("order", "modify")
     words = recommended.refused(deciding.issue_order, director, decision="modify", text="x")
     assert words == "The sanctions are not those of the proposal: record this change, with its reasons."
+
+
+@pytest.mark.parametrize("decision", ["adopt", "modify"])
+def test_an_order_is_issued_as_it_was_when_the_board_voted_on_it(review: Story, decision: str) -> None:
+    sanction(review)
+    review.do(drafting.record_change, review.office.director, **CHANGE)
+    review.vote("order", decision)
+    issue = {"decision": decision, "text": "As voted."}
+    changes = [
+        lambda: sanction(review, "REVOCATION"),
+        lambda: review.do(drafting.remove_sanction, review.office.director, number=1, reason="x"),
+        lambda: review.do(drafting.withdraw_change, review.office.director, number=1, reason="x"),
+        lambda: find(review),
+    ]
+    for change in changes:
+        review.wait(1)
+        change()
+        assert review.refused(deciding.issue_order, review.office.director, **issue).startswith(OUTDATED)
+        review.vote("order", decision)
+        assert known(review).votes == {f"order:{decision}"}
+    assert not Order.objects.filter(issued_at__isnull=False).exists()
+
+
+def test_what_is_rejected_is_written_after_the_vote(review: Story) -> None:
+    review.vote("order", "reject")
+    review.wait(1)
+    find(review, "proven")
+    sanction(review)
+    issue = {"decision": "reject", "text": "On the record.", "reasons": "It ignores E-1."}
+    order = review.do(deciding.issue_order, review.office.director, **issue)
+    assert [row.code for row in order.sanctions.all()] == ["REPRIMAND"]
+
+
+def test_once_the_law_adopted_a_proposal_no_later_meeting_decides(recommended: Story) -> None:
+    set_rule(recommended.office.board, "deemed_adopted", True)
+    due = recommended.clock("board_action").due_on
+    recommended.wait((due - recommended.today).days + 1)
+    body = {one.email: "yes" for one in recommended.office.voters}
+    row = {"kind": "order", "decision": "reject", "held_on": recommended.today, "ballots": body}
+    words = recommended.refused(voting.record_vote, recommended.office.director, **row)
+    assert words == "The board's time was over on that day: by law the proposal is adopted. Record that."
+    # A meeting in time may be recorded late.
+    recommended.do(voting.record_vote, recommended.office.director, **{**row, "held_on": due})
+    assert known(recommended).votes == {"order:reject"}
 
 
 def test_a_recommended_sanction_is_adopted(recommended: Story) -> None:
@@ -172,6 +225,7 @@ def test_an_order_is_refused(review: Story) -> None:
     assert words == "Write the order: findings of fact and conclusions of law."
     review.refused(deciding.issue_order, review.office.manager, NotPermitted, **ADOPT)
     find(review)
+    review.vote("order", "adopt")
     words = review.refused(deciding.issue_order, review.office.director, **ADOPT)
     assert words == "No count was proven, so the order cannot impose a sanction."
 
@@ -228,6 +282,7 @@ def test_undisputed_charges_are_decided_on_the_boards_findings(story: Story) -> 
     words = story.refused(deciding.issue_order, story.office.director, **issue)
     assert words == "Count 1 has no finding by the board."
     find(story, "proven")
+    story.vote("order", "decide")
     assert story.do(deciding.issue_order, story.office.director, **issue).decision == "decide"
 
 
@@ -260,13 +315,35 @@ def test_nothing_is_adopted_by_time_that_does_not_fit_or_where_no_rule_says_so(r
     late = {"actor": DAILY, "at": review.at}
     reasons = refused(lambda: deciding.deem_adopted(review.case_id, **late), ActionRefused)
     assert reasons == ["A violation was found, so the order needs at least one sanction."]
+    # What the board drafts without a vote is not what was proposed.
     sanction(review)
-    reasons = refused(lambda: deciding.deem_adopted(review.case_id, **late), ActionRefused)
-    assert reasons == [NOT_AS_PROPOSED]
+    assert refused(lambda: deciding.deem_adopted(review.case_id, **late), ActionRefused) == reasons
 
 
-def test_nothing_is_adopted_by_time_that_was_changed(recommended: Story) -> None:
+def test_what_was_changed_without_a_vote_falls_away_when_the_law_adopts(recommended: Story) -> None:
+    director = recommended.office.director
     set_rule(recommended.office.board, "deemed_adopted", True)
-    recommended.do(drafting.record_change, recommended.office.director, **{**CHANGE, "part": "wording"})
+    recommended.do(drafting.record_change, director, **CHANGE)
+    recommended.do(drafting.remove_sanction, director, number=1, reason="Too mild.")
+    sanction(recommended, "REVOCATION")
+    proposed = ["PROBATION"], 365, "Supervision."
     recommended.wait(101)
-    assert recommended.refused(deciding.deem_adopted, recommended.office.director) == NOT_AS_PROPOSED
+    order = deciding.deem_adopted(recommended.case_id, actor=DAILY, at=recommended.at)
+    rows = list(order.sanctions.all())
+    assert ([row.code for row in rows], rows[0].days, rows[0].terms) == proposed
+    assert rows[0].is_term
+    assert "Two years, not one." not in recommended.case.documents.get(kind="order").text
+    assert order.reasons == ""
+
+
+@pytest.mark.parametrize("decision", ["reject", "remand", "modify"])
+def test_a_vote_in_time_stops_the_law_whenever_it_is_recorded(recommended: Story, decision: str) -> None:
+    set_rule(recommended.office.board, "deemed_adopted", True)
+    due = recommended.clock("board_action").due_on
+    recommended.wait((due - recommended.today).days + 1)
+    recommended.vote("order", decision, held_on=due)
+    late = {"actor": DAILY, "at": recommended.at}
+    reasons = refused(lambda: deciding.deem_adopted(recommended.case_id, **late), ActionRefused)
+    assert reasons == ["The board voted in time. Issue what it decided."]
+    # An order that is drafted otherwise after that needs a new vote, and its meeting may be later.
+    recommended.vote("order", decision)

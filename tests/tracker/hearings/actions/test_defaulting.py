@@ -23,7 +23,7 @@ def test_a_default_after_the_time_to_answer(story: Story) -> None:
     entry = story.entry("hearing.default_entered")
     assert (entry["facts"]["digest"], entry["facts"]["affidavit"]) == (paper.digest, True)
     assert entry["private"] == {"packet": paper.text}
-    assert story.letters()[-1] == ("default", "respondent")
+    assert ("default", "respondent") in story.letters()
 
 
 def test_a_default_is_refused(story: Story) -> None:

@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 
-from tests.factories.cases import Story
+from tests.factories.cases import Story, everything
 from tests.factories.office import make_person
 from tracker.access.policy import Role
+from tracker.cases import facts
 from tracker.cases.models import ChargingDocument
 from tracker.errors import NotPermitted
+from tracker.hearings import queries
 from tracker.hearings.actions import drafting
 from tracker.hearings.models import DecisionChange, Sanction
 
@@ -91,6 +93,27 @@ def test_a_change_is_refused(review: Story) -> None:
     ChargingDocument.objects.update(defaulted_at=review.at)
     assert review.refused(act, who, **CHANGE) == "No proposed decision is before the board."
     assert not DecisionChange.objects.exists()
+
+
+def test_a_change_is_taken_back_and_prints_nowhere(review: Story) -> None:
+    act, director = drafting.withdraw_change, review.office.director
+    assert review.refused(act, director, number=1, reason="x") == "No change to the proposal is recorded."
+    for part in ("wording", "sanction"):
+        review.do(drafting.record_change, director, **{**CHANGE, "part": part})
+    before = everything()
+    words = review.refused(act, director, number=3, reason=" ")
+    assert words == "No change 3 is before the board. Say why it is taken back."
+    review.refused(act, review.office.presiding, NotPermitted, number=2, reason="A slip.")
+    assert everything() == before
+    row = review.do(act, director, number=2, reason="A slip.")
+    assert (row.number, row.withdrawn_at, row.withdrawn_why) == (2, review.at, "A slip.")
+    entry = review.entry("hearing.change_withdrawn")
+    assert (entry["facts"], entry["private"]) == ({"number": 2, "part": "sanction"}, {"reason": "A slip."})
+    assert facts.gather(review.case, at=review.at).decision_changes == {"wording"}
+    assert [change.number for change in queries.pending_changes(review.case)] == [1]
+    assert review.refused(act, director, number=2, reason="x") == "No change 2 is before the board."
+    # The next one gets a number of its own: what was said stays on record.
+    assert review.do(drafting.record_change, director, **CHANGE).number == 3
 
 
 def test_only_the_officer_of_the_case_drafts_and_only_until_the_board_decides(story: Story) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.factories.cases import Story, refused, set_rule
 from tracker.audit.actors import Actor, Origin
-from tracker.cases.actions import intake, moving
+from tracker.cases.actions import intake, moving, voting
 from tracker.cases.actions.closing import Closure
 from tracker.errors import NotPermitted
 from tracker.hearings.actions import emergency, reporting
@@ -181,6 +181,31 @@ def test_an_ending_is_refused(story: Story) -> None:
     story.do(emergency.end_emergency_action, story.office.director, end="vacated", reason="No danger.")
     assert story.entry("hearing.emergency_ended")["private"] == {"reason": "No danger."}
     assert "took back the emergency action" in Notice.objects.get(kind="emergency_outcome").body
+
+
+def test_what_the_board_voted_for_it_takes_back_by_vote(suspended: Story) -> None:
+    director, row = suspended.office.director, {"end": "vacated", "reason": "No danger."}
+    needed = "The board voted for this emergency action, and has not voted to take it back."
+    assert suspended.refused(emergency.end_emergency_action, director, **row) == needed
+    voted = vote(suspended, "end_emergency")
+    hear = {"heard_on": suspended.today, "outcome": "vacate", "note": "Both sides were heard."}
+    suspended.do(emergency.hear_emergency_action, director, **hear)
+    # The vote was on what is over now; for a second suspension it carries nothing.
+    vote(suspended)
+    take(suspended)
+    assert suspended.refused(emergency.end_emergency_action, director, **row) == needed
+    voted = vote(suspended, "end_emergency")
+    action = suspended.do(emergency.end_emergency_action, director, **row)
+    voted.refresh_from_db()
+    assert (action.end, voted.used_at) == ("vacated", suspended.at)
+    assert suspended.entry("hearing.emergency_ended")["facts"]["vote"] == str(voted.pk)
+
+
+def test_only_what_is_in_force_is_voted_back(story: Story) -> None:
+    ballots = {member.email: "yes" for member in story.office.voters}
+    row = {"kind": "emergency", "decision": "end_emergency", "held_on": story.today, "ballots": ballots}
+    words = story.refused(voting.record_vote, story.office.director, **row)
+    assert words == "Say what was decided: a word that the board can vote on here."
 
 
 def test_a_case_does_not_close_over_an_emergency_action(suspended: Story) -> None:

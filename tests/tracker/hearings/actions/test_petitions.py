@@ -64,6 +64,8 @@ def judge(there: Story, decision: str, outcome: str = "", *sanctions: dict) -> O
     director = there.office.director
     if there.case.status == "prehearing":
         there.do(petitions.submit_petition, there.office.manager)
+        # A petition has no complainant who could be told.
+        assert there.letters()[-2:] == [("petition_received", "respondent"), ("board_agenda", "respondent")]
     for row in sanctions:
         there.do(drafting.draft_sanction, director, **row)
     there.vote("order", decision)
@@ -222,10 +224,12 @@ def test_a_petition_that_is_reconsidered_gets_another_outcome(on_probation: Stor
     issue = {"decision": "amend", "text": "No.", "reasons": "A fact."}
     assert there.refused(deciding.issue_order, office.director, **issue) == "Choose the outcome of the petition."
     there.do(drafting.draft_sanction, office.director, code="REPRIMAND")
+    there.vote("order", "amend")
     denied = {**issue, "outcome": "PETITION_DENIED"}
     words = there.refused(deciding.issue_order, office.director, **denied)
     assert words == "A denied petition brings no sanctions. Remove the drafted ones."
     there.do(drafting.remove_sanction, office.director, number=1, reason="x")
+    there.vote("order", "amend")
     order = there.do(deciding.issue_order, office.director, **denied)
     assert order.outcome == "PETITION_DENIED"
     assert not known(on_probation).terms[0].is_met

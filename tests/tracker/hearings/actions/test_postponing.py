@@ -1,14 +1,18 @@
 """A hearing is postponed and set anew; what belongs to the case stays with it."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from tests.factories.cases import Story
+from tests.factories.docketed import Docketed
 from tests.factories.office import make_person
+from tests.factories.staffed import Staffed
 from tracker.access.policy import Role
-from tracker.cases.actions import papers
+from tracker.cases.models import CaseNote, Deadline
 from tracker.errors import NotPermitted
+from tracker.evidence.models import Marking
 from tracker.hearings.actions import holding, postponing
 from tracker.hearings.models import Hearing
 
@@ -50,6 +54,30 @@ def test_a_postponed_hearing_is_set_and_opened_anew(scheduled: Story) -> None:
     assert list(Hearing.objects.filter(closed_at__isnull=False)) == [anew]
 
 
+def test_exhibits_rulings_notes_and_running_clocks_stay_with_the_case(office: Staffed) -> None:
+    story = Docketed(office).scheduled()
+    offered = story.exhibits[0].key
+    story.do("rule_on_exhibit", office.presiding, {"exhibit": offered, "ruling": "admitted"})
+    story.do("add_note", office.counsel, {"text": "The witness is ready."})
+
+    def kept() -> tuple[list[Any], ...]:
+        clocks = Deadline.objects.filter(case=story.case, state="running").exclude(
+            kind__in=("hearing", "exhibit_exchange")
+        )
+        rows = (Marking.objects, CaseNote.objects, clocks.exclude(kind="status_update"))
+        return tuple(list(row.filter(case=story.case).order_by("id").values()) for row in rows)
+
+    before = kept()
+    assert [len(rows) > 0 for rows in before[:2]] == [True, True]
+    assert before[0][0]["state"] == "admitted"
+    story.do("continue_hearing", office.presiding, CONTINUED)
+    assert kept() == before
+    day = (story.at + timedelta(days=40)).date().isoformat()
+    story.do("reset_hearing", office.presiding, {"held_on": day, "time": "09:30", "place": "Room 9"})
+    story.wait(42).do("open_hearing", office.presiding, {"appearances": "Both sides."})
+    assert kept() == before
+
+
 def test_a_continuance_is_refused(scheduled: Story) -> None:
     act, who = postponing.continue_hearing, scheduled.office.presiding
     words = scheduled.refused(act, who, moved_by="nobody", reason=" ", text="")
@@ -67,6 +95,14 @@ def test_a_new_date_needs_notice_and_place(scheduled: Story) -> None:
     other = make_person(scheduled.office.board, Role.PRESIDING_OFFICER)
     row = {"starts_at": scheduled.at + timedelta(days=2), "place": "Room 9"}
     scheduled.refused(act, other, NotPermitted, **row)
-    scheduled.do(papers.file_waiver, scheduled.office.manager, period="hearing_notice", text="Waived.")
+    scheduled.waive("hearing_notice", "respondent")
     scheduled.do(act, who, **row)
     assert "exhibit_exchange" not in scheduled.clocks()
+
+
+def test_a_waiver_of_notice_is_for_one_notice(story: Story) -> None:
+    story.before("hearing_scheduled").waive("hearing_notice", "respondent")
+    story.move("hearing_scheduled").do(postponing.continue_hearing, story.office.presiding, **CONTINUED)
+    row = {"starts_at": story.at + timedelta(days=2), "place": "Room 9"}
+    words = story.refused(postponing.reset_hearing, story.office.presiding, **row)
+    assert words == "Notice must be at least 20 days; this date gives 2. A filed waiver would do."

@@ -1,6 +1,7 @@
 """A party asks the board to look at its order again: denied by vote or by silence, or granted."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -22,8 +23,12 @@ def ordered(story: Story) -> Story:
 
 def ask(story: Story, **data: object) -> object:
     """The respondent's petition."""
-    row = {"side": "respondent", "grounds": "A fact was overlooked.", "filed_on": story.today, **data}
-    return story.do(reconsidering.take_up_reconsideration, story.office.manager, **row)
+    return story.do(reconsidering.take_up_reconsideration, story.office.manager, **asked(story, **data))
+
+
+def asked(story: Story, **data: object) -> dict[str, Any]:
+    """What a petition by the respondent says."""
+    return {"side": "respondent", "grounds": "A fact was overlooked.", "filed_on": story.today, **data}
 
 
 def grant(story: Story) -> Story:
@@ -123,6 +128,30 @@ def test_silence_denies_where_the_boards_rule_says_so(ordered: Story) -> None:
     assert "The board did not decide by" in ordered.case.documents.get(kind="reconsideration_ruling").text
 
 
+def test_a_vote_in_time_counts_whenever_it_is_recorded(ordered: Story) -> None:
+    set_rule(ordered.office.board, "reconsideration_silence_denies", True)
+    ask(ordered)
+    due = ordered.clock("reconsideration_decision").due_on
+    ordered.wait((due - ordered.today).days + 1)
+    ordered.vote("order", "reconsider", held_on=due)
+    late = {"actor": DAILY, "at": ordered.at}
+    reasons = refused(lambda: reconsidering.deny_reconsideration(ordered.case_id, **late), ActionRefused)
+    assert reasons == ["The board voted in time. Record what it decided."]
+    ordered.do(reconsidering.grant_reconsideration, ordered.office.director, **WHY)
+    assert ordered.case.status == "board_review"
+
+
+def test_a_meeting_after_the_time_denies_what_the_law_denied_already(ordered: Story) -> None:
+    set_rule(ordered.office.board, "reconsideration_silence_denies", True)
+    ask(ordered)
+    due = ordered.clock("reconsideration_decision").due_on
+    ordered.wait((due - ordered.today).days + 2)
+    ordered.vote("order", "deny_reconsideration")
+    row = ordered.do(reconsidering.deny_reconsideration, ordered.office.director, **WHY)
+    assert (row.by_time, row.decided_on) == (True, due)
+    assert ordered.entry("hearing.reconsideration_denied")["facts"]["vote"] is None
+
+
 def test_a_granted_petition_puts_the_order_before_the_board(ordered: Story) -> None:
     act = reconsidering.grant_reconsideration
     ask(ordered)
@@ -143,12 +172,18 @@ def test_an_amended_order_replaces_the_earlier_one(ordered: Story) -> None:
     office = ordered.office
     report = {"reported_on": ordered.today, "reference": "5500000123"}
     ordered.do(reporting.record_npdb_report, office.manager, **report)
+    ordered.waive("reconsideration", "prosecution")
+    ordered.waive("appeal", "respondent")
+    assert ordered.clock("appeal").state == "waived"
+    words = ordered.refused(reconsidering.take_up_reconsideration, office.manager, **asked(ordered, side="board"))
+    assert words == "This side waived the time for reconsideration."
     grant(ordered)
     ordered.vote("order", "amend")
     issue = {"decision": "amend", "text": "Milder.", "reasons": "The harm was small."}
     words = ordered.refused(deciding.issue_order, office.director, **issue)
     assert words == "A violation was found, so the order needs at least one sanction."
     ordered.do(drafting.draft_sanction, office.director, code="CITATION_FINE", amount_cents=10_000)
+    ordered.vote("order", "amend")
     words = ordered.refused(deciding.issue_order, office.director, **{**issue, "reasons": ""})
     assert words == "This decision needs written reasons."
     order = ordered.do(deciding.issue_order, office.director, **issue)
@@ -157,7 +192,9 @@ def test_an_amended_order_replaces_the_earlier_one(ordered: Story) -> None:
     assert ordered.case.status == "order_issued"
     # A fine alone is not reportable, but the report that was made must be put right.
     assert (order.npdb_due, order.npdb_reported_on) == (True, None)
+    # What was waived about the earlier order is not waived about this one.
     assert {"npdb_report", "appeal", "reconsideration"} <= ordered.clocks()
+    assert recomputed.differences(ordered.case) == []
 
 
 def test_an_affirmed_order_goes_on_as_it_was(story: Story) -> None:

@@ -4,7 +4,6 @@ import pytest
 
 from tests.factories.cases import Story
 from tracker.cases import facts
-from tracker.cases.actions import papers
 from tracker.errors import NotPermitted
 from tracker.hearings.actions import deciding, defaulting, drafting, holding, reconsidering, remanding
 
@@ -21,7 +20,7 @@ def review(story: Story) -> Story:
 def test_after_a_remand_a_second_hearing_finds_anew(review: Story) -> None:
     office = review.office
     review.do(drafting.draft_sanction, office.director, **REPRIMAND)
-    review.do(papers.file_waiver, office.manager, period="reconsideration", text="Waived.")
+    review.waive("exceptions")
     vote = review.vote("order", "remand")
     words = review.refused(deciding.issue_order, office.director, decision="adopt", text="x")
     assert words == "No vote of the board decided on this with quorum and majority."

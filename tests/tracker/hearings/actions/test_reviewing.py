@@ -227,9 +227,9 @@ def test_what_comes_back_to_the_board_is_decided_again(ordered: Story) -> None:
     appeal(ordered)
     decide(ordered, "remanded", back_to="board_review", text="Too harsh.")
     assert (ordered.case.status, known(ordered).before_board) == ("board_review", "remanded")
-    ordered.vote("order", "amend")
     row = {"code": "CITATION_FINE", "amount_cents": 10_000}
     ordered.do(drafting.draft_sanction, office.director, **row)
+    ordered.vote("order", "amend")
     issue = {"decision": "amend", "text": "Milder.", "reasons": "As the court said."}
     order = ordered.do(deciding.issue_order, office.director, **issue)
     earlier = ordered.case.orders.exclude(pk=order.pk).get()

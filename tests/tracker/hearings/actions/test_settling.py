@@ -7,6 +7,7 @@ import pytest
 
 from boards.models import BoardRule
 from tests.factories.cases import Story, set_rule
+from tracker.cases import facts
 from tracker.cases.actions import papers
 from tracker.cases.models import Deadline
 from tracker.cases.queries import recomputed
@@ -14,7 +15,9 @@ from tracker.errors import NotPermitted
 from tracker.hearings.actions import deciding, drafting, negotiating, settling
 from tracker.hearings.actions.negotiating import TermData
 from tracker.hearings.models import Hearing, Settlement
+from tracker.notices.models import Notice
 
+WAIVER = {"period": "appeal", "given_by": "respondent", "text": "Waived."}
 TERMS = [TermData("PROBATION", days=365, terms="Supervision"), TermData("CITATION_FINE", amount_cents=50_000)]
 
 
@@ -125,6 +128,8 @@ def test_acceptance_makes_the_terms_the_sanctions_of_the_order(story: Story, sta
     story.vote("order", "accept_settlement")
     data = {"decision": "accept_settlement", "text": "The stipulation is the order."}
     order = story.do(deciding.issue_order, story.office.director, **data)
+    # A hearing whose record was open is over with the settlement: a later one can be set.
+    assert not Hearing.objects.filter(closed_at=None, vacated_at=None).exists()
     assert (story.case.status, order.decision, Settlement.objects.get().state) == (
         "order_issued",
         "accept_settlement",
@@ -163,8 +168,69 @@ def test_a_rejected_settlement_gives_the_whole_time_to_answer_anew(story: Story)
     assert story.case.next_due_on == min(row.due_on for row in story.case.deadlines.filter(state="running"))
 
 
+def test_a_hearing_that_was_held_goes_on_after_a_rejection(story: Story) -> None:
+    story.to("hearing_held")
+    held = story.case.hearings.get()
+    signed(story, "hearing_held")
+    assert story.case.hearings.get() == held, "what was opened is not vacated"
+    reject(story)
+    assert story.case.status == "hearing_held"
+    assert "proposed_decision" not in story.clocks(), "its record is open"
+    story.to("order_issued")
+    assert recomputed.differences(story.case) == []
+
+
+def test_a_proposal_stands_after_a_rejection_and_the_boards_time_runs_from_its_receipt(story: Story) -> None:
+    story.to("proposed_decision")
+    board_due, filed_on = story.clock("board_action").due_on, story.today
+    story.wait(20)
+    signed(story, "proposed_decision")
+    assert {"exceptions", "board_action"}.isdisjoint(story.clocks())
+    story.wait(2)
+    reject(story)
+    assert story.case.status == "proposed_decision"
+    assert (story.clock("board_action").due_on, story.clock("board_action").starts_on) == (board_due, filed_on)
+    exceptions = story.clock("exceptions")
+    assert (exceptions.starts_on, exceptions.state) == (story.today, "running")
+    body = Notice.objects.filter(kind="settlement_rejected").latest("queued_at").body
+    assert "The proposed decision that you have stands." in body
+    assert recomputed.differences(story.case) == []
+    story.to("order_issued")
+
+
+@pytest.mark.parametrize("end", ["rejected", "lapsed"])
+def test_what_is_waived_with_a_settlement_ends_with_it(story: Story, end: str) -> None:
+    offered(story, "prehearing")
+    if end == "rejected":
+        story.do(settling.sign_settlement, story.office.counsel, **signing(story))
+    for period in ("reconsideration", "appeal"):
+        story.waive(period)
+    assert facts.gather(story.case, at=story.at).waivers == {"reconsideration", "appeal"}
+    if end == "rejected":
+        reject(story)
+        assert facts.gather(story.case, at=story.at).waivers == frozenset()
+        words = story.refused(papers.file_waiver, story.office.manager, **WAIVER, signed_on=story.today)
+        assert words.startswith("This can be waived once an order is issued, or with an offer of settlement")
+    story.to("order_issued")
+    assert {"reconsideration", "appeal"} <= story.clocks()
+    assert facts.gather(story.case, at=story.at).waivers == frozenset()
+    assert recomputed.differences(story.case) == []
+
+
+def test_what_is_waived_with_a_settlement_is_waived_for_the_order_that_accepts_it(story: Story) -> None:
+    signed(story, "prehearing")
+    story.waive("reconsideration")
+    story.waive("appeal", "respondent")
+    story.vote("order", "accept_settlement")
+    data = {"decision": "accept_settlement", "text": "The stipulation is the order."}
+    story.do(deciding.issue_order, story.office.director, **data)
+    assert {story.clock(kind).state for kind in ("reconsideration", "appeal")} == {"waived"}
+    assert facts.gather(story.case, at=story.at).waivers == {"reconsideration", "appeal"}
+    assert recomputed.differences(story.case) == []
+
+
 def test_a_waived_time_to_answer_does_not_run_again(story: Story) -> None:
-    story.to("answer_due").do(papers.file_waiver, story.office.manager, period="answer", text="Waived.")
+    story.to("answer_due").waive("answer")
     signed(story, "answer_due")
     reject(story)
     assert (story.case.status, "answer" in story.clocks()) == ("answer_due", False)

@@ -86,6 +86,7 @@ def test_a_closed_case_tells_of_the_emergency_that_is_over(office, open_as):
     assert "imminent danger" not in text
     assert "Agreement to refrain from practice" in text
     assert "Taken back." in text
+    assert "Keep the file for good." in text
 
 
 def test_broken_chain_is_told(filed, office, open_as):
@@ -127,6 +128,23 @@ def test_record_holds_charges_answer_papers_offered_exhibits_and_hearing(schedul
         assert words in text
     for words in ("Paper 2", "Paper 3", "E-2", "E-3", "Timeline", "Letters", "Notes", "Ledger", "Custody", "Priority"):
         assert words not in text, words
+
+
+def test_the_record_says_whether_it_is_open(office, open_as):
+    story = Docketed(office).heard()
+    assert "close_record" in [step.key for step in open_as(office.presiding, page(story.case)).context["listed"].open]
+    opened = open_as(office.voters[0], page(story.case)).content.decode()
+    assert "Record open since" in opened
+    assert reverse("desk:step", args=[story.case.docket, "close_record"]) not in opened
+    story.wait(1).do("close_record", office.presiding, {"note": "SECRET-BRIEF"})
+    text = open_as(office.voters[0], page(story.case)).content.decode()
+    assert "record closed" in text
+    assert "SECRET-BRIEF" not in text
+    listed = open_as(office.presiding, page(story.case)).context["listed"]
+    evidence = next(group for group in listed.groups if group.heading == "Evidence")
+    assert [step.key for step in evidence.open] == ["reopen_record"]
+    shut = {step.key for step in evidence.shut}
+    assert shut == {"close_record", "mark_hearing_exhibit", "rule_on_exhibit"}
 
 
 def test_record_counts_only_what_it_shows(scheduled, office, open_as):

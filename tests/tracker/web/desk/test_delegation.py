@@ -52,6 +52,17 @@ def test_the_page_is_for_who_delegates(office, address, open_as):
     assert open_as(office.director, reverse("desk:deputies", args=["ca-bbs"])).status_code == 404
 
 
+def test_a_deputy_sees_the_deputies_and_is_told_who_records_them(office, address, open_as, send_as):
+    days = {"valid_from": "2020-01-01", "valid_until": "2099-01-01", "recorded_at": now(), "reason": "x"}
+    row = {"absent": office.director, "deputy": office.second, "role": "executive_director"}
+    Delegation.objects.create(board=office.board, **row, **days)
+    text = open_as(office.second, address).content.decode()
+    assert "Who stands in for another does not record deputies" in text
+    assert 'name="deputy"' not in text
+    assert send_as(office.second, address, typed(office)).status_code == 409
+    assert Delegation.objects.count() == 1
+
+
 def test_the_story_tells_for_whom_a_deputy_acted(filed, office, open_as):
     days = {"valid_from": "2020-01-01", "valid_until": "2099-01-01", "recorded_at": now(), "reason": "x"}
     row = {"absent": office.manager, "deputy": office.second, "role": "enforcement_manager"}

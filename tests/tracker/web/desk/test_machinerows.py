@@ -6,6 +6,8 @@ import pytest
 
 from boards import rules
 from tracker.access.policy import Permission
+from tracker.cases.acttable import ACTS
+from tracker.cases.clocks import CLOCKS, DeadlineKind
 from tracker.cases.steptable import TRANSITIONS
 from tracker.web.desk import machinerows
 
@@ -48,6 +50,52 @@ def test_a_step_that_a_rule_leaves_out_from_one_status_says_from_where():
 )
 def test_clocks_name_the_boards_days(values, says):
     assert row_of("record_service", **values)["clocks"] == {"opens": [says]}
+
+
+@pytest.mark.parametrize(
+    ("key", "values", "says"),
+    [
+        (
+            "schedule_hearing",
+            {"hearing_notice_min_days": 45, "exhibit_exchange_days": 14},
+            [
+                "Hearing (the day that is set, 45 calendar days ahead at least)",
+                "Exchange of exhibits (14 calendar days before the hearing)",
+            ],
+        ),
+        (
+            "begin_compliance",
+            {},
+            [
+                "Terms of the order (the last due date in the order)",
+                "First contact with the licensee (10 calendar days)",
+            ],
+        ),
+    ],
+)
+def test_a_day_that_a_step_names_is_told_with_what_sets_it(key, values, says):
+    assert row_of(key, **values)["clocks"]["opens"] == says
+
+
+def act_of(key, **values):
+    index = next(i for i, act in enumerate(ACTS) if act.key == key)
+    return machinerows.act_rows(in_force(**values))[index]
+
+
+@pytest.mark.parametrize(("days", "says"), [(0, "none: it lasts until the final order"), (14, "14 calendar days")])
+def test_acts_have_conditions_papers_letters_and_clocks_too(days, says):
+    row = act_of("take_emergency_action", summary_expires_days=days)
+    assert row["guards"] == ["No emergency action is in force"]
+    assert row["asks"][0] == "There is a written finding of immediate danger"
+    assert row["documents"] == ["Finding of immediate danger"]
+    assert row["letters"] == ["Emergency action"]
+    assert f"End of the emergency action ({says})" in row["clocks"]["opens"]
+    assert row["clocks"]["closes"] == ["Decide on emergency action"]
+    assert act_of("mark_exhibit")["clocks"] == {}
+
+
+def test_every_clock_has_days_or_words_for_what_sets_it():
+    assert set(CLOCKS) | set(machinerows.SET_BY) == set(DeadlineKind)
 
 
 def test_days_of_the_response_are_of_the_boards_kind():

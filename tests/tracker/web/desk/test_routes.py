@@ -31,7 +31,8 @@ def test_a_step_and_its_way_back_are_one_line():
 def test_what_rests_on_a_rule_is_a_line_of_its_own():
     plan = routes.plan(lambda row: row.uses is None)
 
-    assert sum(not route.edge.offered for route in plan.routes) == sum(row.uses is not None for row in TRANSITIONS)
+    resting = sum(len(row.uses_at or row.sources) for row in TRANSITIONS if row.uses is not None)
+    assert sum(not route.edge.offered for route in plan.routes) == resting
 
 
 def test_no_two_lines_share_a_lane_or_a_place():

@@ -74,17 +74,20 @@ def test_people_are_unfolded_where_nothing_else_brings_the_case_on():
         ({}, {"deem_adopted", "submit_petition"}),
         ({"was_decided": False}, {"deem_adopted", "submit_petition", "file_petition"}),
         ({"before": "proposal", "adopts_by_time": True}, {"reject_settlement", "submit_petition"}),
-        ({"before": "default"}, {"deem_adopted", "record_change", "reject_settlement", "submit_petition"}),
+        (
+            {"before": "default"},
+            {"deem_adopted", "record_change", "withdraw_change", "reject_settlement", "submit_petition"},
+        ),
         (
             {"before": "settlement"},
             {"deem_adopted", "record_change", "remand", "record_board_finding", "draft_sanction", "remove_sanction"}
-            | {"submit_petition"},
+            | {"submit_petition", "withdraw_change"},
         ),
         (
             {"before": "petition", "kind": "reinstatement"},
             {"deem_adopted", "record_change", "record_board_finding", "reject_settlement", "record_withdrawal"}
             | {"answer_withdrawal", "update_complainant", "open_companion", "offer_settlement", "sign_settlement"}
-            | {"end_settlement_talks", "submit_undisputed"},
+            | {"end_settlement_talks", "submit_undisputed", "withdraw_change"},
         ),
     ],
 )

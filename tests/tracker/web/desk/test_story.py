@@ -73,3 +73,11 @@ def test_editions_of_a_bundle_are_told_by_their_names():
     facts = {"freeze": 2, "edition": "respondent", "pages": 9}
 
     assert story.told("bundle.sealed", facts) == "Bundle 2 (Respondent disclosure) sealed, pages: 9"
+
+
+def test_a_waiver_says_who_gave_it():
+    facts = {"period": "exceptions", "given_by": "prosecution", "signed_on": "2026-03-02"}
+
+    assert story.told("case.waiver_filed", facts) == (
+        "Waiver filed: Exceptions to the proposed decision, by the board's counsel"
+    )

@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from tests.factories.cases import Story
+from tests.factories.cases import Story, set_rule
 from tests.factories.staffed import make_staffed
 from tracker.cases.models import ChargingDocument
 from tracker.cases.states import EMERGENCY_ACTIONS, REVIEW_CLOSURES
+from tracker.hearings.actions.emergency import end_emergency_action, take_emergency_action
 from tracker.web.forms import boardroom as b
 from tracker.web.forms.case import StepForm
 
@@ -31,6 +32,12 @@ def offered(bound: StepForm, name: str) -> set[str]:
 def test_a_vote_asks_only_what_can_be_voted_on_there(story: Story) -> None:
     emergency = set(EMERGENCY_ACTIONS)
     assert offered(form(b.RecordVoteForm, story), "kind") == {"emergency"}
+    set_rule(story.office.board, "emergency_by", "executive_director")
+    row = {"code": "SUMMARY_SUSPENSION", "finding": "Danger.", "effective_on": story.today}
+    story.do(take_emergency_action, story.office.director, **row)
+    assert offered(form(b.RecordVoteForm, story), "decision") == {*emergency, "end_emergency"}
+    story.do(end_emergency_action, story.office.director, end="vacated", reason="No danger.")
+    assert offered(form(b.RecordVoteForm, story), "decision") == emergency
     story.to("probable_cause_review")
     bound = form(b.RecordVoteForm, story)
     assert offered(bound, "kind") == {"probable_cause", "closure", "emergency"}

@@ -51,6 +51,13 @@ def test_each_count_in_force_is_answered(story: Story) -> None:
     assert bound.values()["answers"] == {"1": "denied"}
 
 
+def test_closing_the_record_asks_for_nothing_and_reopening_for_the_reason(story: Story) -> None:
+    bound = form(h.CloseRecordForm, story, {})
+    assert bound.is_valid()
+    assert bound.values() == {"note": ""}
+    assert set(form(h.ReopenRecordForm, story, {"reason": " "}).errors) == {"reason"}
+
+
 def test_an_election_is_asked_where_the_board_asks_for_it(story: Story) -> None:
     assert "election" not in form(h.RecordAnswerForm, story).fields
     set_rule(story.office.board, "election_of_rights", value=True)

@@ -41,6 +41,14 @@ def test_nothing_proven_ends_without_discipline(
     assert case.disposition == "NO_VIOLATION"
 
 
+def test_a_hearing_that_was_held_waits_for_the_proposal(
+    offices: dict[str, people.Office], now: datetime, tmp_path: Path
+) -> None:
+    case = play(Story(CA, "hearing_held", "records", "Ann Example", "Bea Example", 4), offices, now, tmp_path)
+    assert case.hearings.get().closed_at is not None
+    assert case.deadlines.get(kind="proposed_decision").state == "running"
+
+
 def test_an_answer_elects_a_hearing_where_the_board_asks(
     offices: dict[str, people.Office], now: datetime, tmp_path: Path
 ) -> None:
