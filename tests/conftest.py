@@ -48,13 +48,16 @@ def find_program(names: tuple[str, ...]) -> str | None:
 
 
 def need(mark: str) -> str:
-    """The program a mark stands for; without it the test is skipped, or fails where CI=true."""
+    """The program a mark stands for; without it the test is skipped, or fails where CI=true.
+
+    TOOLS_NOT_HERE names marks, with blanks between them, whose programs this machine cannot have.
+    """
     names, package = TOOLS[mark]
     path = find_program(names)
     if path:
         return path
     reason = f"{names[0]} is not installed: sudo apt-get install {package}"
-    if os.environ.get("CI") == "true":
+    if os.environ.get("CI") == "true" and mark not in os.environ.get("TOOLS_NOT_HERE", "").split():
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)
 
