@@ -126,13 +126,15 @@ class Try:
             return
         tally.unopened[f"{self.step.key}: {' '.join(said)}"[:200]] += 1
         fresh = workflow.decide(self.step.key, case_facts.gather(self.turn.case, at=self.at))
-        known = {*fresh, *tally.shut[self.step.key]} if not self.asks_for_another_day else set(fresh)
+        known = {*fresh, *tally.shut[self.step.key]} if not self.is_judged_by_its_form else set(fresh)
         assert known.isdisjoint(said), f"{self.step.key} was shown as open, but refused with {said}"
 
     @property
-    def asks_for_another_day(self) -> bool:
-        """Whether the form names the day by which guards judge: what was in time when it came may be late today."""
-        return "filed_on" in self.form.cleaned_data
+    def is_judged_by_its_form(self) -> bool:
+        """Whether the form names what guards judge by: a day (what was in time when it came may be late today), or an
+        ending, of which one may be free and another not.
+        """
+        return bool({"filed_on", "disposition"} & set(self.form.cleaned_data))
 
     def for_whom(self) -> str:
         """For whom the person acts as a deputy, as the ledger names people; empty where for nobody."""

@@ -86,7 +86,7 @@ class Walk(Leaning):
             if self.alone and left < 0:
                 break
             if self.alone and number % THOROUGH == THOROUGH - 1:
-                checks.thorough(case_of(self.touched), self.at, self.turns)
+                checks.thorough(case_of(self.touched), self.at, self.turns, eyes=number % LOOKED == LOOKED - 1)
         if self.alone:
             self.check_thoroughly()
 
@@ -239,9 +239,9 @@ class Walk(Leaning):
         return Actor.staff(person.pk, Origin.DEMO)
 
 
-# Turns after which the docket is checked thoroughly, and after which `case_status` is asked too; steps after which the
-# clocks are recomputed.
-THOROUGH, TOLD, CLOCKS = 10, 20, 5
+# Turns after which the docket is checked thoroughly, looked at with the eyes of a reader, and after which `case_status`
+# is asked too; steps after which the clocks are recomputed.
+THOROUGH, LOOKED, TOLD, CLOCKS = 10, 30, 20, 5
 
 
 def case_of(pk: UUID) -> Case:
