@@ -19,10 +19,9 @@ from tracker.bundle.lists import Cite, Event, MatrixLine, MatrixRow, Tables, Wit
 from tracker.bundle.plan import WITHHELD, PlannedExhibit
 from tracker.cases.kinds import FindingBy, ParticipantRole
 from tracker.cases.models import Allegation, Case, ChargingDocument, Finding, Participant
-from tracker.cases.states import Status
+from tracker.cases.queries import matrix
 from tracker.evidence.models import EvidenceLink
 from tracker.evidence.states import ON_RECORD, Bearing, Party
-from tracker.hearings.models import Order
 
 
 @dataclass(frozen=True)
@@ -126,7 +125,8 @@ def _matrix(here: Edition) -> tuple[MatrixRow, ...]:
 
 
 def _counts(here: Edition, charges: ChargingDocument) -> tuple[MatrixRow, ...]:
-    findings = Finding.objects.filter(by__in=_told(here.case)).order_by("found_at", "id")
+    # Drafts are nobody's business until they are filed or issued.
+    findings = Finding.objects.filter(matrix.on_record(here.case)).order_by("found_at", "id")
     links = Prefetch("allegations__evidence_links", _links())
     rows: Any = charges.counts.prefetch_related(Prefetch("findings", findings), links)
     out = []
@@ -145,16 +145,6 @@ def _counts(here: Edition, charges: ChargingDocument) -> tuple[MatrixRow, ...]:
             )
         )
     return tuple(out)
-
-
-def _told(case: Case) -> list[FindingBy]:
-    """Whose findings on counts are decisions: drafts are nobody's business until they are filed or issued."""
-    told = []
-    if case.status != Status.HEARING_HELD:
-        told.append(FindingBy.PRESIDING_OFFICER)
-    if Order.objects.filter(case=case, issued_at__isnull=False).exists():
-        told.append(FindingBy.BOARD)
-    return told
 
 
 def _allegations(here: Edition) -> tuple[MatrixRow, ...]:

@@ -58,14 +58,15 @@ class CaseFacts:
     of the emergency action in force, `petition_from` the first day for a petition on the order, `pending_petitions`
     the dockets of petitions on this order that are not decided. The due date of a clock that is paused is
     `clocks.PAUSED`: a day that is always ahead. `a_clock_is_tolled` tells of pauses that no abeyance and no court made.
-    `record_closed` says, while the case is at the hearing held, that nothing more is taken into its record.
+    `record_closed` says, from the hearing to the board, that nothing more is taken into its record.
     `filed_on` is the day on which what an act records came in, None where no act names one. `decision_changes` are the
     parts of the proposal that the board changed (a `ChangedPart`), since the case came to it. `proposed_sanctions` are
     those that the last proposal recommends, `sanctions_differ` says that those drafted are others. At board review
     `draft_changed_at` tells when the order that is drafted was last changed, `vote_is_outdated` that the board's vote
-    on it was before that, so that it carries nothing, and `voted_on` the day of the last meeting that decided.
+    on it was before that, so that it carries nothing, `rejection_voted` that
+    it rejected the proposal, outdated or not, and `voted_on` the day of the first meeting that decided.
     `waived_by` names the sides that gave up each period, as far as it still counts; `challenges_open` says that there
-    is an order or an offer of settlement, so that its challenge can be waived.
+    is an order or an offer of settlement, so that its challenge can be waived, and `challenged_on` of which day.
     """
 
     today: date
@@ -88,6 +89,7 @@ class CaseFacts:
     votes: frozenset[str] = frozenset()
     waived_by: Waived = field(default_factory=dict)
     challenges_open: bool = False
+    challenged_on: date | None = None
     closure_policy: ClosurePolicy = ClosurePolicy()
     closures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     hearing_on: date | None = None
@@ -117,6 +119,7 @@ class CaseFacts:
     draft_changed_at: datetime | None = None
     vote_is_outdated: bool = False
     voted_on: date | None = None
+    rejection_voted: bool = False
     order_is_vacated: bool = False
     filed_on: date | None = None
     discipline_in_force: bool = False

@@ -9,11 +9,12 @@ from typing import Any
 
 from django.db.models import Exists, Q, Subquery
 
+from boards import queries as board_queries
 from boards.rules import RuleValue
 from tracker.audit.models import LedgerEntry
 from tracker.cases import proposed, waivers
 from tracker.cases.casefacts import TermFacts
-from tracker.cases.clocks import CLOCKS, PAUSED, DeadlineKind
+from tracker.cases.clocks import PAUSABLE, PAUSED, DeadlineKind
 from tracker.cases.decisions import Decision
 from tracker.cases.kinds import DocumentKind
 from tracker.cases.models import Case, CaseDocument, CaseLink, ChargingDocument
@@ -63,7 +64,7 @@ def gather(
         "board_action_due_on": due.get(DeadlineKind.BOARD_ACTION),
         "deemed_adopted": bool(rules["deemed_adopted"].value),
         "order_is_vacated": bool(order and order.vacated_on),
-        **_waived(documents, order, offers, since),
+        **_waived(case, documents=documents, order=order, offers=offers, since=since),
         **_answered_at_once(case, due),
         **_linked(case),
         **_order_facts(rules, order),
@@ -75,12 +76,12 @@ def gather(
         "withdrawal_unanswered": _unanswered(documents),
         "emergency_by_vote": rules["emergency_by"].value == "vote",
         "emergency_report_missing": any(row.npdb_reported_on is None for row in actions),
-        "a_clock_runs": any(day != PAUSED and kind in CLOCKS for kind, day in due.items()),
+        "a_clock_runs": any(day != PAUSED and kind in PAUSABLE for kind, day in due.items()),
     }
 
 
 def _waived(
-    documents: Sequence[CaseDocument], order: Any, offers: Sequence[Any], since: datetime | None
+    case: Case, *, documents: Sequence[CaseDocument], order: Any, offers: Sequence[Any], since: datetime | None
 ) -> dict[str, Any]:
     """Who has waived which period, and whether there is something that a waiver of a challenge can regard."""
     last = offers[-1] if offers else None
@@ -97,7 +98,16 @@ def _waived(
     return {
         "waived_by": waivers.standing(filed, grounds=grounds, noticed_at=max(notices, default=None)),
         "challenges_open": grounds.since is not None,
+        "challenged_on": _challenged_on(case, grounds, last),
     }
+
+
+def _challenged_on(case: Case, grounds: waivers.Grounds, offer: Any) -> date | None:
+    """The day of the order, or of the offer, that a waiver of a challenge would regard; None where there is neither."""
+    if grounds.since is None:
+        return None
+    is_offer = offer is not None and grounds.since == offer.offered_at
+    return offer.offered_on if is_offer else board_queries.local_day(case.board, grounds.since)
 
 
 def _answered_at_once(case: Any, due: Mapping[str, date]) -> dict[str, Any]:
@@ -114,9 +124,7 @@ def _answered_at_once(case: Any, due: Mapping[str, date]) -> dict[str, Any]:
         "is_sealed": Exists(overlays.filter(kind=OverlayKind.SEAL)),
         "violation_reported": Exists(case.violation_reports.filter(petition__isnull=True)),
         "court_record_sealed": Exists(records),
-        "a_clock_is_tolled": Exists(
-            case.tolls.filter(ends_on__isnull=True, overlay__isnull=True, kind__in=list(CLOCKS))
-        ),
+        "a_clock_is_tolled": Exists(case.tolls.filter(ends_on__isnull=True, overlay__isnull=True, kind__in=PAUSABLE)),
         **{f"changed_{part}": Exists(changes.filter(part=part)) for part in ChangedPart.values},
         **_draft_changed(case),
     }

@@ -120,6 +120,8 @@ def told(turns: Mapping[DeadlineKind, str | date | None]) -> dict[str, Any]:
 PAUSED = date.max
 # What is monitored of an order: these clocks fall with it.
 MONITORED = (_K.TERMS, _K.FIRST_CONTACT)
+# The clocks that people may pause. What is monitored stands still with the order, by a court's stay or an abeyance.
+PAUSABLE = tuple(kind for kind in CLOCKS if kind not in MONITORED)
 WINDOWS = tuple(kind for kind, clock in CLOCKS.items() if clock.is_window)
 # The clocks that a filed waiver of a period ends.
 WAIVED_BY: Mapping[DeadlineKind, Period] = {

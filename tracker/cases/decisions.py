@@ -42,6 +42,7 @@ DECISIONS: Mapping[str, tuple[Decision, ...]] = {
 ON_THE_DRAFT = (
     Decision.ADOPT,
     Decision.MODIFY,
+    Decision.REJECT,
     Decision.DEFAULT,
     Decision.DECIDE,
     Decision.AMEND,

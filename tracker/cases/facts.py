@@ -16,9 +16,10 @@ from tracker.access.policy import Role
 from tracker.cases import casepaths, votes
 from tracker.cases.casefacts import AllegationFacts, CaseFacts, CountFacts, ExhibitFacts
 from tracker.cases.clocks import PAUSED, DeadlineKind
-from tracker.cases.decisions import ON_THE_DRAFT
+from tracker.cases.decisions import ON_THE_DRAFT, Decision
 from tracker.cases.kinds import DeadlineState, DocumentKind, FindingBy, VoteKind
 from tracker.cases.models import Allegation, Case, CaseDocument, ChargingDocument, Count, Deadline, Finding, Vote
+from tracker.cases.pathkinds import BeforeBoard
 from tracker.cases.states import (
     BEFORE_CHARGES,
     DISPOSITIONS,
@@ -29,6 +30,8 @@ from tracker.cases.states import (
     Status,
 )
 
+# Where nothing more is taken into the record of a closed hearing; nor is it while its proposal is before the board.
+_AFTER_HEARING = (Status.HEARING_HELD, Status.PROPOSED_DECISION)
 CLOSURES_AT = {Status.INTAKE_REVIEW: INTAKE_CLOSURES, Status.PROBABLE_CAUSE_REVIEW: REVIEW_CLOSURES}
 NO_VOTE = _("No vote decided to close: %(closure)s.")
 NO_WITHDRAWAL = _("At this board a withdrawal does not end the case.")
@@ -52,7 +55,7 @@ def gather(case: Case, *, at: datetime, rules: Mapping[str, RuleValue] | None = 
     paths = casepaths.gather(
         case, rules=rules, charges=charges, order=order, due=due, documents=documents, today=today, since=since
     )
-    voted, is_outdated = _passed(questions, paths.get("draft_changed_at"))
+    voted = _voted(questions, paths.get("draft_changed_at"))
     policy = votes.closure_policy(case.status, rules)
     return CaseFacts(
         today=today,
@@ -66,13 +69,11 @@ def gather(case: Case, *, at: datetime, rules: Mapping[str, RuleValue] | None = 
         counts=_counts(case, _in_force(case, charges), today, since),
         has_issued_charges=any(row.issued_at for row in charges),
         pc_body=str(rules["pc_body"].value),
-        votes=voted,
-        vote_is_outdated=is_outdated,
-        voted_on=max((v.held_on for v in questions if v.passed and v.kind == VoteKind.ORDER), default=None),
+        **voted,
         closure_policy=policy,
-        closures=_closures(case, rules, fresh, questions, policy=policy, passed=voted),
+        closures=_closures(case, rules, fresh, questions, policy=policy, passed=voted["votes"]),
         **_people(case),
-        **_hearing(case),
+        **_hearing(case, paths["before_board"]),
         **_due_facts(due),
         **casepaths.of_order(drafted, order),
         **paths,
@@ -217,11 +218,11 @@ def _late_reason(count: Count, years: int | None, today: date) -> str:
     return "" if window.accepted else " ".join(window.reasons)
 
 
-def _passed(questions: Sequence[Vote], draft_changed_at: datetime | None) -> tuple[frozenset[str], bool]:
-    """What passed, and whether the board's vote on its order is outdated, so that it does not count.
+def _voted(questions: Sequence[Vote], draft_changed_at: datetime | None) -> dict[str, Any]:
+    """What passed and counts; whether the board's vote on its order is outdated, so that it does not; and when it met.
 
     The latest vote on a question counts, and of the board's decisions on one order the latest that passed. An order is
-    voted on as it is drafted; only a rejected proposal leaves the order to be written after the vote.
+    voted on as it is drafted.
     """
     latest: dict[str, Vote] = {}
     for vote in questions:
@@ -236,7 +237,12 @@ def _passed(questions: Sequence[Vote], draft_changed_at: datetime | None) -> tup
         for key, vote in passed.items()
         if draft_changed_at and vote.decision in ON_THE_DRAFT and vote.recorded_at < draft_changed_at
     }
-    return frozenset(passed.keys() - outdated), bool(outdated)
+    return {
+        "votes": frozenset(passed.keys() - outdated),
+        "vote_is_outdated": bool(outdated),
+        "rejection_voted": f"{VoteKind.ORDER}:{Decision.REJECT}" in passed,
+        "voted_on": min((v.held_on for v in questions if v.passed and v.kind == VoteKind.ORDER), default=None),
+    }
 
 
 def _closures(
@@ -280,7 +286,7 @@ def _approvals(questions: Sequence[Vote], code: str, policy: votes.ClosurePolicy
     return votes.approval_reasons(given, roles=policy.roles, count=policy.count, labels=labels)
 
 
-def _hearing(case: Any) -> dict[str, Any]:
+def _hearing(case: Any, before_board: str) -> dict[str, Any]:
     """The day of the hearing that is set, and whether the record of the one that was held is closed.
 
     At most one hearing of a case is neither vacated nor closed: either it is set, or its record is open.
@@ -289,5 +295,5 @@ def _hearing(case: Any) -> dict[str, Any]:
     is_set = row is not None and row.opened_at is None
     return {
         "hearing_on": board_queries.local_day(case.board, row.starts_at) if is_set else None,
-        "record_closed": row is None and case.status == Status.HEARING_HELD,
+        "record_closed": row is None and (case.status in _AFTER_HEARING or before_board == BeforeBoard.PROPOSAL),
     }

@@ -12,7 +12,7 @@ from tracker.cases import waivers
 from tracker.cases.casefacts import CaseFacts
 from tracker.cases.clocks import PAUSED
 from tracker.cases.kinds import COUNT_VALUES, Period
-from tracker.cases.states import REVIEW_CLOSURES
+from tracker.cases.states import REVIEW_CLOSURES, Status
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,9 @@ def _hearing_day_reached(facts: CaseFacts) -> list[str]:
 def _record_open(facts: CaseFacts) -> list[str]:
     if not facts.record_closed:
         return []
-    return [_("The record of the hearing is closed. The presiding officer can reopen it.")]
+    if facts.status is Status.HEARING_HELD:
+        return [_("The record of the hearing is closed. The presiding officer can reopen it.")]
+    return [_("The record of the hearing is closed, and the proposal rests on it. Only a remand opens it again.")]
 
 
 def _record_closed(facts: CaseFacts) -> list[str]:

@@ -79,7 +79,7 @@ def found_otherwise(facts: CaseFacts) -> list[int]:
 def _sanctions_open(facts: CaseFacts) -> list[str]:
     if facts.before_board == BeforeBoard.SETTLEMENT:
         return [_("On what is before the board no sanctions are drafted.")]
-    if not _recommends(facts) or ChangedPart.SANCTION in facts.decision_changes or decided(facts, Decision.REJECT):
+    if not _recommends(facts) or ChangedPart.SANCTION in facts.decision_changes or facts.rejection_voted:
         return []
     return [
         _("The sanctions are those of the proposal. Record the board's change to them, with its reasons, first."),

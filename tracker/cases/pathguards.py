@@ -37,6 +37,8 @@ def _unanswered(facts: CaseFacts) -> list[str]:
 def _undisputed(facts: CaseFacts) -> list[str]:
     if facts.election in (Election.INFORMAL, Election.WAIVED):
         return []
+    if facts.election == Election.FORMAL:
+        return [_("The respondent asked for a formal hearing.")]
     disputed = [c.number for c in facts.counts if c.answer not in (AnswerValue.ADMITTED, AnswerValue.NOT_CONTESTED)]
     if facts.counts and not disputed:
         return []
@@ -87,6 +89,8 @@ def _proposed(facts: CaseFacts) -> list[str]:
 
 
 def _charged(facts: CaseFacts) -> list[str]:
+    if facts.before_board == BeforeBoard.SETTLEMENT:
+        return [_("A settlement is accepted or rejected: nothing is found on the counts.")]
     return [] if facts.counts else [_("This docket has no counts to find on.")]
 
 
@@ -225,7 +229,7 @@ NOT_PETITION = Guard(gettext_lazy("The docket is no petition of a former license
 IS_PETITION = Guard(gettext_lazy("The docket is a petition"), _is_petition)
 DEEMED = Guard(gettext_lazy("The board's time to act is over, and its rule adopts the proposal then"), _deemed)
 PROPOSED = Guard(gettext_lazy("A proposed decision is before the board"), _proposed)
-HAS_COUNTS = Guard(gettext_lazy("The docket has counts"), _charged)
+HAS_COUNTS = Guard(gettext_lazy("The docket has counts, and no settlement is before the board"), _charged)
 REMAND_VOTED = Guard(
     gettext_lazy("The board voted to remand"),
     _has_vote("order:remand", gettext_lazy("The board has not voted to remand.")),

@@ -39,7 +39,6 @@ DAYS: Mapping[tuple[str, DeadlineKind], str] = {
     ("hearing.review_filed", _K.APPEAL): "filed_on",
     ("hearing.review_filed", _K.CERTIFIED_RECORD): "filed_on",
     ("hearing.review_decided", _K.NPDB_REPORT): "decided_on",
-    ("hearing.settlement_rejected", _K.BOARD_ACTION): "proposed_on",
 }
 # The clocks that acts start and end; those of steps stand in their table.
 STARTS: Mapping[str, tuple[DeadlineKind, ...]] = {

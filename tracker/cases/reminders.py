@@ -28,14 +28,19 @@ class Overlaid(TextChoices):
     HOLD = "hold", _("Hold")
     ABEYANCE = "abeyance", _("Abeyance")
     STUCK = "stuck", _("Stuck case")
+    RECORD = "record", _("Record of a hearing")
 
 
 @dataclass(frozen=True)
 class Who:
-    """The places on the case whose holders are told; everybody of the roles where nobody has such a place."""
+    """The places on the case whose holders are told; everybody of the roles where nobody has such a place.
+
+    Those of the roles `also` are told in any case.
+    """
 
     places: tuple[Capacity, ...]
     roles: tuple[Role, ...]
+    also: tuple[Role, ...] = ()
 
 
 _K = DeadlineKind
@@ -61,6 +66,7 @@ WHO: Mapping[str, Who] = {
     **dict.fromkeys((_K.TERMS, _K.VIOLATION_RESPONSE, _K.FIRST_CONTACT), _MONITOR),
     Overlaid.HOLD: _KEEPERS,
     Overlaid.ABEYANCE: _KEEPERS,
+    Overlaid.RECORD: Who((Capacity.PRESIDING,), (), also=(Role.ENFORCEMENT_MANAGER,)),
     Overlaid.STUCK: Who(_ON_THE_CASE, (Role.ENFORCEMENT_MANAGER,)),
 }
 # Told too, once a deadline is overdue for as long as the board's rule says.

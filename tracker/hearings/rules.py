@@ -51,10 +51,8 @@ def notice_faults(noticed_on: date, hearing_on: date, least_days: int, *, waived
     given = (hearing_on - noticed_on).days
     if waived or given >= least_days:
         return []
-    return [
-        str(_("Notice must be at least %(least)d days; this date gives %(given)d. A filed waiver would do."))
-        % {"least": least_days, "given": given}
-    ]
+    words = _("Notice must be at least %(least)d days; this date gives %(given)d. A waiver by the respondent would do.")
+    return [words % {"least": least_days, "given": given}]
 
 
 def sanction_faults(code: str, *, days: int | None, amount_cents: int | None, terms: str) -> list[str]:

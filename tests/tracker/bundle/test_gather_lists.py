@@ -10,7 +10,7 @@ from tests.tracker.bundle.conftest import AT
 from tests.tracker.bundle.gathering import draft, on_record, person, words_of
 from tracker.audit import ledger
 from tracker.bundle.lists import Cite, Event, MatrixLine, Witness
-from tracker.cases.models import Allegation, Case, ChargingDocument, Count, Finding
+from tracker.cases.models import Allegation, Case, CaseDocument, ChargingDocument, Count, Finding
 from tracker.evidence import actions as evidence_actions
 from tracker.hearings.models import Order
 
@@ -149,14 +149,22 @@ def test_a_draft_of_a_finding_is_no_finding(case, count):
     def findings():
         return [(row.finding, row.finding_note) for row in tables(case, "hearing").matrix]
 
-    Case.objects.filter(pk=case.pk).update(status="hearing_held")
-    case.refresh_from_db()
+    def file(kind, minutes):
+        CaseDocument.objects.create(
+            board=case.board, case=case, kind=kind, version=1, title=kind, text="Words.", digest="ab" * 32,
+            dated_on=AT.date(), filed_at=AT + timedelta(minutes=minutes),
+        )  # fmt: skip
+
     find(case, "presiding_officer", "not_proven", count=count)
-    assert findings() == [("", "")]
-    Case.objects.filter(pk=case.pk).update(status="board_review")
-    case.refresh_from_db()
+    # A settlement signed in the hearing takes the case to the board without a proposal.
+    for status in ("hearing_held", "board_review"):
+        Case.objects.filter(pk=case.pk).update(status=status)
+        case.refresh_from_db()
+        assert findings() == [("", "")]
+    file("proposed_decision", 1)
     assert findings() == [("No violation found", "Presiding officer")]
     find(case, "board", "proven", count=count)
-    assert findings() == [("No violation found", "Presiding officer")]
     Order.objects.bulk_create([Order(board=case.board, case=case, issued_at=None)])
     assert findings() == [("No violation found", "Presiding officer")]
+    file("remand", 2)
+    assert findings() == [("", "")]

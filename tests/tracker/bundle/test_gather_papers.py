@@ -57,12 +57,18 @@ def test_the_record_has_its_papers_in_the_order_of_filing(case, file):
     assert draft(case, "court").reasons == ()
 
 
-def test_a_stipulation_belongs_to_it_once_the_board_accepted(case, file):
-    file("stipulation")
-    assert titles(case) == []
+def test_of_settlements_the_one_that_the_board_accepted_belongs_to_it(case, file):
+    for number, state in ((1, "rejected"), (2, "signed")):
+        Settlement.objects.create(
+            board=case.board, case=case, number=number, side="board", text="An offer.", state=state,
+            offered_on=AT.date(), offered_at=AT, respondent_signed_on=AT.date(), counsel_signed_on=AT.date(),
+            paper=file("stipulation", title=f"Stipulation {number}"),
+        )  # fmt: skip
     Case.objects.filter(pk=case.pk).update(stipulated_at=AT)
     case.refresh_from_db()
-    assert titles(case) == ["stipulation"]
+    assert titles(case) == []
+    Settlement.objects.filter(number=2).update(state="accepted")
+    assert titles(case) == ["Stipulation 2"]
 
 
 def test_a_waiver_that_came_with_a_settlement_belongs_to_it_once_the_board_accepted(case, file):
@@ -73,9 +79,11 @@ def test_a_waiver_that_came_with_a_settlement_belongs_to_it_once_the_board_accep
     file("waiver", title="Review", period="appeal", given_by="respondent")
     assert titles(case) == ["Exceptions"]
     signed = {"respondent_signed_on": AT.date(), "counsel_signed_on": AT.date(), "paper": file("stipulation")}
-    Settlement.objects.update(state="accepted", **signed)
+    Settlement.objects.update(state="signed", **signed)
     Case.objects.filter(pk=case.pk).update(stipulated_at=AT)
     case.refresh_from_db()
+    assert titles(case) == ["Exceptions"]
+    Settlement.objects.update(state="accepted")
     assert titles(case) == ["Exceptions", "Review", "stipulation"]
 
 

@@ -167,7 +167,10 @@ def test_a_hearing_is_set_then_its_record_is_open_then_closed(story: Story) -> N
     assert known() == (None, False)
     story.do(record.close_record, story.office.presiding)
     assert known() == (None, True)
-    story.to("proposed_decision")
+    for status in ("proposed_decision", "board_review"):
+        story.to(status)
+        assert known() == (None, True), "what the proposal rests on stays as it is"
+    story.to("order_issued")
     assert known() == (None, False)
 
 

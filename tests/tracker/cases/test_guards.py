@@ -105,9 +105,11 @@ CASES: list[tuple[str, dict, list[str]]] = [
     ("HEARING_DAY", {"hearing_on": TODAY}, []),
     (
         "RECORD_OPEN",
-        {"record_closed": True},
+        {"record_closed": True, "status": Status.HEARING_HELD},
         ["The record of the hearing is closed. The presiding officer can reopen it."],
     ),
+    ("RECORD_OPEN", {"record_closed": True, "status": Status.PROPOSED_DECISION}, [
+        "The record of the hearing is closed, and the proposal rests on it. Only a remand opens it again."]),
     ("RECORD_OPEN", {}, []),
     ("RECORD_CLOSED", {}, ["The record of the hearing is open."]),
     ("RECORD_CLOSED", {"record_closed": True}, []),

@@ -37,7 +37,10 @@ CASES: list[tuple[str, dict, list[str]]] = [
     ("NOTHING_DISPUTED", {}, ["No count is answered."]),
     ("NOTHING_DISPUTED", {"counts": (ADMITTED, replace(DISPUTED, number=2))}, [
         "Count 2 is disputed, so it needs a hearing."]),
+    ("NOTHING_DISPUTED", {"counts": (ADMITTED,), "election": "formal"}, ["The respondent asked for a formal hearing."]),
     ("NOTHING_DISPUTED", {"counts": (DISPUTED,), "election": "informal"}, []),
+    ("HAS_COUNTS", {"counts": (COUNT,), "before_board": "settlement"}, [
+        "A settlement is accepted or rejected: nothing is found on the counts."]),
     ("NOTHING_DISPUTED", {"counts": (DISPUTED,), "election": "waived"}, []),
     ("NOTHING_DISPUTED", {"counts": (ADMITTED, replace(COUNT, number=2, answer="not_contested"))}, []),
     ("IS_PETITION", {}, ["This docket is not a petition."]),

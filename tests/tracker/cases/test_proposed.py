@@ -49,7 +49,8 @@ def test_what_is_kept_comes_back_numbered(rows: list[Row]) -> None:
 
 @given(ROWS, st.randoms())
 def test_the_order_of_sanctions_is_no_change_and_everything_else_is(rows: list[Row], dice: object) -> None:
-    kept = json.loads(json.dumps(proposed.told(rows)))
+    # PostgreSQL gives keys back in an order of its own.
+    kept = [dict(sorted(row.items(), key=lambda pair: len(pair[0]))) for row in proposed.told(rows)]
     mixed = [*rows]
     dice.shuffle(mixed)
     assert proposed.is_kept(mixed, kept)

@@ -19,7 +19,7 @@ ASKED = {(row.key, n): str(text) for row in (*TRANSITIONS, *ACTS) for n, text in
 CLOSURE = {"closure": Closure("NO_JURISDICTION", "Not ours.")}
 ALONE = "The approval must come from another person than the one who closes."
 ACCEPTED = {"has_jurisdiction": True, "states_violation": True, "reasons": "In scope.", "schedule": "180 days."}
-SOON = "Notice must be at least 20 days; this date gives 2. A filed waiver would do."
+SOON = "Notice must be at least 20 days; this date gives 2. A waiver by the respondent would do."
 
 
 def before(status: str) -> Callable[[Story], Any]:

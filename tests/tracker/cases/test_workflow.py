@@ -106,7 +106,7 @@ SOURCES = {
     "draft_sanction": ("hearing_held", "board_review"),
     "remove_sanction": ("hearing_held", "board_review"),
     "satisfy_term": ("compliance",),
-    "record_first_contact": ("compliance", "reconsideration", "judicial_review"),
+    "record_first_contact": ("compliance", "reconsideration", "judicial_review", "board_review", "order_issued"),
     "record_npdb_report": OPEN,
     "file_document": OPEN,
     "file_waiver": tuple(s for s in AFTER_CHARGES if s != "closed"),

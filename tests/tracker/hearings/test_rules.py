@@ -69,7 +69,7 @@ def test_notice_is_enough_or_waived(given_days: int, least: int, waived: bool) -
 
 def test_too_little_notice_says_how_much_is_missing() -> None:
     assert rules.notice_faults(DAY, DAY + timedelta(days=19), 20, waived=False) == [
-        "Notice must be at least 20 days; this date gives 19. A filed waiver would do."
+        "Notice must be at least 20 days; this date gives 19. A waiver by the respondent would do."
     ]
     assert rules.notice_faults(DAY, DAY - timedelta(days=1), 0, waived=True) == [
         "The hearing cannot be set for a day that is over."

@@ -141,7 +141,7 @@ def to_order(desk: Desk, office: Staffed) -> None:
     desk.step("assign", office.manager, email=office.presiding.email, capacity="presiding")
     desk.step("declare_conflict", office.presiding, has_conflict=False)
     schedule = {"held_on": today, "time": "09:00", "place": "Room 1", "prehearing_order": "Exhibits today."}
-    assert "A filed waiver would do." in desk.refused("schedule_hearing", office.presiding, **schedule)
+    assert "A waiver by the respondent would do." in desk.refused("schedule_hearing", office.presiding, **schedule)
     desk.step("file_waiver", office.manager, period="hearing_notice", **waiver("respondent"))
     desk.step("schedule_hearing", office.presiding, **schedule)
     desk.step("mark_exhibit", office.counsel, exhibit="E-1", party="board")

@@ -67,6 +67,7 @@ VALUES = {
     "answered_on": date(2026, 6, 21),
     "notice_days": "45",
     "before": "proposal",
+    "heard": True,
     "act_by": date(2026, 6, 22),
     "by_time": True,
     "may_speak": True,
@@ -80,7 +81,7 @@ VALUES = {
 }
 # Values that choose between words and are not shown themselves; of one letter: by its code.
 CHOOSING = {"agreed", "asks_election", "before", "by_time", "can_end", "goes_to", "hearing_off", "may_speak"}
-CHOOSING |= {"order_stands", "set_aside"}
+CHOOSING |= {"heard", "order_stands", "set_aside"}
 CHOOSING_IN = {"court_ruling": {"outcome"}, "emergency_outcome": {"outcome"}}
 BOARD = Board(
     name="Texas Behavioral Health Executive Council",
@@ -209,11 +210,13 @@ def test_what_became_of_an_emergency_action_is_told_with_its_day(outcome, said):
         ("proposal", ("The proposed decision in docket", "adopt the proposed decision, change it, reject it")),
         ("default", ("no answer came in time", "treat the charges as true")),
         ("undisputed", ("no hearing is held", "whether the charges are proven")),
-        ("petition", ("Your petition, docket number", "grant the petition, deny it")),
+        ("petition", ("Your petition, docket number", "deny it, or send it for hearing first")),
+        ("heard petition", ("The proposed decision on your petition", "deny it, or send it back for hearing")),
     ],
 )
 def test_what_is_before_the_board_is_told_with_what_it_can_do(before, said):
-    body = write(KINDS["board_agenda"], Audience.RESPONDENT, {"docket": "BHEC-2026-00012", "before": before}).body
+    merge = {"docket": "BHEC-2026-00012", "before": before.removeprefix("heard "), "heard": before.startswith("heard")}
+    body = write(KINDS["board_agenda"], Audience.RESPONDENT, merge).body
     assert [words for words in said if words not in body] == []
 
 
@@ -223,8 +226,9 @@ def test_what_is_before_the_board_is_told_with_what_it_can_do(before, said):
         ("intake_review", {}, ("decides whether it is investigated",)),
         ("investigating", {"order_stands": True}, ("goes on with its investigation", "until another order takes")),
         ("charges_filed", {}, ("are served on you anew",)),
-        ("prehearing", {"set_aside": True, "overturned_on": date(2026, 6, 24)}, ("is set aside", "will set a hearing")),
-        ("board_review", {"order_stands": True}, ("before the board again", "decide again on the record")),
+        ("prehearing", {"set_aside": True, "overturned_on": date(2026, 6, 24)}, ("is set aside", "or for the board")),
+        ("board_review", {"order_stands": True}, ("It stays in force until the board", "decide again on the record")),
+        ("board_review", {"overturned_on": date(2026, 6, 24)}, ("overturned", "The court's ruling says whether")),
         ("order_issued", {"order_stands": True}, ("Keep its terms", "what is still to be done on the order")),
         ("order_issued", {"set_aside": True, "overturned_on": date(2026, 6, 24)}, ("is set aside", "close the matter")),
         ("compliance", {"order_stands": True}, ("Keep its terms", "goes on to monitor")),

@@ -21,7 +21,13 @@ from tracker.cases.pathkinds import LinkKind
 from tracker.cases.states import DISPOSITIONS, REVIEW_CLOSURES, Status
 
 # The papers by which the licensee learns of a case; a notice of complaint may have been withheld.
-TOLD_BY = (DocumentKind.NOTICE_OF_COMPLAINT, DocumentKind.CHARGES, DocumentKind.STIPULATION, DocumentKind.PETITION)
+TOLD_BY = (
+    DocumentKind.NOTICE_OF_COMPLAINT,
+    DocumentKind.CHARGES,
+    DocumentKind.STIPULATION,
+    DocumentKind.PETITION,
+    DocumentKind.EMERGENCY_FINDING,
+)
 
 
 @dataclass(frozen=True)

@@ -220,7 +220,7 @@ def start_clock(
 
 
 def only_presiding(begun: Begun) -> None:
-    """The role alone is not enough: the officer assigned to this case presides."""
+    """Raise NotPermitted for all but the presiding officer assigned to this case: the role alone is not enough."""
     mine = Assignment.objects.filter(
         case=begun.case, user_id=begun.user_id, capacity=Capacity.PRESIDING, ended_at__isnull=True
     )

@@ -125,12 +125,12 @@ def file_waiver(
     Once all have waived it whose period it is, its guard is satisfied and its clock ends as waived. Refused for a
     period that nobody can waive, for a side whose period it is not, without the waiver's words and for a day in the
     future; of reconsideration and judicial review also without an order in force, unless an offer of settlement is
-    open or signed. Ledger: case.waiver_filed.
+    open or signed, and for a day before that. Ledger: case.waiver_filed.
     """
     begun = moving.begin(case_id, "file_waiver", actor=actor, at=at, seen=seen)
     faults = waivers.faults(period, given_by, challenges_open=begun.facts.challenges_open)
     faults += [] if text.strip() else [_("Write the waiver's words.")]
-    faults += [_("It cannot have been signed in the future.")] if signed_on > begun.today else []
+    faults += _signing_faults(begun, period, signed_on)
     moving.refuse_if(faults)
     paper = freeze(
         begun,
@@ -158,6 +158,16 @@ def file_waiver(
         private={"note": text},
     )
     return paper
+
+
+def _signing_faults(begun: moving.Begun, period: str, signed_on: date) -> list[str]:
+    """Nobody gives up the challenge to an order, or to what is offered, before it is there."""
+    about = begun.facts.challenged_on
+    if signed_on > begun.today:
+        return [_("It cannot have been signed in the future.")]
+    if period in waivers.CHALLENGES and about and signed_on < about:
+        return [_("It was signed before the order or the offer that it would be about.")]
+    return []
 
 
 def _with_offer(begun: moving.Begun, period: str) -> dict[str, bool]:

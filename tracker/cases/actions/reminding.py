@@ -94,6 +94,7 @@ class _Recipients:
         who = reminders.WHO[matter.matter]
         people = [user for place in who.places for user in self.places.get((matter.case.pk, place), ())]
         people = people or [user for role in who.roles for user in self._holders(role)]
+        people += [user for role in who.also for user in self._holders(role)]
         if matter.level == Level.ESCALATED:
             people += self._holders(reminders.ESCALATES_TO)
         return [user for user in dict.fromkeys(people) if self._may_know(user, matter)]
@@ -105,7 +106,8 @@ class _Recipients:
         person = Actor.staff(user)
         if gate.can(person, Permission.CASE_VIEW, matter.case, at=self.at):
             return True
-        return matter.matter in RECORD_CLOCKS and gate.can(person, Permission.RECORD_VIEW, matter.case, at=self.at)
+        is_of_record = matter.matter in (*RECORD_CLOCKS, Overlaid.RECORD)
+        return is_of_record and gate.can(person, Permission.RECORD_VIEW, matter.case, at=self.at)
 
 
 def send_reminders(user_id: UUID, reminder_ids: Sequence[UUID], *, actor: Actor, at: datetime) -> int:
@@ -130,6 +132,10 @@ def words_of(row: Reminder) -> str:
             Overlaid.HOLD: _("the hold is to be reviewed since %(day)s"),
             Overlaid.ABEYANCE: _("the abeyance is to be reviewed since %(day)s"),
             Overlaid.STUCK: _("nothing was done for long; something was expected by %(day)s"),
+            Overlaid.RECORD: _(
+                "the record of the hearing is still open; a proposed decision was expected by %(day)s, "
+                "and the time for it only runs once the record is closed"
+            ),
         }
         return sentences[Overlaid(row.matter)] % {"day": day}
     is_late = row.level in (Level.OVERDUE, Level.ESCALATED)

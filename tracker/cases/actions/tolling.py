@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from tracker.audit.actors import Actor
 from tracker.cases.actions import clocking, moving
-from tracker.cases.clocks import CLOCKS, DeadlineKind
+from tracker.cases.clocks import CLOCKS, MONITORED, PAUSABLE, DeadlineKind
 from tracker.cases.guards import short
 from tracker.cases.kinds import DeadlineState
 from tracker.cases.models import Deadline, Overlay, Toll
@@ -19,9 +19,9 @@ from tracker.cases.pathkinds import OverlayKind
 from tracker.errors import ActionRefused
 
 TARGETS = tuple(kind for kind, clock in CLOCKS.items() if clock.is_goal)
-# What stands still in an abeyance: the board's targets, and the time that an order gives for its terms.
 STAYED = gettext_lazy("A court stayed the order.")
-STOPPED = (*TARGETS, DeadlineKind.TERMS)
+# What stands still in an abeyance: the board's targets, and what is monitored of an order.
+STOPPED = (*TARGETS, *MONITORED)
 
 
 @transaction.atomic
@@ -30,13 +30,13 @@ def toll_clock(
 ) -> Toll:
     """Let one running clock stand still: `from_on` (the board's date) is the first day that is not counted.
 
-    Refused for a clock that does not run or ends on a fixed day, without a reason, for a first day in the future,
-    before the clock started or after it ran out. Ledger: case.clock_tolled.
+    Refused for a clock that does not run, ends on a fixed day or is about an order, without a reason, for a first day
+    in the future, before the clock started or after it ran out. Ledger: case.clock_tolled.
     """
     begun = moving.begin(case_id, "toll_clock", actor=actor, at=at, seen=seen)
-    clock = clocking.running(begun.case, DeadlineKind(kind)) if kind in CLOCKS else None
+    clock = clocking.running(begun.case, DeadlineKind(kind)) if kind in PAUSABLE else None
     if clock is None:
-        raise ActionRefused([_("No such clock is running, or it ends on a fixed day.")])
+        raise ActionRefused([_("No such clock is running, or people cannot pause it.")])
     faults = [] if reason.strip() else [_("Say why the clock stands still.")]
     faults += [_("A pause cannot begin in the future.")] if from_on > begun.today else []
     if from_on <= clock.starts_on:
@@ -66,8 +66,8 @@ def resume_clock(
     """
     begun = moving.begin(case_id, "resume_clock", actor=actor, at=at, seen=seen)
     open_ones = Toll.objects.filter(case=begun.case, kind=kind, ends_on__isnull=True)
-    # What ends on a fixed day is paused by a court or an abeyance, and runs on with that.
-    toll = open_ones.first() if kind in CLOCKS else None
+    # What people cannot pause is paused by a court or an abeyance, and runs on with that.
+    toll = open_ones.first() if kind in PAUSABLE else None
     if toll is None:
         raise ActionRefused([_("This clock is not paused.")])
     faults = [_("The abeyance holds this clock. End the abeyance.")] if toll.overlay_id else []
@@ -89,33 +89,37 @@ def resume_clock(
     return row
 
 
-def stop_terms(begun: moving.Begun, on: date) -> Mapping[str, Any]:
-    """Let the clock of an order's terms stand still from a court's stay on. The fact of the ledger that says so.
+def stop_monitored(begun: moving.Begun, on: date) -> Mapping[str, Any]:
+    """Let the clocks of what is monitored of an order stand still from a court's stay on: the fact of the ledger.
 
-    Where an abeyance holds the clock already, or its day was over, there is nothing to stop.
+    What an abeyance holds already, or whose day was over, there is nothing to stop of.
     """
-    clock = clocking.running(begun.case, DeadlineKind.TERMS)
-    first = max(on, clock.starts_on) if clock else on
-    if clock is None or first > clock.due_on:
-        return {}
-    toll = Toll(board_id=begun.case.board_id, case=begun.case, kind=clock.kind, starts_on=first, reason=str(STAYED))
-    clocking.stop(clock, toll)
-    return {"stops": {str(clock.kind): first.isoformat()}}
+    stops = {}
+    running = Deadline.objects.filter(case=begun.case, kind__in=MONITORED, state=DeadlineState.RUNNING)
+    for clock in running.order_by("kind"):
+        first = max(on, clock.starts_on)
+        if first > clock.due_on:
+            continue
+        toll = Toll(board_id=begun.case.board_id, case=begun.case, kind=clock.kind, starts_on=first, reason=str(STAYED))
+        clocking.stop(clock, toll)
+        stops[clock.kind] = first.isoformat()
+    return {"stops": stops} if stops else {}
 
 
-def run_terms_on(begun: moving.Begun, on: date) -> Mapping[str, Any]:
-    """Let it run on, `on` being the last day not counted: the fact of the ledger. In an abeyance it stays stopped."""
-    stayed = Toll.objects.filter(case=begun.case, kind=DeadlineKind.TERMS, overlay__isnull=True, ends_on__isnull=True)
-    toll = stayed.first()
-    if toll is None:
-        return {}
-    if begun.facts.in_abeyance:
+def run_monitored_on(begun: moving.Begun, on: date) -> Mapping[str, Any]:
+    """Let them run on, `on` being the last day not counted: the fact of the ledger. In an abeyance they stay so."""
+    stayed = Toll.objects.filter(case=begun.case, kind__in=MONITORED, overlay__isnull=True, ends_on__isnull=True)
+    tolls = list(stayed.order_by("kind"))
+    if tolls and begun.facts.in_abeyance:
         overlay = Overlay.objects.get(case=begun.case, kind=OverlayKind.ABEYANCE, ended_at__isnull=True)
         stayed.update(overlay=overlay, reason=overlay.reason)
         return {}
-    last = max(on, toll.starts_on)
-    clocking.run_on(begun.case, toll, last)
-    return {"resumes": {str(DeadlineKind.TERMS): last.isoformat()}}
+    resumes = {}
+    for toll in tolls:
+        last = max(on, toll.starts_on)
+        clocking.run_on(begun.case, toll, last)
+        resumes[toll.kind] = last.isoformat()
+    return {"resumes": resumes} if resumes else {}
 
 
 def stop_targets(begun: moving.Begun, overlay: Overlay) -> list[str]:
@@ -139,10 +143,10 @@ def stop_targets(begun: moving.Begun, overlay: Overlay) -> list[str]:
 def run_targets_on(begun: moving.Begun, overlay: Overlay) -> Mapping[str, str]:
     """Let what stood still under an overlay run on, today being the last day not counted. Due dates by kind.
 
-    The terms of an order that a court stays go on standing still, for the stay.
+    What is monitored of an order that a court stays goes on standing still, for the stay.
     """
     open_tolls = Toll.objects.filter(overlay=overlay, ends_on__isnull=True).order_by("kind")
     if begun.facts.stay_in_force:
-        open_tolls.filter(kind=DeadlineKind.TERMS).update(overlay=None, reason=str(STAYED))
+        open_tolls.filter(kind__in=MONITORED).update(overlay=None, reason=str(STAYED))
     rows = [clocking.run_on(begun.case, toll, begun.today) for toll in open_tolls]
     return {row.kind: row.due_on.isoformat() for row in rows}

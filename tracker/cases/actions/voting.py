@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from boards import queries as board_queries
-from tracker.access import bars, holding, separation
-from tracker.access.models import Assignment, ConflictDeclaration, Membership, User
+from tracker.access import bars, holding
+from tracker.access.models import Assignment, Membership, User
 from tracker.access.policy import Capacity, Role
 from tracker.audit.actors import Actor
 from tracker.cases import decisions, facts, votes, workflow
@@ -22,7 +22,6 @@ from tracker.cases.states import INTAKE_CLOSURES, REVIEW_CLOSURES, Status
 
 # Emergency action and orders are for all members serving; the panel decides the rest.
 WHOLE_BOARD = (VoteKind.ORDER, VoteKind.EMERGENCY)
-BARS_FROM_ORDER = separation.OFF_THE_ORDER
 
 
 @transaction.atomic
@@ -108,30 +107,8 @@ def deciding_body(case: Case, kind: VoteKind, pc_body: str, on: date) -> votes.B
     panel = Assignment.objects.filter(case=case, capacity=Capacity.PANEL, ended_at__isnull=True)
     by_panel = kind not in WHOLE_BOARD and pc_body != "board"
     body = {str(user) for user in panel.values_list("user_id", flat=True)} if by_panel else members
-    return votes.Body(frozenset(body), _barred(case, kind, pc_body))
-
-
-def _barred(case: Case, kind: VoteKind, pc_body: str) -> dict[str, str]:
-    """Who may not be counted, and why. No part bars from an emergency action, which waits for nobody."""
-    matter = tookpart.matter(case)
-    barred = _conflicted(case) | {str(user): _("was asked as an expert") for user in tookpart.experts(matter)}
-    if kind == VoteKind.EMERGENCY:
-        return barred
-    # Where the whole board judges probable cause, its own rule lets the same members decide in the end.
-    if kind == VoteKind.ORDER and pc_body != "board":
-        barred |= {str(u): _("voted on probable cause") for u in tookpart.judged_probable_cause(matter)}
-    apart = frozenset(BARS_FROM_ORDER) if kind == VoteKind.ORDER else separation.apart(Capacity.PANEL)
-    for user, parts in tookpart.parts(matter).items():
-        if parts & apart:
-            barred[str(user)] = _("took part as %(role)s") % {"role": min(parts & apart).label}
-    return barred
-
-
-def _conflicted(case: Case) -> dict[str, str]:
-    latest: dict[str, bool] = {}
-    for row in ConflictDeclaration.objects.filter(case=case).order_by("declared_at", "id"):
-        latest[str(row.user_id)] = row.has_conflict
-    return {user: _("declared a conflict") for user, has_conflict in latest.items() if has_conflict}
+    barred = tookpart.barred(case, kind, pc_body=pc_body)
+    return votes.Body(frozenset(body), {str(user): why for user, why in barred.items()})
 
 
 def _question_faults(begun: moving.Begun, kind: str, decision: str, held_on: date) -> list[str]:

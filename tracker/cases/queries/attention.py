@@ -1,4 +1,6 @@
-"""What needs attention at a board: deadlines due soon and overdue, holds to review, cases in which nothing was done."""
+"""What needs attention at a board: deadlines due soon and overdue, holds to review, cases in which nothing was done,
+records of hearings that nobody closed.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -6,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from boards import queries as board_queries
@@ -49,6 +51,7 @@ def untold(board: Board, *, at: datetime) -> list[Matter]:
     today = board_queries.local_day(board, at)
     in_force = board_queries.rules_in_force(board, today)
     found = [*_deadlines(board, today, in_force), *_reviews(board, today), *_stuck(board, at, today, in_force)]
+    found += _open_records(board, at, in_force)
     told = Reminder.objects.filter(board=board, case__in=[matter.case for matter in found])
     known = set(told.values_list("case_id", "matter", "level", "due_on"))
     return [matter for matter in found if matter.key not in known]
@@ -85,21 +88,35 @@ def _stuck(board: Board, at: datetime, today: date, in_force: Mapping[str, RuleV
         yield Matter(row, str(Overlaid.STUCK), str(Level.STUCK), quiet_since + timedelta(days=days))
 
 
+def _open_records(board: Board, at: datetime, in_force: Mapping[str, RuleValue]) -> Iterator[Matter]:
+    """Records of hearings open for longer than a proposal may take: its time only runs once they are closed.
+
+    The matter's day is the last on which the proposal would have been due, had the record closed with the hearing.
+    """
+    days = timedelta(days=in_force["proposed_decision_days"].value)
+    is_open = Q(hearings__closed_at__isnull=True, hearings__vacated_at__isnull=True, hearings__opened_at__lt=at - days)
+    rows = Case.objects.filter(is_open, ~_waits(), board=board, status=Status.HEARING_HELD)
+    zone = board_queries.board_zone(board)
+    for row in rows.annotate(open_since=Min("hearings__opened_at", filter=is_open)):
+        yield Matter(row, str(Overlaid.RECORD), str(Level.REVIEW), (row.open_since + days).astimezone(zone).date())
+
+
 def _last_entries(chains: Iterable[UUID]) -> dict[UUID, datetime]:
     rows = LedgerEntry.objects.filter(chain__in=list(chains)).order_by().values("chain")
     return dict(rows.annotate(last=Max("at")).values_list("chain", "last"))
 
 
 def silent(since: datetime) -> Q:
-    """Open cases that did not move and whose ledger says nothing since a moment, as a filter on `Case`.
-
-    In abeyance a case waits for another; nothing is expected of anybody.
-    """
+    """Open cases that did not move and whose ledger says nothing since a moment, as a filter on `Case`."""
     head = Chain.objects.filter(pk=OuterRef("chain")).values("head_seq")
     # Only the last entry is looked at: a chain may be long.
     spoke = LedgerEntry.objects.filter(chain=OuterRef("pk"), seq=Subquery(head), at__gte=since)
-    waits = Overlay.objects.filter(case=OuterRef("pk"), kind=OverlayKind.ABEYANCE, ended_at__isnull=True)
-    return Q(moved_at__lt=since) & ~Q(status=Status.CLOSED) & ~Q(Exists(spoke)) & ~Q(Exists(waits))
+    return Q(moved_at__lt=since) & ~Q(status=Status.CLOSED) & ~Q(Exists(spoke)) & ~_waits()
+
+
+def _waits() -> Q:
+    """In abeyance a case waits for another; nothing is expected of anybody."""
+    return Q(Exists(Overlay.objects.filter(case=OuterRef("pk"), kind=OverlayKind.ABEYANCE, ended_at__isnull=True)))
 
 
 def stuck(cases: "QuerySet[Case]", boards: Iterable[Board], *, at: datetime) -> "QuerySet[Case]":

@@ -145,7 +145,7 @@ def documents(seen: Seen) -> list[CaseDocument]:
     if not reads_stipulation:
         rows = rows.exclude(kind=DocumentKind.STIPULATION)
     found = list(rows)
-    talking = untold.talking_papers(seen.case, found, reads_stipulation=reads_stipulation)
+    talking = untold.talking_papers(seen.case, found, known=untold.STIPULATED if reads_stipulation else ())
     return [row for row in found if row.pk not in talking]
 
 
@@ -179,13 +179,13 @@ def notes(seen: Seen) -> list[CaseNote]:
 def votes(seen: Seen) -> list[Vote]:
     """Votes and approvals with their ballots, newest first; none for a reader of the record.
 
-    That a settlement was rejected is for those who may know of talks.
+    Votes on a settlement that was rejected are for those who may know of talks.
     """
     if not seen.is_whole:
         return []
     rows = Vote.objects.filter(case=seen.case).prefetch_related("ballots__voter")
     if not seen.sees_talks:
-        rows = rows.exclude(decision=untold.DECISION)
+        rows = rows.exclude(untold.talking_votes(seen.case))
     return list(rows.order_by("-recorded_at", "-id"))
 
 

@@ -6,14 +6,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
-from tracker.access.policy import Permission
-from tracker.cases.kinds import FindingBy
-from tracker.cases.models import Allegation, ChargingDocument, Finding
-from tracker.cases.queries import casefile
+from tracker.access import holding
+from tracker.access.policy import Capacity
+from tracker.cases import facts
+from tracker.cases.kinds import DocumentKind, FindingBy
+from tracker.cases.models import Allegation, CaseDocument, ChargingDocument, Finding
 from tracker.cases.queries.casefile import Seen
-from tracker.cases.states import Status
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def counts(seen: Seen) -> list[CountRow]:
         return []
     found = Finding.objects.select_related("author").order_by("found_at", "id")
     if not seen.is_whole:
-        found = found.exclude(by__in=_not_on_record(seen))
+        found = found.filter(on_record(seen.case) | _own_drafts(seen))
     rows = last.counts.prefetch_related("allegations", Prefetch("findings", queryset=found))
     return [
         CountRow(
@@ -93,12 +93,28 @@ def counts(seen: Seen) -> list[CountRow]:
     ]
 
 
-def _not_on_record(seen: Seen) -> list[FindingBy]:
-    # Until the proposed decision is filed, its findings are the presiding officer's own draft.
-    drafting = seen.case.status == Status.HEARING_HELD
-    if drafting and not casefile.may(seen, Permission.HEARING_HOLD, at=seen.reader.at):
-        return [FindingBy.INVESTIGATOR, FindingBy.PRESIDING_OFFICER]
-    return [FindingBy.INVESTIGATOR]
+def on_record(case: Any) -> Q:
+    """Which findings on counts of a case are decisions, as a filter on findings.
+
+    The presiding officer's are once they are filed with a proposal, the board's with its order. What was found since
+    is a draft: a settlement takes a case out of the hearing without a proposal. Where it began anew, the proposal from
+    before is spent.
+    """
+    kinds = (DocumentKind.PROPOSED_DECISION, DocumentKind.REMAND)
+    papers = list(CaseDocument.objects.filter(case=case, kind__in=kinds).only("kind", "filed_at"))
+    filed = max((row.filed_at for row in papers if row.kind == DocumentKind.PROPOSED_DECISION), default=None)
+    since = facts.begun_anew(case, papers) if filed else None
+    # Orders belong to the room above.
+    found = Q(Exists(case.orders.filter(issued_at__gte=OuterRef("found_at"))), by=FindingBy.BOARD)
+    if filed and (since is None or filed >= since):
+        found |= Q(by=FindingBy.PRESIDING_OFFICER, found_at__lte=filed)
+    return found
+
+
+def _own_drafts(seen: Seen) -> Q:
+    # What the presiding officer has not filed is for the officer of this case alone: the role is not enough.
+    places = holding.open_places(seen.reader.user_id).filter(case_id=seen.case.pk, capacity=Capacity.PRESIDING)
+    return Q(Exists(places), by=FindingBy.PRESIDING_OFFICER)
 
 
 def _latest(findings: Iterable[Finding]) -> list[Finding]:

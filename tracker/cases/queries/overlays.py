@@ -7,7 +7,7 @@ from typing import Any
 from tracker.access import holding
 from tracker.access.models import Assignment, ConflictDeclaration, Membership
 from tracker.access.policy import Capacity
-from tracker.cases.clocks import CLOCKS
+from tracker.cases.clocks import PAUSABLE
 from tracker.cases.kinds import DeadlineState
 from tracker.cases.models import Case, Overlay
 from tracker.cases.pathkinds import OverlayKind
@@ -89,9 +89,7 @@ def running_clocks(case: Case) -> list[str]:
 
 def paused_clocks(case: Case) -> list[str]:
     """The kinds of clock that were paused by themselves, not by an abeyance or a court's stay."""
-    rows = case.tolls.filter(ends_on__isnull=True, overlay__isnull=True, kind__in=list(CLOCKS)).order_by(
-        "starts_on", "id"
-    )
+    rows = case.tolls.filter(ends_on__isnull=True, overlay__isnull=True, kind__in=PAUSABLE).order_by("starts_on", "id")
     return list(rows.values_list("kind", flat=True))
 
 

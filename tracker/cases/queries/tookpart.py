@@ -11,10 +11,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
-from tracker.access import separation
+from tracker.access import bars, separation
 from tracker.access.models import Assignment, User
-from tracker.access.policy import Capacity, Role
+from tracker.access.policy import Capacity
 from tracker.audit.actors import ActorKind
 from tracker.audit.models import LedgerEntry
 from tracker.cases.kinds import Choice, FindingBy, VoteKind
@@ -34,6 +35,8 @@ _PART_OF: Mapping[str, Capacity] = {
     "case.legal_review_passed": Capacity.PROSECUTOR,
     "case.count_drafted": Capacity.PROSECUTOR,
     "case.charges_issued": Capacity.PROSECUTOR,
+    "case.more_information_asked": Capacity.PROSECUTOR,
+    "case.closed_without_discipline": Capacity.PROSECUTOR,
     "hearing.settlement_offered": Capacity.PROSECUTOR,
     "hearing.settlement_talks_ended": Capacity.PROSECUTOR,
     "hearing.settlement_signed": Capacity.PROSECUTOR,
@@ -44,6 +47,8 @@ _PART_OF: Mapping[str, Capacity] = {
     "evidence.offered": Capacity.PROSECUTOR,
     "evidence.ruled": Capacity.PRESIDING,
 }
+# The steps on probable cause. A seated member takes them as a judge of it, counsel where the board's rule lets staff.
+_ON_PROBABLE_CAUSE = ("case.charges_issued", "case.more_information_asked", "case.closed_without_discipline")
 _MARKS, _PRESIDING_MARK, _BOARD_MARKS = ("evidence.marked", "evidence.offered"), "presiding_officer", ("board", "joint")
 _AT_PROBABLE_CAUSE = (VoteKind.PROBABLE_CAUSE, VoteKind.CLOSURE)
 
@@ -80,7 +85,8 @@ def part_of(event: str, facts: Mapping[str, Any]) -> Capacity | None:
 def by_acts(cases: Collection[UUID]) -> dict[UUID, set[Capacity]]:
     """What each person is by the acts on any of these cases, whether or not they had a place there.
 
-    Who acted as deputy acted with the one for whom. A member who issues the charges judges, and does not prosecute.
+    Who acted as deputy acted with the one for whom. A seated member who decides on probable cause judges, and does not
+    prosecute.
     """
     entries = LedgerEntry.objects.filter(chain__in=cases, event__in=_PART_OF).values_list("event", "body")
     judging = Assignment.objects.filter(case__in=cases, capacity__in=(Capacity.PANEL, Capacity.LIAISON))
@@ -90,7 +96,7 @@ def by_acts(cases: Collection[UUID]) -> dict[UUID, set[Capacity]]:
         told = json.loads(body)
         part = part_of(event, told["facts"])
         for user in filter(None, map(_user, (told["actor"], told["on_behalf_of"]))):
-            if part and not (event == "case.charges_issued" and user in seated):
+            if part and not (event in _ON_PROBABLE_CAUSE and user in seated):
                 found[user].add(part)
     return found
 
@@ -110,8 +116,8 @@ def parts(cases: Collection[UUID]) -> dict[UUID, set[Capacity]]:
 
 
 def judged_probable_cause(cases: Collection[UUID]) -> set[UUID]:
-    """The members whose ballot at probable cause review of any of these cases was counted."""
-    ballots = Ballot.objects.filter(vote__case__in=cases, vote__kind__in=_AT_PROBABLE_CAUSE, role=Role.BOARD_MEMBER)
+    """Whose ballot on probable cause or on a closure of any of these cases was counted: members, or staff."""
+    ballots = Ballot.objects.filter(vote__case__in=cases, vote__kind__in=_AT_PROBABLE_CAUSE)
     return set(ballots.exclude(choice=Choice.RECUSED).values_list("voter_id", flat=True))
 
 
@@ -121,3 +127,24 @@ def experts(cases: Collection[UUID]) -> set[UUID]:
     # Contacts are encrypted, so they are compared here and not by the database.
     known = {row.expert.identity.email.strip().lower() for row in rows if hasattr(row.expert, "identity")} - {""}
     return set(User.objects.filter(email__in=known).values_list("pk", flat=True)) if known else set()
+
+
+def barred(case: Case, kind: VoteKind, *, pc_body: str) -> dict[UUID, str]:
+    """Who may not be counted in a vote on the case, and why; a part does not bar from an emergency action.
+
+    `pc_body` is the board's rule on who finds probable cause.
+    """
+    whole = matter(case)
+    recused = bars.recusals().filter(case=case).values_list("user_id", flat=True)
+    found = dict.fromkeys(recused, _("declared a conflict"))
+    found |= dict.fromkeys(experts(whole), _("was asked as an expert"))
+    if kind == VoteKind.EMERGENCY:
+        return found
+    # Where the whole board judges probable cause, its own rule lets the same members decide in the end.
+    if kind == VoteKind.ORDER and pc_body != "board":
+        found |= dict.fromkeys(judged_probable_cause(whole), _("voted on probable cause"))
+    apart = frozenset(separation.OFF_THE_ORDER) if kind == VoteKind.ORDER else separation.apart(Capacity.PANEL)
+    for user, had in parts(whole).items():
+        if had & apart:
+            found[user] = _("took part as %(role)s") % {"role": min(had & apart).label}
+    return found

@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from tracker.audit import events
 from tracker.audit.models import LedgerEntry
 from tracker.audit.queries import TimelineEntry
 from tracker.cases import waivers
-from tracker.cases.decisions import Question
+from tracker.cases.decisions import Decision, Question
 from tracker.cases.kinds import DocumentKind
 from tracker.cases.models import Case, CaseDocument
 from tracker.cases.pathkinds import OfferState
@@ -19,8 +19,11 @@ from tracker.cases.pathkinds import OfferState
 # The group of ledger entries on settlement talks.
 TALKS = "settlement"
 SIGNED, REJECTED = "hearing.settlement_signed", "hearing.settlement_rejected"
-# What tells of a settlement besides the steps themselves: letters on it, and the vote that a rejection rests on.
-LETTERS, DECISION = ("settlement_agenda", "settlement_rejected"), str(Question.REJECT_SETTLEMENT)
+# What tells of a settlement besides the steps themselves: letters on it, and the votes to reject or to accept it.
+LETTERS = ("settlement_agenda", "settlement_rejected")
+_REJECTS, _ACCEPTS = str(Question.REJECT_SETTLEMENT), str(Decision.ACCEPT_SETTLEMENT)
+# The offers that are known to who reads the stipulation: one that waits for the board, and the one it accepted.
+STIPULATED = (OfferState.SIGNED, OfferState.ACCEPTED)
 _VOTED, _WAIVED = "case.vote_recorded", "case.waiver_filed"
 # Facts of the ledger that name another docket.
 OTHERS = ("other", "other_docket", "companion_of")
@@ -36,7 +39,7 @@ def without_talks(entries: Iterable[TimelineEntry], *, is_stipulated: bool) -> l
     kept, is_gone = [], not is_stipulated
     for entry in entries:
         is_gone = is_gone or entry.event == REJECTED
-        if not (_is_talk(entry) or (entry.event == SIGNED and is_gone)):
+        if not (_is_talk(entry) or (is_gone and _is_of_one(entry))):
             kept.append(entry)
     return kept
 
@@ -48,7 +51,16 @@ def _is_talk(entry: TimelineEntry) -> bool:
         return entry.facts.get("kind") in LETTERS
     if entry.event == _WAIVED:
         return "with_offer" in entry.facts
-    return bool(entry.event == _VOTED and entry.facts.get("decision") == DECISION)
+    return _is_vote(entry, _REJECTS)
+
+
+def _is_of_one(entry: TimelineEntry) -> bool:
+    """Whether it is about one settlement, and so as secret as that one."""
+    return entry.event == SIGNED or _is_vote(entry, _ACCEPTS)
+
+
+def _is_vote(entry: TimelineEntry, decision: str) -> bool:
+    return bool(entry.event == _VOTED and entry.facts.get("decision") == decision)
 
 
 def talks() -> Q:
@@ -58,14 +70,19 @@ def talks() -> Q:
         groups.setdefault(event.group, []).append(code)
     later = LedgerEntry.objects.filter(chain=OuterRef("chain"), event=REJECTED, seq__gt=OuterRef("seq"))
     stipulated = Case.objects.filter(stipulated_at__isnull=False).values("pk")
+    is_gone = ~Q(chain__in=stipulated) | Q(Exists(later))
     # The body is canonical JSON, so a fact stands in it in one way only.
     return (
         Q(event__in=[*groups[TALKS], REJECTED])
-        | Q(event=SIGNED) & (~Q(chain__in=stipulated) | Q(Exists(later)))
+        | (Q(event=SIGNED) | _voted(_ACCEPTS)) & is_gone
         | Q(event__in=groups["letter"]) & _names_any(LETTERS)
         | Q(event=_WAIVED, body__contains='"with_offer":')
-        | Q(event=_VOTED, body__contains=f'"decision":"{DECISION}"')
+        | _voted(_REJECTS)
     )
+
+
+def _voted(decision: str) -> Q:
+    return Q(event=_VOTED, body__contains=f'"decision":"{decision}"')
 
 
 def _names_any(kinds: Iterable[str]) -> Q:
@@ -75,10 +92,18 @@ def _names_any(kinds: Iterable[str]) -> Q:
     return named
 
 
-def talking_papers(case: Any, papers: Iterable[CaseDocument], *, reads_stipulation: bool) -> set[UUID]:
+def talking_votes(case: Case) -> Q:
+    """Which votes of a case tell of talks: those to reject a settlement, and to accept one that was then rejected."""
+    if case.stipulated_at is None:
+        return Q(decision__in=[_REJECTS, _ACCEPTS])
+    last = LedgerEntry.objects.filter(chain=case.pk, event=REJECTED).aggregate(at=Max("at"))["at"]
+    return Q(decision=_REJECTS) | (Q(decision=_ACCEPTS, recorded_at__lte=last) if last else Q(pk__in=[]))
+
+
+def talking_papers(case: Any, papers: Iterable[CaseDocument], *, known: Collection[OfferState]) -> set[UUID]:
     """The waivers among the papers of a case that came with an offer of settlement, and so tell of talks.
 
-    For somebody who reads the stipulation, those that came with it are papers like others.
+    Those that came with an offer in one of the `known` states are papers like others.
     """
     asked = [row for row in papers if row.kind == DocumentKind.WAIVER and row.period in waivers.CHALLENGES]
     if not asked:
@@ -86,7 +111,6 @@ def talking_papers(case: Any, papers: Iterable[CaseDocument], *, reads_stipulati
     # Orders and settlements belong to the room above, so they are reached from the case.
     issued = list(case.orders.filter(issued_at__isnull=False).values_list("issued_at", flat=True))
     offers = dict(case.settlements.values_list("offered_at", "state"))
-    known = (OfferState.SIGNED, OfferState.ACCEPTED) if reads_stipulation else ()
     found = {row.pk: waivers.came_with(row.filed_at, issued=issued, offered=offers) for row in asked}
     return {pk for pk, offer in found.items() if offer and offers[offer] not in known}
 

@@ -6,7 +6,7 @@ from tracker.cases.actions import clocking, letters
 from tracker.cases.actions.moving import Begun
 from tracker.cases.clocks import DeadlineKind
 from tracker.cases.pathkinds import BeforeBoard, Election
-from tracker.cases.states import PETITIONS
+from tracker.cases.states import PETITIONS, Status
 
 
 def tell(begun: Begun, before: BeforeBoard) -> None:
@@ -38,6 +38,7 @@ def _merge(begun: Begun, before: BeforeBoard) -> dict[str, Any]:
     act_by = clock.due_on if clock and clock.due_on >= begun.today else None
     return {
         "before": str(before),
+        "heard": begun.facts.status is Status.PROPOSED_DECISION,
         "act_by": act_by,
         "by_time": bool(act_by) and begun.facts.deemed_adopted and before is BeforeBoard.PROPOSAL,
         "may_speak": before is BeforeBoard.UNDISPUTED and begun.facts.election == Election.INFORMAL,

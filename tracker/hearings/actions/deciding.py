@@ -66,7 +66,7 @@ def deem_adopted(case_id: UUID, *, actor: Actor, at: datetime, seen: int | None 
     """
     begun = moving.begin(case_id, "deem_adopted", actor=actor, at=at, seen=seen)
     proposal = begun.case.documents.filter(kind=DocumentKind.PROPOSED_DECISION).order_by("version").last()
-    assert proposal is not None  # noqa: S101 - the guard asks for a proposal before the board
+    assert proposal is not None  # noqa: S101 - the guard asks for a proposal
     making = Making(Decision.DEEMED, proposal.text, earlier=ordering.earlier_order(begun))
     order = ordering.drafted(begun)
     proposing.restore(order)

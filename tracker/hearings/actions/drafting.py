@@ -12,6 +12,7 @@ from tracker.cases.pathkinds import ChangedPart
 from tracker.cases.states import SANCTIONS
 from tracker.errors import ActionRefused
 from tracker.hearings import queries, rules
+from tracker.hearings.actions import proposing
 from tracker.hearings.models import DecisionChange, Order, Sanction
 
 
@@ -137,7 +138,8 @@ def withdraw_change(
 ) -> DecisionChange:
     """Take back a recorded change before the order is issued; it keeps its number and prints in no order.
 
-    Refused for a number that no change before the board has, and without a reason. Ledger: hearing.change_withdrawn.
+    Where no change to the sanctions is left, those that the proposal recommends are drafted again. Refused for a number
+    that no change before the board has, and without a reason. Ledger: hearing.change_withdrawn.
     """
     begun = moving.begin(case_id, "withdraw_change", actor=actor, at=at, seen=seen)
     row = queries.pending_changes(begun.case).filter(number=number).first()
@@ -146,6 +148,9 @@ def withdraw_change(
     moving.refuse_if(faults)
     assert row is not None  # noqa: S101 - refused above
     DecisionChange.objects.filter(pk=row.pk).update(withdrawn_at=at, withdrawn_why=reason)
+    if not queries.pending_changes(begun.case).filter(part=ChangedPart.SANCTION).exists():
+        for order in Order.objects.filter(case=begun.case, issued_at__isnull=True).exclude(proposed=[]):
+            proposing.restore(order)
     facts = {"number": number, "part": row.part}
     moving.finish_act(begun, "hearing.change_withdrawn", facts=facts, private={"reason": reason})
     row.refresh_from_db()

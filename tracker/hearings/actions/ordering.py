@@ -8,12 +8,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from boards import queries as board_queries
-from tracker.cases import copying
+from tracker.cases import copying, waivers
 from tracker.cases import facts as case_facts
 from tracker.cases.actions import clocking, letters, moving, papers
 from tracker.cases.clocks import DeadlineKind, told
 from tracker.cases.decisions import Decision
-from tracker.cases.kinds import DeadlineState, DocumentKind, FindingBy, FindingValue
+from tracker.cases.kinds import DeadlineState, DocumentKind, FindingBy, FindingValue, Period, WaivedBy
 from tracker.cases.models import ChargingDocument, Count, Finding, Vote
 from tracker.cases.states import DISPOSITIONS
 from tracker.hearings import orderrules, queries, rules
@@ -205,9 +205,16 @@ def _write(begun: moving.Begun, making: Making, *, principal: str, lines: list[s
         "outcome": str(DISPOSITIONS[principal].label),
         "effective_on": effective,
         "sanctions": lines,
-        "reconsider_by": due.get(DeadlineKind.RECONSIDERATION, ""),
+        "reconsider_by": "" if _gave_up_reconsideration(begun) else due.get(DeadlineKind.RECONSIDERATION, ""),
         "appeal_by": due.get(DeadlineKind.APPEAL, ""),
     }
     letters.to_respondent(begun.case, "order", merge, actor=begun.actor, at=begun.at)
     merge["respondent_name"] = letters.respondent_name(begun.case)
     letters.to_complainant(begun.case, "order", merge, actor=begun.actor, at=begun.at)
+
+
+def _gave_up_reconsideration(begun: moving.Begun) -> bool:
+    """Whether the respondent waived it for this order. The time runs all the same while the other side may ask."""
+    known = begun.facts
+    gave = frozenset(period for period, sides in known.waived_by.items() if WaivedBy.RESPONDENT in sides)
+    return Period.RECONSIDERATION in waivers.outlast(gave, step=begun.key, before_board=known.before_board)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from tracker.audit.actors import Actor
 from tracker.cases.actions import clocking, dockets, letters, moving, papers
-from tracker.cases.clocks import DeadlineKind, told
+from tracker.cases.clocks import MONITORED, DeadlineKind, told
 from tracker.cases.guards import short
 from tracker.cases.kinds import DeadlineState, DocumentKind
 from tracker.cases.models import Case, CaseLink
@@ -111,9 +111,9 @@ def take_effect(begun: moving.Begun, order: Order) -> None:
     if earlier and ends:
         Order.objects.filter(pk=earlier.pk).update(ended_by=order)
         Sanction.objects.filter(order=earlier, is_term=True, met_on__isnull=True).update(ended_by=order)
-        clocking.end_clocks(about, [DeadlineKind.TERMS], begun.today, state=DeadlineState.SUPERSEDED)
+        clocking.end_clocks(about, MONITORED, begun.today, state=DeadlineState.SUPERSEDED)
     turned = DeadlineState.SUPERSEDED if earlier and ends else None
-    _tell_decided(begun, about, order, orderrules.principal(codes, order.outcome), terms=turned)
+    _tell_decided(begun, about, order, orderrules.principal(codes, order.outcome), monitored=turned)
 
 
 def set_aside(begun: moving.Begun, order: Order) -> None:
@@ -139,7 +139,9 @@ def _undo(petition: Case) -> None:
     Order.objects.filter(ended_by__case=petition).update(ended_by=None)
 
 
-def _tell_decided(begun: moving.Begun, about: Case, order: Order, outcome: str, *, terms: str | None = None) -> None:
+def _tell_decided(
+    begun: moving.Begun, about: Case, order: Order, outcome: str, *, monitored: str | None = None
+) -> None:
     last_due = monitoring.last_due_on(about, last_order(about)) if about.status == Status.COMPLIANCE else None
     entry = dockets.tell(
         about,
@@ -150,7 +152,7 @@ def _tell_decided(begun: moving.Begun, about: Case, order: Order, outcome: str, 
             "other": begun.case.docket,
             "outcome": outcome,
             "order": str(order.pk),
-            **told({DeadlineKind.TERMS: last_due or terms}),
+            **told({**dict.fromkeys(MONITORED, monitored), DeadlineKind.TERMS: last_due or monitored}),
         },
         private={"reasons": order.reasons} if order.reasons and outcome != SET_ASIDE else None,
     )

@@ -62,4 +62,4 @@ def reopen_record(case_id: UUID, *, actor: Actor, at: datetime, reason: str, see
 def _last_held(case: Case) -> Hearing:
     """The hearing that was held last. A case that was sent back for hearing has earlier ones, closed long ago."""
     held = Hearing.objects.filter(case=case, closed_at__isnull=False, vacated_at__isnull=True)
-    return held.order_by("opened_at")[::-1][0]
+    return held.order_by("-opened_at")[0]

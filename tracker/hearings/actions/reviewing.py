@@ -77,7 +77,7 @@ def record_stay(
 ) -> Order:
     """Record that the court stayed the order until it decides, or lifted a stay. Ledger: hearing.stay_recorded.
 
-    Terms that are monitored stand still under a stay: their clock ends later by the days that it lasted. Refused
+    What is monitored of the order stands still under a stay: its clocks end later by the days that it lasted. Refused
     without the ruling's words, for a day in the future or before the petition, for a stay where one is in force and for
     lifting where none is.
     """
@@ -95,7 +95,7 @@ def record_stay(
     days = {"stayed_on": decided_on, "stay_lifted_on": None} if granted else {"stay_lifted_on": decided_on}
     Order.objects.filter(pk=row.order_id).update(**days)
     paper = papers.freeze(begun, DocumentKind.COURT_STAY, text, dated_on=decided_on)
-    turn = tolling.stop_terms if granted else tolling.run_terms_on
+    turn = tolling.stop_monitored if granted else tolling.run_monitored_on
     moving.finish_act(
         begun,
         "hearing.stay_recorded",
@@ -230,7 +230,7 @@ def _turned(begun: moving.Begun, row: JudicialReview, outcome: str, *, target: S
     turns = told(
         {**dict.fromkeys(MONITORED, DeadlineState.SUPERSEDED if falls else None), DeadlineKind.NPDB_REPORT: report}
     )
-    return turns if falls else {**turns, **tolling.run_terms_on(begun, on)}
+    return turns if falls else {**turns, **tolling.run_monitored_on(begun, on)}
 
 
 def _take_effect(

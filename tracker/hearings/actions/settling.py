@@ -1,6 +1,6 @@
 """Settlement: what both sides signed, and what the board makes of it (T14, T24)."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -43,7 +43,7 @@ def sign_settlement(
 ) -> Settlement:
     """T14. Send what both sides signed to the board: the open offer with its terms, frozen as the stipulation.
 
-    `deviation` says why the terms lie below the board's guideline. A hearing that is set or open falls away. Refused
+    `deviation` says why the terms lie below the board's guideline. A hearing that is set falls away. Refused
     before charges where the board's rule knows no such settlement, without the stipulation's words, and for a
     signature in the future or before the offer. The respondent gets a letter. Ledger: hearing.settlement_signed.
     """
@@ -138,8 +138,8 @@ def reject_settlement(
 
     Before charges that is probable cause review; else service of the charges, the answer or the time before the
     hearing. A hearing that was held counts: it goes on with its record or its proposal. What the parties and the
-    presiding officer do next has its whole time anew; the board's time to act on a proposal still runs from its
-    receipt (Gov. Code 11517(c)(2)). Refused without reasons. Ledger: hearing.settlement_rejected.
+    presiding officer do next has its whole time anew, and so has the board's action on a proposal: by the stipulation
+    both sides put the matter before it meanwhile. Refused without reasons. Ledger: hearing.settlement_rejected.
     """
     begun = moving.begin(case_id, "reject_settlement", actor=actor, at=at, seen=seen)
     moving.refuse_if([] if reasons.strip() else [_("Give the board's reasons.")])
@@ -155,47 +155,40 @@ def reject_settlement(
         facts={
             "number": row.number,
             "vote": str(vote.pk) if vote else None,
-            **(
-                {"proposed_on": anew[DeadlineKind.BOARD_ACTION].isoformat()}
-                if DeadlineKind.BOARD_ACTION in anew
-                else {}
-            ),
             **told(dict.fromkeys(anew, Turn.OPENED)),
         },
         private={"reasons": reasons},
     )
-    for kind, day in anew.items():
-        label = _("the rejection of the settlement") if day == begun.today else ""
-        clocking.open_clock(begun.case, kind, day, anchor=entry.id, start_label=label)
+    # Who reads the clock may not know that there was a settlement.
+    label = _("the day on which the case went on")
+    for kind in anew:
+        clocking.open_clock(begun.case, kind, begun.today, anchor=entry.id, start_label=label)
     clocking.refresh_next_due(begun.case)
     letters.to_respondent(begun.case, "settlement_rejected", _merge(begun, target, anew, reasons), actor=actor, at=at)
     row.refresh_from_db()
     return row
 
 
-def _merge(begun: moving.Begun, target: Status, anew: Mapping[DeadlineKind, date], reasons: str) -> dict[str, Any]:
+def _merge(begun: moving.Begun, target: Status, anew: Sequence[DeadlineKind], reasons: str) -> dict[str, Any]:
     merge: dict[str, Any] = {"reasons": reasons, "goes_to": str(target)}
-    for kind in (DeadlineKind.ANSWER, DeadlineKind.EXCEPTIONS):
-        clock = clocking.running(begun.case, kind) if kind in anew else None
+    for kind in {DeadlineKind.ANSWER, DeadlineKind.EXCEPTIONS} & set(anew):
+        clock = clocking.running(begun.case, kind)
         if clock:
             merge["reply_by"] = clock.due_on
     return merge
 
 
-def _anew(begun: moving.Begun, target: Status) -> dict[DeadlineKind, date]:
-    """The clocks that run again after a rejection, and from which day; a period that was waived needs none."""
-    case, waived, today = begun.case, begun.facts.waivers, begun.today
+def _anew(begun: moving.Begun, target: Status) -> list[DeadlineKind]:
+    """The clocks that run again after a rejection; a period that was waived needs none."""
+    waived = begun.facts.waivers
     if target is Status.ANSWER_DUE:
-        return {} if Period.ANSWER in waived else {DeadlineKind.ANSWER: today}
+        return [] if Period.ANSWER in waived else [DeadlineKind.ANSWER]
     if target is Status.HEARING_HELD:
-        held = Hearing.objects.filter(case=case, opened_at__isnull=False).order_by("opened_at").last()
-        return {DeadlineKind.PROPOSED_DECISION: today} if held and held.closed_at else {}
+        held = Hearing.objects.filter(case=begun.case, opened_at__isnull=False).order_by("-opened_at").first()
+        return [DeadlineKind.PROPOSED_DECISION] if held and held.closed_at else []
     if target is Status.PROPOSED_DECISION:
-        proposal = case.documents.filter(kind=DocumentKind.PROPOSED_DECISION).order_by("version").last()
-        assert proposal is not None  # noqa: S101 - the case stood at its proposal
-        exceptions = {} if Period.EXCEPTIONS in waived else {DeadlineKind.EXCEPTIONS: today}
-        return {**exceptions, DeadlineKind.BOARD_ACTION: proposal.dated_on}
-    return {}
+        return [*([] if Period.EXCEPTIONS in waived else [DeadlineKind.EXCEPTIONS]), DeadlineKind.BOARD_ACTION]
+    return []
 
 
 def _goes_back_to(begun: moving.Begun, row: Settlement) -> Status:

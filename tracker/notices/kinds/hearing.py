@@ -89,14 +89,15 @@ LETTERS: tuple[NoticeKind, ...] = (
         ("docket", "filed_on"),
         ("decision", "exceptions_by", "respondent_name"),
     ),
-    # before: what the board has before it, as its code; act_by: last date for it; by_time: true where a proposal is
-    # adopted when that day passes; may_speak: true for who asked to speak to the board; all to the respondent only
+    # before: what the board has before it, as its code; heard: true where a decision was proposed after a hearing;
+    # act_by: last date for it; by_time: true where a proposal is adopted when that day passes; may_speak: true for who
+    # asked to speak to the board; all to the respondent only
     NoticeKind(
         "board_agenda",
         _("The matter is before the board"),
         (_R, _C),
         Standing.STATUTORY,
         ("docket",),
-        ("before", "act_by", "by_time", "may_speak", "respondent_name"),
+        ("before", "heard", "act_by", "by_time", "may_speak", "respondent_name"),
     ),
 )

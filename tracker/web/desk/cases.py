@@ -197,5 +197,5 @@ def _skipped(seen: Seen, spans: Spans) -> list[str]:
 def _privacy(seen: Seen) -> dict[str, object]:
     """Confidential until the board's own event has come; then public since that day."""
     rule = seen.rules["public_from"]
-    since = publicity.public_since(seen.case, rule.value, endings=publicity.public_by_rule(seen.rules))
+    since = publicity.public_since(seen.case, rule.value)
     return {"since": since if since and since <= seen.today else None, "rule": rule.citation}

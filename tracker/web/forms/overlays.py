@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from tracker.cases import kinds, pathkinds
 from tracker.cases.actions.experts import Engagement
-from tracker.cases.clocks import CLOCKS, DeadlineKind
+from tracker.cases.clocks import PAUSABLE, DeadlineKind
 from tracker.cases.queries import overlays
 from tracker.cases.states import DISPOSITIONS, EMERGENCY_ACTIONS
 from tracker.web.forms.case import StepForm, choice, day, words
@@ -93,7 +93,7 @@ class TollClockForm(StepForm):
     reason = words(_REASON, help_text=gettext_lazy("Whoever may know this date can read it."))
 
     def prepare(self) -> None:
-        running = [kind for kind in overlays.running_clocks(self.case) if kind in CLOCKS]
+        running = [kind for kind in overlays.running_clocks(self.case) if kind in PAUSABLE]
         self.fields["kind"].choices = _clock_choices(running)
 
 

@@ -7,6 +7,7 @@ from tracker.cases.actions import closing, investigation, voting, withdrawals
 from tracker.cases.actions.closing import Closure
 from tracker.cases.states import REVIEW_CLOSURES
 from tracker.errors import NotPermitted
+from tracker.hearings.actions import emergency
 
 REASON = "Nothing more can be done."
 
@@ -106,3 +107,11 @@ def test_a_licensee_who_learned_by_the_charges_gets_the_closing_letter(story: St
     story.do(investigation.record_response, story.office.investigator, memo="Not asked.")
     story.to("closed")
     assert story.letters()[-1] == ("closing", "respondent")
+
+
+def test_a_licensee_who_learned_by_an_emergency_action_knows_of_the_case(story: Story) -> None:
+    set_rule(story.office.board, "emergency_by", "executive_director")
+    assert not closing.is_known(story.to("intake_review").case)
+    row = {"code": "SUMMARY_SUSPENSION", "finding": "Immediate danger.", "effective_on": story.today}
+    story.do(emergency.take_emergency_action, story.office.director, **row)
+    assert closing.is_known(story.case)

@@ -69,7 +69,7 @@ def test_bytes_of_somebody_who_may_not_file_are_not_kept(story: Story, tmp_path:
 
 @pytest.mark.parametrize("period", Period)
 def test_a_filed_waiver_names_its_period(story: Story, period: Period) -> None:
-    story.to("order_issued")
+    story.to("order_issued").wait(3)
     signed = story.today - timedelta(days=2)
     paper = story.waive(period, "respondent", signed_on=signed, text="Waived by counsel.")
     assert (paper.kind, paper.period, paper.text) == ("waiver", period, "Waived by counsel.")
@@ -82,6 +82,15 @@ def test_a_filed_waiver_names_its_period(story: Story, period: Period) -> None:
     told = {"period": period, "given_by": "respondent", "signed_on": signed.isoformat()}
     assert entry["facts"] == {**told, "document": str(paper.pk), "digest": paper.digest}
     assert entry["private"] == {"note": "Waived by counsel."}
+
+
+@pytest.mark.parametrize("period", ["appeal", "reconsideration"])
+def test_nobody_gave_up_a_challenge_before_there_was_something_to_challenge(story: Story, period: str) -> None:
+    story.to("order_issued")
+    row = {"period": period, "given_by": "both", "text": "Waived.", "signed_on": story.today - timedelta(days=1)}
+    words = story.refused(papers.file_waiver, story.office.manager, **row)
+    assert words == "It was signed before the order or the offer that it would be about."
+    assert story.case.documents.filter(kind="waiver").count() == 0
 
 
 def test_a_waiver_ends_the_clock_of_its_period_once_all_have_waived_it(story: Story) -> None:
@@ -131,7 +140,7 @@ def test_a_waiver_from_before_the_reopening_is_spent(story: Story) -> None:
     story.before("hearing_scheduled")
     row = {"starts_at": story.at, "place": "Room 1", "prehearing_order": "None."}
     words = story.refused(holding.schedule_hearing, story.office.presiding, **row)
-    assert words == "Notice must be at least 20 days; this date gives 0. A filed waiver would do."
+    assert words == "Notice must be at least 20 days; this date gives 0. A waiver by the respondent would do."
 
 
 def test_what_was_filed_is_never_changed_by_what_follows(story: Story) -> None:

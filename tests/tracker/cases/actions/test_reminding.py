@@ -55,6 +55,14 @@ def test_what_is_overdue_for_long_reaches_the_director_and_the_investigator_has_
     assert "response" in mailed()[office.director]
 
 
+def test_an_open_record_is_told_to_who_presides_and_to_the_manager(story: Story) -> None:
+    office = story.to("hearing_held").office
+    remind(story.wait(31))
+    assert {who for who, matters in mailed().items() if "record" in matters} == {office.presiding, office.manager}
+    row = Reminder.objects.get(case=story.case_id, matter="record")
+    assert reminding.words_of(row).startswith("the record of the hearing is still open; ")
+
+
 def test_who_is_recused_is_not_told(story: Story) -> None:
     office = story.to("response_requested").office
     story.do(people.declare_conflict, office.investigator, has_conflict=True, reason="A cousin.")

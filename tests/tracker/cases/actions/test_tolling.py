@@ -66,8 +66,8 @@ def test_two_pauses_add_up(waiting: Story) -> None:
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        ({"kind": "answer"}, "No such clock is running, or it ends on a fixed day."),
-        ({"kind": "tea"}, "No such clock is running, or it ends on a fixed day."),
+        ({"kind": "answer"}, "No such clock is running, or people cannot pause it."),
+        ({"kind": "tea"}, "No such clock is running, or people cannot pause it."),
         ({"reason": " "}, "Say why the clock stands still."),
         ({"from_on": date(2026, 3, 13)}, "A pause cannot begin in the future."),
         ({"from_on": date(2026, 3, 2)}, "The clock started on Mar 2, 2026; a pause begins later."),

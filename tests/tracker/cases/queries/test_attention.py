@@ -6,6 +6,7 @@ from tests.factories.cases import Story, set_rule
 from tracker.cases.actions import overlays
 from tracker.cases.models import Case
 from tracker.cases.queries import attention
+from tracker.hearings.actions import record
 
 
 def found(story: Story) -> list[tuple[str, str]]:
@@ -49,3 +50,20 @@ def test_a_case_is_stuck_when_its_ledger_is_silent_for_the_boards_days(story: St
 
 def test_only_hosted_boards_are_looked_at(story: Story) -> None:
     assert attention.hosted_boards() == [story.office.board]
+
+
+def test_a_record_that_nobody_closes_comes_once_a_proposal_would_have_been_due(story: Story) -> None:
+    """The time for the proposal does not run before, so that no deadline tells of it."""
+    opened_on = story.to("hearing_held").today
+    story.wait(30)
+    assert ("record", "review") not in found(story)
+    story.wait(1)
+    rows = [row for row in attention.untold(story.office.board, at=story.at) if row.matter == "record"]
+    assert [(row.case, row.level, row.due_on) for row in rows] == [
+        (story.case, "review", opened_on + timedelta(days=30)),
+    ]  # fmt: skip
+    story.do(overlays.begin_abeyance, story.office.manager, reason="Criminal case.")
+    assert ("record", "review") not in found(story)
+    story.do(overlays.end_abeyance, story.office.manager, reason="Over.")
+    story.do(record.close_record, story.office.presiding)
+    assert ("record", "review") not in found(story)

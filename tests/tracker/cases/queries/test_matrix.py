@@ -2,10 +2,15 @@
 
 import pytest
 
+from tests.factories.cases import Story
 from tests.factories.docketed import Docketed
+from tests.factories.office import make_person
 from tests.factories.staffed import make_staffed
+from tests.tracker.hearings.actions.test_settling import signed
+from tracker.access.policy import Role
 from tracker.cases.queries import casefile, matrix, readers
 from tracker.evidence import actions as evidence
+from tracker.hearings.actions import deciding, holding
 
 
 @pytest.fixture
@@ -71,3 +76,32 @@ def test_findings_of_a_decision_that_is_not_filed_are_the_officers_own(office):
     story.do("draft_sanction", office.presiding, {"code": "REPRIMAND"})
     story.do("file_proposed_decision", office.presiding, {"text": "Words"})
     assert found(office.voters[0]) == ["proven"]
+
+
+def found(person, story):
+    return [(row.by, row.value) for row in matrix.counts(seen(person, story))[0].findings]
+
+
+def test_what_the_officer_drafted_before_a_settlement_is_never_shown_to_who_votes(story: Story):
+    office, own = story.before("proposed_decision").office, [("presiding_officer", "proven")]
+    readers = (office.presiding, make_person(office.board, Role.PRESIDING_OFFICER), office.voters[0])
+
+    assert [found(who, story) for who in readers] == [own, [], []]
+    signed(story, "hearing_held")
+    assert [found(who, story) for who in (readers[0], readers[2])] == [own, []]
+    story.vote("order", "accept_settlement")
+    data = {"decision": "accept_settlement", "text": "The stipulation is the order."}
+    story.do(deciding.issue_order, office.director, **data)
+    assert [found(who, story) for who in readers] == [own, [], []]
+
+
+def test_the_boards_own_finding_is_on_record_with_its_order(story: Story):
+    office, row = story.to("board_review").office, {"count": 1, "value": "proven", "reasons": "The board thinks so."}
+    story.do(holding.record_board_finding, office.director, **row)
+    proposed, own = ("presiding_officer", "proven"), ("board", "proven")
+
+    for who in (office.presiding, office.voters[0]):
+        assert found(who, story) == [proposed]
+    assert found(office.director, story) == [proposed, own]
+    story.to("order_issued")
+    assert found(office.voters[0], story) == [proposed, own]

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from boards import queries as board_queries
 from tests.factories.cases import START, Story, set_rule
 from tracker.cases.actions import charging
 from tracker.cases.models import Case, Vote
@@ -61,7 +60,13 @@ def test_what_is_closed_without_charges_is_known_by_its_ending(
     Case.objects.filter(pk=story.case_id).update(
         status="closed", stage="disposition", disposition=code, closed_at=START + timedelta(days=20)
     )
-    in_force = board_queries.rules_in_force(story.office.board, story.today)
-    endings = publicity.public_by_rule(in_force)
-    found = publicity.public_since(story.case, {"event": rule, "plus_days": 0}, endings=endings)
-    assert found == (date(2026, 3, 22) if known else None)
+    assert since(story, rule) == (date(2026, 3, 22) if known else None)
+
+
+def test_a_rule_adopted_after_the_closing_opens_no_letter(story: Story) -> None:
+    set_rule(story.office.board, "letter_of_concern_public", True, valid_from=date(2026, 3, 23))
+    row = {"status": "closed", "stage": "disposition", "disposition": "LETTER_OF_CONCERN"}
+    Case.objects.filter(pk=story.case_id).update(**row, closed_at=START + timedelta(days=20))
+    assert since(story, "charges") is None
+    Case.objects.filter(pk=story.case_id).update(closed_at=START + timedelta(days=21))
+    assert since(story, "charges") == date(2026, 3, 23)

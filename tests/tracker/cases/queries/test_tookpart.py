@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.factories.cases import Story
+from tests.factories.cases import Story, set_rule
 from tests.factories.office import make_person
 from tracker.access.models import Delegation
 from tracker.access.policy import Capacity, Role
@@ -31,6 +31,8 @@ def test_members_are_those_whose_ballot_was_counted(story: Story) -> None:
         ("hearing.settlement_signed", {}, "prosecutor"),
         ("hearing.default_entered", {}, "prosecutor"),
         ("hearing.violation_petitioned", {}, "prosecutor"),
+        ("case.more_information_asked", {}, "prosecutor"),
+        ("case.closed_without_discipline", {}, "prosecutor"),
         ("case.report_submitted", {}, "investigator"),
         ("case.finding_recorded", {"by": "investigator"}, "investigator"),
         ("case.finding_recorded", {"by": "board"}, None),
@@ -69,6 +71,35 @@ def test_acts_are_parts_also_without_a_place_and_for_both_who_act_as_one(story: 
     parts = tookpart.parts({story.case.pk})
     assert {who: parts[who.pk] for who in office.panel} == dict.fromkeys(office.panel, {Capacity.PANEL})
     assert parts[deputy.pk] == {Capacity.INVESTIGATOR}
+
+
+def test_counsel_who_decides_on_probable_cause_does_not_preside(story: Story) -> None:
+    office, member = story.to("probable_cause_review").office, story.office.panel[0]
+    counsel = make_person(office.board, Role.BOARD_COUNSEL)
+    counsel.memberships.create(board=office.board, role=Role.PRESIDING_OFFICER, valid_from="2020-01-01")
+    story.seat_panel()
+    story.do(investigation.ask_more_information, member, questions="When?")
+    set_rule(office.board, "pc_body", "staff")
+    story.to("probable_cause_review").do(investigation.ask_more_information, counsel, questions="Where?")
+    acts = tookpart.by_acts({story.case.pk})
+    # Who sits on the panel asks as a judge.
+    assert (acts[counsel.pk], member.pk in acts) == ({Capacity.PROSECUTOR}, False)
+    words = story.refused(people.assign, office.manager, email=counsel.email, capacity="presiding")
+    assert words == (
+        f"{counsel.full_name} was acting as Prosecuting counsel on this case and cannot be Presiding officer."
+    )
+
+
+def test_staff_who_approved_a_closure_do_not_preside(story: Story) -> None:
+    director = story.to("probable_cause_review").office.director
+    set_rule(story.office.board, "closure_approvers", {"by": "approval", "roles": ["executive_director"], "count": 1})
+    story.do(voting.approve_closure, director, disposition="NO_VIOLATION")
+    assert tookpart.judged_probable_cause({story.case.pk}) == {director.pk}
+    director.memberships.create(board=story.office.board, role=Role.PRESIDING_OFFICER, valid_from="2020-01-01")
+    words = story.refused(people.assign, story.office.manager, email=director.email, capacity="presiding")
+    assert words == (
+        f"{director.full_name} was a voter on probable cause on this case and cannot be Presiding officer."
+    )
 
 
 def test_a_link_that_ended_lifts_no_bar(story: Story) -> None:

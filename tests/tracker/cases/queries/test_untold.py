@@ -68,6 +68,22 @@ def test_who_decides_on_probable_cause_after_a_rejection_learns_nothing_of_it(be
     assert seen(director, story).hides_letters == ()
 
 
+def test_a_failed_vote_to_accept_is_talk_once_the_board_rejects(before_board: Story) -> None:
+    story, member, director = before_board, before_board.office.panel[0], before_board.office.director
+
+    def votes(who: User) -> int:
+        return len(casefile.votes(seen(who, story)))
+
+    story.vote("order", "accept_settlement", choices="nnnn")
+    assert (votes(member), left_out(story).count("case.vote_recorded")) == (1, 0)
+    reject(story)
+    assert (votes(member), votes(director), left_out(story).count("case.vote_recorded")) == (0, 2, 2)
+    # The vote on the next one, which waits, is no secret in the file.
+    signed(story, "probable_cause_review")
+    story.vote("order", "accept_settlement", choices="nnnn")
+    assert (votes(member), votes(director), left_out(story).count("case.vote_recorded")) == (1, 3, 2)
+
+
 def test_a_second_one_that_waits_does_not_open_the_first(before_board: Story) -> None:
     story = before_board
     reject(story)

@@ -8,7 +8,7 @@ from tests.factories.cases import Story, set_rule
 from tracker.cases.guards import short
 from tracker.cases.queries import recomputed
 from tracker.errors import NotPermitted, OutOfScope
-from tracker.hearings.actions import compliance, deciding, drafting, reporting, reviewing
+from tracker.hearings.actions import compliance, deciding, drafting, reconsidering, reporting, reviewing
 
 CLOSE = {"note": "All terms are met."}
 
@@ -66,6 +66,19 @@ def test_the_licensee_is_reached_in_time(story: Story) -> None:
     assert entry["private"] == {"text": row["text"]}
     assert recomputed.differences(story.case) == []
     assert story.refused(act, who, **row) == "No first contact is due."
+
+
+def test_the_licensee_can_be_reached_while_the_board_looks_at_its_order_again(story: Story) -> None:
+    office = story.to("compliance").office
+    row = {"side": "board", "grounds": "A fact.", "filed_on": story.today}
+    story.do(reconsidering.take_up_reconsideration, office.manager, **row)
+    story.vote("order", "reconsider")
+    story.do(reconsidering.grant_reconsideration, office.director, reasons="A fact.")
+    assert (story.case.status, story.clock("first_contact").state) == ("board_review", "running")
+    row = {"contacted_on": story.today, "text": "By phone."}
+    story.do(compliance.record_first_contact, office.monitor, **row)
+    assert story.clock("first_contact").state == "met"
+    assert recomputed.differences(story.case) == []
 
 
 def test_the_first_contact_falls_with_the_order(story: Story) -> None:

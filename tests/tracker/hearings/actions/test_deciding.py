@@ -163,14 +163,17 @@ def test_an_order_is_issued_as_it_was_when_the_board_voted_on_it(review: Story, 
     assert not Order.objects.filter(issued_at__isnull=False).exists()
 
 
-def test_what_is_rejected_is_written_after_the_vote(review: Story) -> None:
-    review.vote("order", "reject")
-    review.wait(1)
-    find(review, "proven")
-    sanction(review)
+def test_what_is_written_after_a_rejection_is_voted_on_too(recommended: Story) -> None:
+    director = recommended.office.director
+    recommended.vote("order", "reject")
+    recommended.do(drafting.remove_sanction, director, number=1, reason="Too mild.")
+    sanction(recommended, "REVOCATION")
+    find(recommended, "proven")
     issue = {"decision": "reject", "text": "On the record.", "reasons": "It ignores E-1."}
-    order = review.do(deciding.issue_order, review.office.director, **issue)
-    assert [row.code for row in order.sanctions.all()] == ["REPRIMAND"]
+    assert recommended.refused(deciding.issue_order, director, **issue) == OUTDATED
+    recommended.vote("order", "reject")
+    order = recommended.do(deciding.issue_order, director, **issue)
+    assert [row.code for row in order.sanctions.all()] == ["REVOCATION"]
 
 
 def test_once_the_law_adopted_a_proposal_no_later_meeting_decides(recommended: Story) -> None:
@@ -199,9 +202,11 @@ def test_a_rejected_proposal_is_decided_on_the_boards_own_findings(review: Story
     words = review.refused(deciding.issue_order, review.office.director, **issue)
     assert words == "Count 1 has no finding by the board."
     find(review)
+    review.vote("order", "reject")
     words = review.refused(deciding.issue_order, review.office.director, **issue)
     assert words == "No count was proven, so the order cannot impose a sanction."
     find(review, "proven")
+    review.vote("order", "reject")
     words = review.refused(deciding.issue_order, review.office.director, **{**issue, "reasons": ""})
     assert words == "This decision needs written reasons."
     order = review.do(deciding.issue_order, review.office.director, **issue)
@@ -347,3 +352,5 @@ def test_a_vote_in_time_stops_the_law_whenever_it_is_recorded(recommended: Story
     assert reasons == ["The board voted in time. Issue what it decided."]
     # An order that is drafted otherwise after that needs a new vote, and its meeting may be later.
     recommended.vote("order", decision)
+    reasons = refused(lambda: deciding.deem_adopted(recommended.case_id, **late), ActionRefused)
+    assert reasons == ["The board voted in time. Issue what it decided."]

@@ -116,6 +116,21 @@ def test_a_change_is_taken_back_and_prints_nowhere(review: Story) -> None:
     assert review.do(drafting.record_change, director, **CHANGE).number == 3
 
 
+def test_with_the_last_change_of_a_sanction_the_proposed_ones_come_back(story: Story) -> None:
+    story.to("hearing_held")
+    story.do(drafting.draft_sanction, story.office.presiding, code="REPRIMAND")
+    director = story.to("board_review").office.director
+    for part in ("sanction", "wording"):
+        story.do(drafting.record_change, director, **{**CHANGE, "part": part})
+    story.do(drafting.remove_sanction, director, number=1, reason="Too mild.")
+    sanction(story, "REVOCATION")
+    story.do(drafting.withdraw_change, director, number=2, reason="Not needed.")
+    assert [row.code for row in Sanction.objects.all()] == ["REVOCATION"]
+    story.do(drafting.withdraw_change, director, number=1, reason="A slip.")
+    assert [row.code for row in Sanction.objects.all()] == ["REPRIMAND"]
+    assert not facts.gather(story.case, at=story.at).sanctions_differ
+
+
 def test_only_the_officer_of_the_case_drafts_and_only_until_the_board_decides(story: Story) -> None:
     other, mine = make_person(story.office.board, Role.PRESIDING_OFFICER), story.office.presiding
     story.to("hearing_held")

@@ -52,7 +52,7 @@ def test_the_hearing_is_set_with_notice_clocks_papers_and_letters(story: Story) 
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"days": 19}, "Notice must be at least 20 days; this date gives 19. A filed waiver would do."),
+        ({"days": 19}, "Notice must be at least 20 days; this date gives 19. A waiver by the respondent would do."),
         ({"days": -1}, "The hearing cannot be set for a day that is over."),
         ({"place": " "}, "Say where the hearing is held."),
         ({"prehearing_order": ""}, "Write the prehearing order."),

@@ -7,7 +7,9 @@ import pytest
 from tests.factories.cases import Story
 from tests.walk.replay import replay
 from tracker.cases import facts as case_facts
+from tracker.cases.clocks import MONITORED
 from tracker.cases.models import CaseLink
+from tracker.cases.queries import recomputed
 from tracker.errors import NotPermitted
 from tracker.hearings.actions import (
     compliance,
@@ -20,6 +22,7 @@ from tracker.hearings.actions import (
     reviewing,
 )
 from tracker.hearings.models import Order
+from tracker.notices.models import Notice
 
 ASKS = {"text": "I kept every term for two years."}
 CLOSE = {"note": "Decided."}
@@ -172,6 +175,8 @@ def test_a_petition_can_be_heard_first(revoked: Story) -> None:
     there = ask(revoked, "reinstatement").to("board_review")
     assert known(there).before_board == "petition"
     assert [row.kind for row in there.case.documents.filter(kind="proposed_decision")] == ["proposed_decision"]
+    letter = Notice.objects.get(case_id=there.case_id, kind="board_agenda").body
+    assert f"The proposed decision on your petition, docket number {there.docket}, is now before the board." in letter
     judge(there, "grant", "REINSTATED")
     assert revoked.case.orders.get().ended_by is not None
 
@@ -184,7 +189,8 @@ def test_early_termination_ends_the_terms_that_are_left(on_probation: Story) -> 
     judge(there, "grant", "REDUCED")
     term = on_probation.case.orders.get().sanctions.get(is_term=True)
     assert (term.met_on, term.ended_by) == (None, there.case.orders.get())
-    assert on_probation.clock("terms").state == "superseded"
+    assert [on_probation.clock(kind).state for kind in MONITORED] == ["superseded", "superseded"]
+    assert recomputed.differences(on_probation.case) == []
     words = on_probation.refused(compliance.satisfy_term, office.monitor, number=1, proof="x")
     assert words == "An order on a petition ended this term."
     on_probation.do(compliance.close_case, office.monitor, **CLOSE)

@@ -105,4 +105,4 @@ def test_a_waiver_of_notice_is_for_one_notice(story: Story) -> None:
     story.move("hearing_scheduled").do(postponing.continue_hearing, story.office.presiding, **CONTINUED)
     row = {"starts_at": story.at + timedelta(days=2), "place": "Room 9"}
     words = story.refused(postponing.reset_hearing, story.office.presiding, **row)
-    assert words == "Notice must be at least 20 days; this date gives 2. A filed waiver would do."
+    assert words == "Notice must be at least 20 days; this date gives 2. A waiver by the respondent would do."

@@ -175,6 +175,8 @@ def test_an_overturned_order_is_decided_anew(story: Story, to: str, vacated: boo
     assert (order.remanded_at is not None) == (not vacated)
     assert ("The order is set aside." in letter(story, "respondent")) == vacated
     assert "A court overturned the order on " in letter(story, "respondent")
+    assert ("The court's ruling says whether anything of it is in force" in letter(story, "respondent")) != vacated
+    assert "It stays in force" not in letter(story, "respondent")
 
 
 def test_findings_of_the_first_hearing_do_not_decide_the_second(story: Story) -> None:

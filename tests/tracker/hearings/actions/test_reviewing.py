@@ -121,21 +121,30 @@ def terms(story: Story) -> tuple[str, date]:
 
 def test_the_terms_stand_still_while_a_court_stays_the_order(story: Story) -> None:
     story.to("compliance").wait(5)
-    due = terms(story)[1]
+    due, contact = terms(story)[1], story.clock("first_contact")
     manager, stay = story.office.manager, {"stay": "granted", "text": "Stayed."}
     appeal(story)
     assert terms(story) == ("running", due)
     story.do(reviewing.record_stay, manager, **stay, decided_on=story.today)
     assert (terms(story)[0], story.entry("hearing.stay_recorded")["facts"]["stops"]) == (
-        "tolled", {"terms": story.today.isoformat()},
+        "tolled", dict.fromkeys(("first_contact", "terms"), story.today.isoformat()),
     )  # fmt: skip
-    # Nobody lets it run on by hand: that is for the court.
-    assert story.refused(tolling.resume_clock, manager, kind="terms", on=story.today) == "No clock is paused by itself."
+    assert story.clock("first_contact").state == "tolled"
+    # Nobody lets them run on by hand: that is for the court.
+    for kind in ("terms", "first_contact"):
+        words = story.refused(tolling.resume_clock, manager, kind=kind, on=story.today)
+        assert words == "No clock is paused by itself."
     story.wait(10).do(reviewing.record_stay, manager, stay="lifted", text="No.", decided_on=story.today)
     assert terms(story) == ("running", due + timedelta(days=11))
     assert "It stood still from" in story.clock("terms").explanation
+    assert story.clock("first_contact").due_on > contact.due_on
+    assert "(A court stayed the order)" in story.clock("first_contact").explanation
+    pause = {"kind": "first_contact", "reason": "x", "from_on": story.today}
+    words = story.refused(tolling.toll_clock, manager, **pause)
+    assert words == "No such clock is running, or people cannot pause it."
     # An abeyance of the case stops it too, and a stay within it takes over when the abeyance ends first.
     story.do(overlays.begin_abeyance, manager, reason="A criminal case.")
+    assert story.clock("first_contact").state == "tolled"
     story.wait(4).do(reviewing.record_stay, manager, **stay, decided_on=story.today)
     story.wait(3).do(overlays.end_abeyance, manager, reason="It ended.")
     assert terms(story)[0] == "tolled"
@@ -143,6 +152,7 @@ def test_the_terms_stand_still_while_a_court_stays_the_order(story: Story) -> No
     assert story.case.status == "compliance"
     # Eleven days of the first stay, and nine more after its last day, which was also the first of the abeyance.
     assert terms(story) == ("running", due + timedelta(days=20))
+    assert story.clock("first_contact").state == "running"
     assert monitoring.last_due_on(story.case, Order.objects.get()) is None
 
 
