@@ -17,6 +17,7 @@ from tracker.cases import decisions, facts, votes, workflow
 from tracker.cases.actions import clocking, moving
 from tracker.cases.kinds import Choice, VoteKind
 from tracker.cases.models import Ballot, Case, Vote
+from tracker.cases.pathkinds import BeforeBoard
 from tracker.cases.queries import tookpart
 from tracker.cases.states import INTAKE_CLOSURES, REVIEW_CLOSURES, Status
 
@@ -125,10 +126,21 @@ def _question_faults(begun: moving.Begun, kind: str, decision: str, held_on: dat
         faults.append(_("Say what was decided: a word that the board can vote on here."))
     if kind not in VoteKind.values:
         faults.append(_("Choose what was voted on."))
+    return faults + (_late_faults(begun, decision, held_on) if kind == VoteKind.ORDER else [])
+
+
+def _late_faults(begun: moving.Begun, decision: str, held_on: date) -> list[str]:
+    """Why a meeting after the board's time decides nothing new on a proposal (Gov. Code 11517(c)(2))."""
     due = begun.facts.board_action_due_on
-    if kind == VoteKind.ORDER and due and held_on > due and not workflow.decide("deem_adopted", begun.facts):
-        faults.append(_("The board's time was over on that day: by law the proposal is adopted. Record that."))
-    return faults
+    if due is None or held_on <= due or begun.facts.before_board != BeforeBoard.PROPOSAL:
+        return []
+    if not workflow.decide("deem_adopted", begun.facts):
+        return [_("The board's time was over on that day: by law the proposal is adopted. Record that.")]
+    votes_in_time = (v for v in facts.open_questions(begun.case) if v.passed and v.held_on <= due)
+    in_time = {vote.decision for vote in votes_in_time if vote.kind == VoteKind.ORDER}
+    if begun.facts.deemed_adopted and in_time and decision not in in_time:
+        return [_("The board's time was over on that day: it can vote again only on what it decided in time.")]
+    return []
 
 
 def _cast(ballots: Mapping[str, str], people: Mapping[str, User]) -> list[votes.BallotFacts]:

@@ -350,6 +350,11 @@ def test_a_vote_in_time_stops_the_law_whenever_it_is_recorded(recommended: Story
     late = {"actor": DAILY, "at": recommended.at}
     reasons = refused(lambda: deciding.deem_adopted(recommended.case_id, **late), ActionRefused)
     assert reasons == ["The board voted in time. Issue what it decided."]
+    other = "adopt" if decision != "adopt" else "reject"
+    body = {one.email: "yes" for one in recommended.office.voters}
+    row = {"kind": "order", "decision": other, "held_on": recommended.today, "ballots": body}
+    words = recommended.refused(voting.record_vote, recommended.office.director, **row)
+    assert words == "The board's time was over on that day: it can vote again only on what it decided in time."
     # An order that is drafted otherwise after that needs a new vote, and its meeting may be later.
     recommended.vote("order", decision)
     reasons = refused(lambda: deciding.deem_adopted(recommended.case_id, **late), ActionRefused)
