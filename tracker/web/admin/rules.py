@@ -233,7 +233,9 @@ class RuleAdmin(ScopedAdmin):
         """What is in force today, to be changed."""
         key = request.GET.get("key", "")
         board = self._board(request, request.GET.get("board", ""))
-        today = timezone.now().date()
+        # A rule is in force by the board's own days: in its evening the next day of UTC has begun already.
+        now = timezone.now()
+        today = board_queries.local_day(board, now) if board else now.date()
         known = board_queries.rule_in_force(board, key, today)
         own = known.is_board_row or board is None
         return {

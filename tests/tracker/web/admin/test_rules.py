@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from boards import queries
-from boards.models import BoardRule
+from boards.models import Board, BoardRule, Jurisdiction
 from tests.factories.offices import make_rule
 from tests.tracker.web.admin.conftest import errors_of
 
@@ -43,6 +43,15 @@ def test_superseding_makes_a_new_row_and_leaves_the_old_one(office, rule, save_a
     assert event == "directory.rule_superseded"
     assert body["facts"]["rule"] == str(new.pk)
     assert private["reason"] == "The council decided so."
+
+
+@pytest.mark.parametrize("zone", ["Etc/GMT+12", "Pacific/Kiritimati"])
+def test_a_rule_is_in_force_from_today_at_the_board(office, rule, open_as, zone):
+    # At no moment is it the same day in both, so one of them is not at the day of UTC.
+    Jurisdiction.objects.filter(pk=office.board.jurisdiction_id).update(time_zone=zone)
+    form = open_as(office.administrator, add(office.board, "response_days")).context["adminform"].form
+    board = Board.objects.select_related("jurisdiction").get(pk=office.board.pk)
+    assert form.initial["valid_from"] == form.initial["as_of"] == queries.local_day(board, timezone.now())
 
 
 def test_the_form_is_filled_with_what_is_in_force(office, rule, open_as):
