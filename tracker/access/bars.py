@@ -11,7 +11,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value
 
-from tracker.access import separation
+from tracker.access import holding, separation
 from tracker.access.models import Assignment, ConflictDeclaration
 from tracker.access.policy import Capacity
 
@@ -39,13 +39,18 @@ def places(people: Collection[UUID]) -> "QuerySet[Assignment]":
     return Assignment.objects.filter(user_id__in=people)
 
 
-def in_matter(cases: Cases, field: str = "case") -> Q:
-    """Rows whose `field` is a docket of the matter of one of these cases.
+def in_matter(cases: Cases, field: str = "case", *, kinds: Collection[str] = separation.SAME_MATTER) -> Q:
+    """Rows whose `field` is a docket of the matter of one of these cases; `kinds` are the links that count.
 
     Two links away too: companions know each other through the case that they all came from.
     """
-    near = _linked([cases])
-    return _within(field, [cases, *near, *_linked(near)])
+    near = _linked([cases], kinds)
+    return _within(field, [cases, *near, *_linked(near, kinds)])
+
+
+def clashes(deputy: UUID, role: str, case_id: UUID) -> bool:
+    """Whether a role cannot be lent to a deputy on a case, for a part that the deputy has or had in its matter."""
+    return holding.clashing(deputy, role).filter(in_matter([case_id])).exists()
 
 
 def without(user_id: UUID | None, part: Capacity | None) -> Q:
@@ -59,10 +64,10 @@ def without(user_id: UUID | None, part: Capacity | None) -> Q:
     return ~in_matter(other.values("case_id"), "pk")
 
 
-def _linked(groups: Iterable[Cases]) -> list[QuerySet[Any]]:
+def _linked(groups: Iterable[Cases], kinds: Collection[str]) -> list[QuerySet[Any]]:
     """The dockets with a link to one of these cases, either way."""
     # Links belong to a room above, so that their model is asked for by its name.
-    links = apps.get_model("tracker", "CaseLink")._default_manager.filter(kind__in=separation.SAME_MATTER)
+    links = apps.get_model("tracker", "CaseLink")._default_manager.filter(kind__in=kinds)
     groups = list(groups)
     return [
         links.filter(_within("case", groups)).values("other"),

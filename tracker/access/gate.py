@@ -215,7 +215,7 @@ class _Standing:
         return self.own_places.union(*(rows.values_list("capacity", flat=True) for rows in lent))
 
     def _clashes(self, role: str) -> bool:
-        return bool(clashing(self.user_id, role).filter(bars.in_matter([self.target.pk])).exists())
+        return bars.clashes(self.user_id, role, self.target.pk)
 
     @cached_property
     def _bars(self) -> list[tuple[UUID, str]]:

@@ -98,6 +98,11 @@ def open_places(user_id: UUID | None) -> "QuerySet[Assignment]":
     return Assignment.objects.filter(user_id__in=[user_id] if user_id else [], ended_at__isnull=True)
 
 
+def presiding(user_id: UUID | None, case_id: UUID) -> "QuerySet[Assignment]":
+    """The place of a person as the presiding officer of a case; none where somebody else presides, or nobody."""
+    return open_places(user_id).filter(case_id=case_id, capacity=Capacity.PRESIDING)
+
+
 def lent_places(lent: Held) -> "QuerySet[Assignment]":
     """The places of an absent person that go with the role that is lent."""
     return open_places(lent.absent).filter(board_id=lent.board_id, capacity__in=capacities(lent.role))

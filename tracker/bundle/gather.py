@@ -87,7 +87,7 @@ def installed_fonts() -> FontFiles:
 
 def _hidden_pages(decision: Decision) -> set[int]:
     """The pages that are not shown, from 1."""
-    return {page for one in decision.hidden for page in range(one.first, one.last + 1)}
+    return {page for stretch in decision.hidden for page in stretch.pages}
 
 
 class _Gathering:

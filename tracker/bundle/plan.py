@@ -76,6 +76,11 @@ class Hidden:
     reason: str = ""
     line: int = 0
 
+    @property
+    def pages(self) -> range:
+        """The pages of the stretch."""
+        return range(self.first, self.last + 1)
+
 
 @dataclass(frozen=True)
 class RedactedPage:

@@ -110,7 +110,7 @@ def _lined(exhibits: Sequence[PlannedExhibit], lines: _Lines) -> list[PlannedExh
 def _frozen(item: PlannedExhibit) -> PlannedExhibit:
     if item.kind == WITHHELD:
         return _stripped(item)
-    gone = {number for stretch in item.hidden for number in range(stretch.first, stretch.last + 1)}
+    gone = {number for stretch in item.hidden for number in stretch.pages}
     redacted = tuple(page for page in item.redacted if page.page not in gone)
     pages = tuple(
         replace(page, sha256="") if number in gone else page for number, page in enumerate(item.pages, start=1)

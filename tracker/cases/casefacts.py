@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from tracker.cases.states import CaseKind, Priority, Stage, Status
 from tracker.cases.votes import ClosurePolicy
@@ -62,11 +62,10 @@ class CaseFacts:
     `filed_on` is the day on which what an act records came in, None where no act names one. `decision_changes` are the
     parts of the proposal that the board changed (a `ChangedPart`), since the case came to it. `proposed_sanctions` are
     those that the last proposal recommends, `sanctions_differ` says that those drafted are others. At board review
-    `draft_changed_at` tells when the order that is drafted was last changed, `vote_is_outdated` that the board's vote
-    on it was before that, so that it carries nothing, `rejection_voted` that
-    it rejected the proposal, outdated or not, and `voted_on` the day of the first meeting that decided.
-    `waived_by` names the sides that gave up each period, as far as it still counts; `challenges_open` says that there
-    is an order or an offer of settlement, so that its challenge can be waived, and `challenged_on` of which day.
+    `vote_is_outdated` tells that the order was changed after the board voted on it, so that the vote carries nothing,
+    `rejection_voted` that it rejected the proposal, outdated or not, and `voted_on` the day of the first meeting that
+    decided. `waived_by` names the sides that gave up each period, as far as it still counts, and `challenged_on` the
+    day of the order, or of the offer of settlement, whose challenge can be waived; None where there is neither.
     """
 
     today: date
@@ -88,7 +87,6 @@ class CaseFacts:
     pc_body: str = "panel"
     votes: frozenset[str] = frozenset()
     waived_by: Waived = field(default_factory=dict)
-    challenges_open: bool = False
     challenged_on: date | None = None
     closure_policy: ClosurePolicy = ClosurePolicy()
     closures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -116,7 +114,6 @@ class CaseFacts:
     decision_changes: frozenset[str] = frozenset()
     proposed_sanctions: tuple[str, ...] = ()
     sanctions_differ: bool = False
-    draft_changed_at: datetime | None = None
     vote_is_outdated: bool = False
     voted_on: date | None = None
     rejection_voted: bool = False
@@ -147,3 +144,8 @@ class CaseFacts:
     def waivers(self) -> frozenset[str]:
         """The periods that all who must have waived."""
         return complete(self.waived_by)
+
+    @property
+    def challenges_open(self) -> bool:
+        """Whether there is an order or an offer of settlement whose challenge can be waived."""
+        return self.challenged_on is not None

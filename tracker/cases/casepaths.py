@@ -97,7 +97,6 @@ def _waived(
     filed = [waivers.Waiver(row.period, row.given_by, row.filed_at) for row in papers]
     return {
         "waived_by": waivers.standing(filed, grounds=grounds, noticed_at=max(notices, default=None)),
-        "challenges_open": grounds.since is not None,
         "challenged_on": _challenged_on(case, grounds, last),
     }
 

@@ -55,7 +55,7 @@ def gather(case: Case, *, at: datetime, rules: Mapping[str, RuleValue] | None = 
     paths = casepaths.gather(
         case, rules=rules, charges=charges, order=order, due=due, documents=documents, today=today, since=since
     )
-    voted = _voted(questions, paths.get("draft_changed_at"))
+    voted = _voted(questions, paths.pop("draft_changed_at", None))
     policy = votes.closure_policy(case.status, rules)
     return CaseFacts(
         today=today,

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tracker.access import gate, holding
-from tracker.access.policy import Capacity, Permission
+from tracker.access.policy import Permission
 from tracker.audit import queries as audit_queries
 from tracker.audit.actors import Actor
 from tracker.cases.models import Case
@@ -41,7 +41,7 @@ def drafts(case: Case, actor: Actor, *, at: datetime) -> bool:
     """
     if case.status == Status.BOARD_REVIEW:
         return gate.can(actor, Permission.ORDER_ISSUE, case, at=at)
-    return holding.open_places(actor.user_id).filter(case_id=case.pk, capacity=Capacity.PRESIDING).exists()
+    return holding.presiding(actor.user_id, case.pk).exists()
 
 
 def is_under_emergency_action(case: Case) -> bool:

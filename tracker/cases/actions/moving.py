@@ -12,9 +12,8 @@ from uuid import UUID
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from tracker.access import gate
-from tracker.access.models import Assignment
-from tracker.access.policy import Capacity, Permission
+from tracker.access import gate, holding
+from tracker.access.policy import Permission
 from tracker.audit import ledger
 from tracker.audit.actors import Actor
 from tracker.audit.models import LedgerEntry
@@ -221,8 +220,5 @@ def start_clock(
 
 def only_presiding(begun: Begun) -> None:
     """Raise NotPermitted for all but the presiding officer assigned to this case: the role alone is not enough."""
-    mine = Assignment.objects.filter(
-        case=begun.case, user_id=begun.user_id, capacity=Capacity.PRESIDING, ended_at__isnull=True
-    )
-    if not mine.exists():
+    if not holding.presiding(begun.user_id, begun.case.pk).exists():
         raise NotPermitted(_("Only the presiding officer assigned to this case may do this."))

@@ -218,13 +218,9 @@ def _approving_role(begun: moving.Begun) -> str:
     A role is not lent on a case where the deputy has or had a place that does not go with it, as at the gate.
     """
     rows = holding.held_roles(begun.user_id, begun.at.date(), begun.case.board_id)
-    held = [h for h in rows if not h.absent or not _clashes(begun, h.role)]
+    held = [h for h in rows if not h.absent or not bars.clashes(begun.user_id, h.role, begun.case.pk)]
     own, lent = ({h.role for h in held if bool(h.absent) is is_lent} for is_lent in (False, True))
     return next((role for roles in (own, lent) for role in begun.facts.closure_policy.roles if role in roles), "")
-
-
-def _clashes(begun: moving.Begun, role: str) -> bool:
-    return holding.clashing(begun.user_id, role).filter(bars.in_matter([begun.case.pk])).exists()
 
 
 def _open_approval(begun: moving.Begun, disposition: str) -> Vote:

@@ -96,9 +96,10 @@ def _open_records(board: Board, at: datetime, in_force: Mapping[str, RuleValue])
     days = timedelta(days=in_force["proposed_decision_days"].value)
     is_open = Q(hearings__closed_at__isnull=True, hearings__vacated_at__isnull=True, hearings__opened_at__lt=at - days)
     rows = Case.objects.filter(is_open, ~_waits(), board=board, status=Status.HEARING_HELD)
-    zone = board_queries.board_zone(board)
     for row in rows.annotate(open_since=Min("hearings__opened_at", filter=is_open)):
-        yield Matter(row, str(Overlaid.RECORD), str(Level.REVIEW), (row.open_since + days).astimezone(zone).date())
+        yield Matter(
+            row, str(Overlaid.RECORD), str(Level.REVIEW), board_queries.local_day(board, row.open_since + days)
+        )
 
 
 def _last_entries(chains: Iterable[UUID]) -> dict[UUID, datetime]:

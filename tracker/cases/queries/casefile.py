@@ -10,7 +10,7 @@ from uuid import UUID
 from boards import queries as board_queries
 from boards.rules import RuleValue
 from tracker.access import gate, holding
-from tracker.access.policy import Capacity, Permission
+from tracker.access.policy import Permission
 from tracker.audit import events
 from tracker.audit import queries as audit_queries
 from tracker.audit.actors import Actor
@@ -216,8 +216,7 @@ def orders(seen: Seen) -> list[Any]:
 def _drafts(seen: Seen) -> bool:
     if seen.case.status == Status.BOARD_REVIEW or not may(seen, Permission.SANCTION_DRAFT, at=seen.reader.at):
         return False
-    places = holding.open_places(seen.reader.user_id).filter(case_id=seen.case.pk, capacity=Capacity.PRESIDING)
-    return places.exists()
+    return holding.presiding(seen.reader.user_id, seen.case.pk).exists()
 
 
 def verified_on(seen: Seen) -> date | None:

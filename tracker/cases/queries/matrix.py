@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from tracker.access import holding
-from tracker.access.policy import Capacity
 from tracker.cases import facts
 from tracker.cases.kinds import DocumentKind, FindingBy
 from tracker.cases.models import Allegation, CaseDocument, ChargingDocument, Finding
@@ -113,8 +112,7 @@ def on_record(case: Any) -> Q:
 
 def _own_drafts(seen: Seen) -> Q:
     # What the presiding officer has not filed is for the officer of this case alone: the role is not enough.
-    places = holding.open_places(seen.reader.user_id).filter(case_id=seen.case.pk, capacity=Capacity.PRESIDING)
-    return Q(Exists(places), by=FindingBy.PRESIDING_OFFICER)
+    return Q(Exists(holding.presiding(seen.reader.user_id, seen.case.pk)), by=FindingBy.PRESIDING_OFFICER)
 
 
 def _latest(findings: Iterable[Finding]) -> list[Finding]:

@@ -10,7 +10,6 @@ from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tracker.access import bars, separation
@@ -19,7 +18,7 @@ from tracker.access.policy import Capacity
 from tracker.audit.actors import ActorKind
 from tracker.audit.models import LedgerEntry
 from tracker.cases.kinds import Choice, FindingBy, VoteKind
-from tracker.cases.models import Ballot, Case, CaseLink, ExpertReview
+from tracker.cases.models import Ballot, Case, ExpertReview
 from tracker.cases.pathkinds import LinkKind
 
 _SAME_MATTER = tuple(map(LinkKind, separation.SAME_MATTER))
@@ -58,12 +57,8 @@ def matter(case: Case, *, kinds: Collection[LinkKind] = _SAME_MATTER) -> set[UUI
 
     `kinds` are the links that count. That a link ended makes nobody forget what they learned on the other docket.
     """
-    found = {case.pk}
-    for _round in range(2):
-        links = CaseLink.objects.filter(kind__in=kinds)
-        pairs = links.filter(Q(case__in=found) | Q(other__in=found)).values_list("case_id", "other_id")
-        found |= {pk for pair in pairs for pk in pair}
-    return found
+    near = Case.objects.filter(bars.in_matter([case.pk], "pk", kinds=kinds))
+    return set(near.values_list("pk", flat=True))
 
 
 def part_of(event: str, facts: Mapping[str, Any]) -> Capacity | None:

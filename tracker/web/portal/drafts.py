@@ -60,7 +60,7 @@ def setting_of(draft) -> Setting:
     """What the forms need to know about a draft."""
     answers = draft.answers if draft else {}
     board = boards.board_by_slug(answers.get("board", {}).get("board", ""))
-    today = timezone.localdate(timezone=boards.board_zone(board)) if board else timezone.localdate()
+    today = boards.local_day(board, timezone.now()) if board else timezone.localdate()
     return Setting(answers, board, boards.rules_in_force(board, today), today)
 
 

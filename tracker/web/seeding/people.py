@@ -108,7 +108,7 @@ def appoint_deputies(offices: Mapping[str, Office], *, at: datetime) -> None:
     """Who stands in for somebody absent from today on, as the file says; not where somebody stands in already."""
     for row in demofile.read()["deputies"]:
         office = offices[row["board"]]
-        today = at.astimezone(boards_of.board_zone(office.board)).date()
+        today = boards_of.local_day(office.board, at)
         if access.delegations_at([office.board.pk], today):
             continue
         directory.record_delegation(
