@@ -14,6 +14,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from tracker.files import pdflayers
+
 BOLD, PLAIN = "RcsB", "RcsR"
 
 
@@ -202,6 +204,7 @@ def cut_copy(path: Path, pages: range, target: Path) -> tuple[Frame, tuple[tuple
             page["/Annots"] = Array([item for item in page.Annots if not _leads_away(item, stay)])
         tree = pdf.Root.Pages
         tree["/Kids"], tree["/Count"] = Array(kept), len(kept)
+        pdflayers.keep_used(pdf, kept)
         save_copy(pdf, target)
     with pikepdf.open(target) as pdf:
         return read_frame(pdf), tuple(page_places(page.obj) for page in pdf.pages)

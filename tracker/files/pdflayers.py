@@ -3,6 +3,7 @@
 What is hidden stays hidden in the copy; nothing offers to switch it on, and no viewer's own rules decide.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import pikepdf
@@ -31,6 +32,22 @@ def freeze(pdf: pikepdf.Pdf) -> frozenset[Number]:
     return frozenset(hidden)
 
 
+def keep_used(pdf: pikepdf.Pdf, pages: Iterable[pikepdf.Object]) -> None:
+    """Keep of frozen layers only those that lie on these pages, in place: the name of a layer can tell of a page."""
+    properties = pdf.Root.get("/OCProperties")
+    if not isinstance(properties, Dictionary):
+        return
+    used = _reachable(pages)
+    every, hidden = (
+        Array([layer for layer in _dictionaries(listed) if layer.objgen in used])
+        for listed in (properties.get("/OCGs"), properties.D.get("/OFF"))
+    )
+    if len(every):
+        pdf.Root["/OCProperties"] = Dictionary(OCGs=every, D=Dictionary(OFF=hidden))
+    else:
+        del pdf.Root["/OCProperties"]
+
+
 def is_hidden(holder: Dictionary, hidden: frozenset[Number]) -> bool:
     """Whether an annotation or a picture belongs to hidden layers, itself or through a rule over several."""
     found = holder.get("/OC")
@@ -51,6 +68,23 @@ def is_hidden(holder: Dictionary, hidden: frozenset[Number]) -> bool:
     if policy == Name.AllOff:
         return any(states)
     return not any(states)
+
+
+def _reachable(begin: Iterable[pikepdf.Object]) -> set[Number]:
+    """The numbers of every object that these lead to."""
+    seen: set[Number] = set()
+    waiting: list[Any] = list(begin)
+    while waiting:
+        item = waiting.pop()
+        if not isinstance(item, pikepdf.Object) or item.is_indirect and item.objgen in seen:
+            continue
+        if item.is_indirect:
+            seen.add(item.objgen)
+        if isinstance(item, Array):
+            waiting.extend(item)
+        elif isinstance(item, Dictionary | pikepdf.Stream):
+            waiting.extend(item.get(key) for key in item.keys())  # noqa: SIM118 - a stream is no mapping
+    return seen
 
 
 def _layers(pdf: pikepdf.Pdf, properties: Dictionary) -> dict[Number, Dictionary]:

@@ -72,3 +72,22 @@ def test_pages_cut_out_bring_nothing_of_the_others(linked, tmp_path):
         pages = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Page"]
         assert len(pages) == 2
         assert all("/Dest" not in link for link in pdf.pages[0].Annots)  # they led to the third page
+
+
+def test_pages_cut_out_bring_no_layer_of_the_others(tmp_path):
+    source = pdfs.letter(tmp_path / "a.pdf", 2)
+    with pikepdf.open(source, allow_overwriting_input=True) as pdf:
+        names = ("of the first page", "Session of 3 March")
+        layers = [pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name=name)) for name in names]
+        for page, layer in zip(pdf.pages, layers, strict=True):
+            page.obj.Resources.Properties = pikepdf.Dictionary(A=layer)
+        pdf.Root.OCProperties = pikepdf.Dictionary(OCGs=layers, D=pikepdf.Dictionary())
+        pdf.save(source)
+    inspect_and_rewrite(source, tmp_path / "copy.pdf")
+
+    frame, _places = cut_copy(tmp_path / "copy.pdf", range(0, 1), tmp_path / "cut.pdf")
+
+    assert len(frame.layers) == 1
+    assert b"of the first page" in (tmp_path / "cut.pdf").read_bytes()
+    assert b"Session" in (tmp_path / "copy.pdf").read_bytes()
+    assert b"Session" not in (tmp_path / "cut.pdf").read_bytes()

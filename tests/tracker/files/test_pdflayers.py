@@ -4,7 +4,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from tracker.files.pdflayers import freeze, is_hidden
+from tracker.files.pdflayers import freeze, is_hidden, keep_used
 
 
 def document(count=3):
@@ -138,3 +138,34 @@ def test_a_layer_by_itself_and_none_are_answered():
     assert not is_hidden(Dictionary(OC=known[1]), hidden)
     assert not is_hidden(Dictionary(), hidden)
     assert not is_hidden(Dictionary(OC=known[0]), frozenset())
+
+
+def test_only_layers_that_lie_on_the_pages_are_kept():
+    pdf, layers = document(5)
+    freeze(pdf)
+    pdf.Root.OCProperties.D.OFF = Array([layers[1], layers[4]])
+    rule = Dictionary(Type=Name.OCMD, OCGs=Array([layers[1]]))
+    note = pdf.make_indirect(Dictionary(Type=Name.Annot, OC=layers[2]))
+    drawing = pdf.make_stream(b"", Resources=Dictionary(Properties=Dictionary(A=layers[0])))
+    pdf.add_blank_page()
+    pdf.add_blank_page()
+    shown, other = (page.obj for page in pdf.pages)
+    shown.Resources = Dictionary(XObject=Dictionary(F=drawing), Properties=Dictionary(B=rule))
+    shown.Annots = Array([note])
+    other.Resources = Dictionary(Properties=Dictionary(A=layers[3], B=layers[4]))
+    pdf.Root.Pages.Kids, pdf.Root.Pages.Count = Array([shown]), 1
+
+    keep_used(pdf, [shown])
+
+    assert [item.objgen for item in pdf.Root.OCProperties.OCGs] == [layers[number].objgen for number in (0, 1, 2)]
+    assert [item.objgen for item in pdf.Root.OCProperties.D.OFF] == [layers[1].objgen]
+
+
+def test_pages_without_layers_keep_none():
+    pdf, _layers = document()
+    freeze(pdf)
+    pdf.add_blank_page()
+
+    keep_used(pdf, [pdf.pages[0].obj])
+
+    assert "/OCProperties" not in pdf.Root
