@@ -10,10 +10,10 @@ from tests.walk.lacking import running_periods, wanted_place
 from tests.walk.moment import Turn
 from tracker.access.models import Assignment, ConflictDeclaration
 from tracker.access.policy import Capacity, Role
-from tracker.cases import decisions, orderguards, waivers
+from tracker.cases import casepaths, decisions, orderguards, waivers
 from tracker.cases.kinds import Period, VoteKind
 from tracker.cases.models import Case, Deadline
-from tracker.cases.pathkinds import ChangedPart, CourtOutcome
+from tracker.cases.pathkinds import BeforeBoard, ChangedPart, CourtOutcome
 from tracker.cases.states import SANCTIONS, CaseKind, Status
 from tracker.hearings.actions.reviewing import BACK_TO
 
@@ -69,10 +69,25 @@ def ballots(turn: Turn, form: Any) -> str:
     panel = turn.placed(Capacity.PANEL)
     at_panel = turn.facts.status == "probable_cause_review" and turn.facts.pc_body != "board"
     voters = panel if at_panel else list(turn.office.voters)
-    declared = ConflictDeclaration.objects.filter(case=turn.case, has_conflict=True)
-    apart = set(declared.values_list("user_id", flat=True)) if turn.dice.random() < 0.9 else set()
+    apart = _recused(turn) if turn.dice.random() < 0.9 else set()
+    if turn.facts.before_board == BeforeBoard.PROPOSAL and turn.facts.heard_by_board and turn.dice.random() < 0.9:
+        heard = casepaths.who_heard(turn.case)
+        apart |= {person.pk for person in voters if person.pk not in heard}
     choice = "yes" if turn.dice.random() < 0.9 else turn.dice.choice(["no", "abstain", "recused"])
     return "\n".join(f"{person.email} {choice}" for person in voters if person.pk not in apart)
+
+
+def _recused(turn: Turn) -> set[Any]:
+    declared = ConflictDeclaration.objects.filter(case=turn.case, has_conflict=True)
+    return set(declared.values_list("user_id", flat=True))
+
+
+def members_who_hear(turn: Turn, form: Any) -> list[str]:
+    """Nobody mostly; now and then all who may, or a quorum of them."""
+    if turn.dice.random() < 0.75:
+        return []
+    free = [person.email for person in turn.office.voters if person.pk not in _recused(turn)]
+    return free if turn.dice.random() < 0.7 else turn.dice.sample(free, min(4, len(free)))
 
 
 _PLACES = {

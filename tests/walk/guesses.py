@@ -65,6 +65,7 @@ SENSE: dict[str, Sense] = {
     "declare_conflict": {"has_conflict": c.conflict},
     "approve_closure": {"agrees": c.among(*["yes"] * 9, "no"), "disposition": c.closure},
     "record_vote": {"ballots": c.ballots},
+    "open_hearing": {"heard_by": c.members_who_hear},
     "schedule_hearing": {"held_on": c.days_to_hearing},
     "reset_hearing": {"held_on": c.days_to_hearing},
     "file_petition": {"kind": c.petition},

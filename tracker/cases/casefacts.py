@@ -58,7 +58,8 @@ class CaseFacts:
     of the emergency action in force, `petition_from` the first day for a petition on the order, `pending_petitions`
     the dockets of petitions on this order that are not decided. The due date of a clock that is paused is
     `clocks.PAUSED`: a day that is always ahead. `a_clock_is_tolled` tells of pauses that no abeyance and no court made.
-    `record_closed` says, from the hearing to the board, that nothing more is taken into its record.
+    `record_closed` says, from the hearing to the board, that nothing more is taken into its record, and
+    `heard_by_board` that members sat at the last hearing; then `deemed_adopted` is no rule for this case.
     `filed_on` is the day on which what an act records came in, None where no act names one. `decision_changes` are the
     parts of the proposal that the board changed (a `ChangedPart`), since the case came to it. `proposed_sanctions` are
     those that the last proposal recommends, `sanctions_differ` says that those drafted are others. At board review
@@ -111,6 +112,7 @@ class CaseFacts:
     answer_due_on: date | None = None
     board_action_due_on: date | None = None
     deemed_adopted: bool = False
+    heard_by_board: bool = False
     decision_changes: frozenset[str] = frozenset()
     proposed_sanctions: tuple[str, ...] = ()
     sanctions_differ: bool = False

@@ -6,8 +6,9 @@ Rows of the rooms above are read through reverse accessors, as in `facts`.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Exists, Q, Subquery
+from django.db.models import Count, Exists, Q, Subquery
 
 from boards import queries as board_queries
 from boards.rules import RuleValue
@@ -62,10 +63,9 @@ def gather(
         "election": issued.election if issued else "",
         "answer_due_on": due.get(DeadlineKind.ANSWER),
         "board_action_due_on": due.get(DeadlineKind.BOARD_ACTION),
-        "deemed_adopted": bool(rules["deemed_adopted"].value),
         "order_is_vacated": bool(order and order.vacated_on),
         **_waived(case, documents=documents, order=order, offers=offers, since=since),
-        **_answered_at_once(case, due),
+        **_answered_at_once(case, due, rules),
         **_linked(case),
         **_order_facts(rules, order),
         "reconsideration_decision_due_on": due.get(DeadlineKind.RECONSIDERATION_DECISION),
@@ -109,7 +109,7 @@ def _challenged_on(case: Case, grounds: waivers.Grounds, offer: Any) -> date | N
     return offer.offered_on if is_offer else board_queries.local_day(case.board, grounds.since)
 
 
-def _answered_at_once(case: Any, due: Mapping[str, date]) -> dict[str, Any]:
+def _answered_at_once(case: Any, due: Mapping[str, date], rules: Mapping[str, RuleValue]) -> dict[str, Any]:
     """Facts that rows of other tables answer with yes or no, or with their number: one query for all of them.
 
     A court record counts that was frozen and sealed since the petition to the court came.
@@ -123,6 +123,7 @@ def _answered_at_once(case: Any, due: Mapping[str, date]) -> dict[str, Any]:
         "is_sealed": Exists(overlays.filter(kind=OverlayKind.SEAL)),
         "violation_reported": Exists(case.violation_reports.filter(petition__isnull=True)),
         "court_record_sealed": Exists(records),
+        "heard_by_board": Subquery(_last_hearing(case).annotate(sat=Count("heard_by")).values("sat")),
         "a_clock_is_tolled": Exists(case.tolls.filter(ends_on__isnull=True, overlay__isnull=True, kind__in=PAUSABLE)),
         **{f"changed_{part}": Exists(changes.filter(part=part)) for part in ChangedPart.values},
         **_draft_changed(case),
@@ -132,9 +133,22 @@ def _answered_at_once(case: Any, due: Mapping[str, date]) -> dict[str, Any]:
     return {
         **found,
         "decision_changes": changed,
+        "heard_by_board": bool(found["heard_by_board"]),
+        "deemed_adopted": bool(rules["deemed_adopted"].value) and not found["heard_by_board"],
         "court_record_sealed": case.status == Status.JUDICIAL_REVIEW and found["court_record_sealed"],
         "a_clock_is_tolled": PAUSED in due.values() and found["a_clock_is_tolled"],
     }
+
+
+def who_heard(case: Any) -> frozenset[UUID]:
+    """The members who sat at the last hearing of a case; nobody where the presiding officer heard it alone."""
+    sat = _last_hearing(case).exclude(heard_by=None).values_list("heard_by", flat=True)
+    return frozenset(sat)
+
+
+def _last_hearing(case: Any) -> Any:
+    last = case.hearings.filter(opened_at__isnull=False).order_by("-opened_at", "-id")
+    return case.hearings.filter(pk=Subquery(last.values("pk")[:1])).order_by()
 
 
 def _draft_changed(case: Any) -> dict[str, Any]:

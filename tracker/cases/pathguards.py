@@ -56,6 +56,8 @@ def _is_petition(facts: CaseFacts) -> list[str]:
 
 
 def _deemed(facts: CaseFacts) -> list[str]:
+    if facts.heard_by_board:
+        return [_("The board heard the case itself, so that only its vote decides.")]
     if not facts.deemed_adopted:
         return [_("At this board a proposal is not adopted by time alone.")]
     # The board's time runs from the filing of the proposal, whether or not somebody put it on an agenda.

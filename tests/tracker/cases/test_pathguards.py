@@ -60,6 +60,8 @@ CASES: list[tuple[str, dict, list[str]]] = [
     ("DEEMED", {"deemed_adopted": True, "before_board": "proposal", "board_action_due_on": TODAY}, [
         "The board may act until Mar 2, 2026."]),
     ("DEEMED", {"deemed_adopted": True, "before_board": "proposal", "board_action_due_on": BEHIND}, []),
+    ("DEEMED", {"heard_by_board": True, "before_board": "proposal", "board_action_due_on": BEHIND}, [
+        "The board heard the case itself, so that only its vote decides."]),
     ("REMAND_VOTED", {"votes": frozenset({"order:adopt"})}, ["The board has not voted to remand."]),
     ("REMAND_VOTED", {"votes": frozenset({"order:remand"})}, []),
     ("REMANDABLE", {"before_board": "settlement"}, ["A settlement is accepted or rejected, not remanded."]),

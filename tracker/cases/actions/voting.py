@@ -13,7 +13,7 @@ from tracker.access import bars, holding
 from tracker.access.models import Assignment, Membership, User
 from tracker.access.policy import Capacity, Role
 from tracker.audit.actors import Actor
-from tracker.cases import decisions, facts, votes, workflow
+from tracker.cases import casepaths, decisions, facts, votes, workflow
 from tracker.cases.actions import clocking, moving
 from tracker.cases.kinds import Choice, VoteKind
 from tracker.cases.models import Ballot, Case, Vote
@@ -46,7 +46,8 @@ def record_vote(
     begun = moving.begin(case_id, "record_vote", actor=actor, at=at, seen=seen)
     decision = "" if kind == VoteKind.PROBABLE_CAUSE else decision
     moving.refuse_if(_question_faults(begun, kind, decision, held_on))
-    body = deciding_body(begun.case, VoteKind(kind), begun.facts.pc_body, held_on)
+    on_proposal = begun.facts.before_board == BeforeBoard.PROPOSAL
+    body = deciding_body(begun.case, VoteKind(kind), begun.facts.pc_body, held_on, on_proposal=on_proposal)
     cast = _counted(body, ballots)
     result = _tally(begun, body, cast, kind=kind, held_on=held_on)
     vote = Vote.objects.create(
@@ -98,10 +99,11 @@ def _told(vote: Vote, result: votes.Tally, cast: list[votes.BallotFacts]) -> dic
     }
 
 
-def deciding_body(case: Case, kind: VoteKind, pc_body: str, on: date) -> votes.Body:
+def deciding_body(case: Case, kind: VoteKind, pc_body: str, on: date, *, on_proposal: bool = False) -> votes.Body:
     """Who decides: the panel assigned to the case, or all members serving; and why some may not be counted.
 
-    Who took part in a docket about the same facts is barred as who took part in this one.
+    Who took part in a docket about the same facts is barred as who took part in this one. With `on_proposal` so is, of
+    a case that the board heard itself, who did not hear the evidence (Cal. Gov. Code 11517(b)(2)).
     """
     serving = Membership.objects.filter(board_id=case.board_id, role=Role.BOARD_MEMBER, valid_from__lte=on)
     members = {str(m.user_id) for m in serving if m.valid_until is None or m.valid_until >= on}
@@ -109,7 +111,10 @@ def deciding_body(case: Case, kind: VoteKind, pc_body: str, on: date) -> votes.B
     by_panel = kind not in WHOLE_BOARD and pc_body != "board"
     body = {str(user) for user in panel.values_list("user_id", flat=True)} if by_panel else members
     barred = tookpart.barred(case, kind, pc_body=pc_body)
-    return votes.Body(frozenset(body), {str(user): why for user, why in barred.items()})
+    why_not = {str(user): why for user, why in barred.items()}
+    heard = {str(user) for user in casepaths.who_heard(case)} if on_proposal and kind == VoteKind.ORDER else set()
+    absent = dict.fromkeys(body - heard, _("did not hear the evidence")) if heard else {}
+    return votes.Body(frozenset(body), absent | why_not)
 
 
 def _question_faults(begun: moving.Begun, kind: str, decision: str, held_on: date) -> list[str]:

@@ -1,5 +1,6 @@
 """The hearing itself: setting it, opening it, finding, proposing a decision, handing over to the board."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from tracker.cases.clocks import DeadlineKind, told
 from tracker.cases.kinds import COUNT_VALUES, DocumentKind, FindingBy, Period
 from tracker.cases.models import Case, ChargingDocument, Count, Finding
 from tracker.hearings import rules
-from tracker.hearings.actions import agenda, proposing
+from tracker.hearings.actions import agenda, proposing, sitting
 from tracker.hearings.models import Hearing
 
 
@@ -125,15 +126,31 @@ def _write(begun: moving.Begun, hearing: Hearing) -> None:
 
 
 @transaction.atomic
-def open_hearing(case_id: UUID, *, actor: Actor, at: datetime, appearances: str, seen: int | None = None) -> Case:
-    """T20. Open the hearing on its day and record who appeared. Ledger: hearing.opened."""
+def open_hearing(
+    case_id: UUID,
+    *,
+    actor: Actor,
+    at: datetime,
+    appearances: str,
+    heard_by: Collection[str] = (),
+    seen: int | None = None,
+) -> Case:
+    """T20. Open the hearing on its day and record who appeared.
+
+    `heard_by` are the e-mail addresses of the members who sit where the board hears the case itself: then only they
+    vote on the proposal, and it is not adopted by time alone (Cal. Gov. Code 11517(b)). Ledger: hearing.opened.
+    """
     begun = moving.begin(case_id, "open_hearing", actor=actor, at=at, seen=seen)
     moving.only_presiding(begun)
     moving.refuse_if([] if appearances.strip() else [_("Record who appeared.")])
+    members = sitting.members(begun, heard_by)
+    told_there = sitting.record_text(appearances, members)
     hearing = waiting_slot(begun.case)
-    Hearing.objects.filter(pk=hearing.pk).update(opened_at=at, appearances=appearances)
-    papers.freeze(begun, DocumentKind.HEARING_RECORD, appearances)
-    moving.finish_move(begun, facts={"hearing": str(hearing.pk)}, private={"appearances": appearances})
+    Hearing.objects.filter(pk=hearing.pk).update(opened_at=at, appearances=told_there)
+    hearing.heard_by.set(members)
+    papers.freeze(begun, DocumentKind.HEARING_RECORD, told_there)
+    facts = {"hearing": str(hearing.pk), "heard_by": [str(member.pk) for member in members]}
+    moving.finish_move(begun, facts=facts, private={"appearances": told_there})
     return begun.case
 
 

@@ -10,6 +10,7 @@ class Hearing(models.Model):
     """A hearing set for a day, in the board's zone, before a presiding officer.
 
     A slot that falls away (postponed, settled, remanded) is vacated with the reason; the next one is a row of its own.
+    `heard_by` are the members who sit where the board hears the case itself; nobody where the officer hears it alone.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -21,6 +22,7 @@ class Hearing(models.Model):
     noticed_on = models.DateField()
     opened_at = models.DateTimeField(null=True)
     appearances = models.TextField(blank=True)
+    heard_by = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
     closed_at = models.DateTimeField(null=True)
     vacated_at = models.DateTimeField(null=True)
     vacated_why = models.TextField(blank=True)

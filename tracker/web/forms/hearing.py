@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from boards import queries as board_queries
+from tracker.access.policy import Role
+from tracker.access.queries import staff_of
 from tracker.cases import kinds, pathkinds
 from tracker.cases.models import Case
 from tracker.cases.states import DISPOSITIONS, SANCTIONS
@@ -109,6 +111,20 @@ class ContinueHearingForm(StepForm):
 
 class OpenHearingForm(StepForm):
     appearances = words(gettext_lazy("Who appeared"))
+    heard_by = forms.MultipleChoiceField(
+        label=gettext_lazy("Members who hear the case"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "Only where the board hears the case itself: then nobody else votes on the proposal. Leave all of them "
+            "unchecked where the presiding officer hears it alone."
+        ),
+    )
+
+    def prepare(self) -> None:
+        staff = staff_of(self.case.board_id, self.today())
+        members = [(one.email, one.name) for one in staff if Role.BOARD_MEMBER in one.roles]
+        self.fields["heard_by"].choices = members
 
 
 class CloseRecordForm(StepForm):

@@ -120,7 +120,8 @@ class HearingPlayer(Player):
         slot = self.case.hearings.get(opened_at__isnull=True, vacated_at__isnull=True)
         self.clock.at = max(self.clock.at, slot.starts_at)
         text = "Sam Okafor for the board; Harlan Voss for the respondent, who appeared."
-        self.do(holding.open_hearing, "presiding", appearances=text)
+        heard_by = [self.office.email(member) for member in VOTERS] if self.story.board_hears else []
+        self.do(holding.open_hearing, "presiding", appearances=text, heard_by=heard_by)
         for exhibit in self.case.exhibits.filter(parent=None).order_by("number"):
             self.rule(exhibit)
         if not self.story.pile:

@@ -14,9 +14,9 @@ class Story:
     """One complaint. `until` is the status it reaches, or `closed:CODE`; `rest` the days since its last step.
 
     `ground` may name two, parted by a plus sign; `files` are the kinds of evidence that came with it; with
-    `pile` the investigation adds some sixty exhibits of every kind. `path` names the way of a story that leaves the
-    main road (`roads.PATHS`), `sanction` what its order imposes where its end does not say so, and `other` the key of
-    an earlier story that it is linked with.
+    `pile` the investigation adds some sixty exhibits of every kind, and with `board_hears` the board hears the case
+    itself. `path` names the way of a story that leaves the main road (`roads.PATHS`), `sanction` what its order imposes
+    where its end does not say so, and `other` the key of an earlier story that it is linked with.
     """
 
     board: str
@@ -28,6 +28,7 @@ class Story:
     files: str = "letter"
     danger: bool = False
     pile: bool = False
+    board_hears: bool = False
     path: str = ""
     sanction: str = ""
     other: str = ""

@@ -12,7 +12,7 @@ from tracker.cases.actions import charging, closing, investigation, people, voti
 from tracker.cases.actions.closing import Closure
 from tracker.cases.models import Ballot, Vote
 from tracker.errors import NotPermitted, OutOfScope
-from tracker.hearings.actions import deciding, drafting
+from tracker.hearings.actions import deciding, drafting, holding
 
 NO_CAUSE = "No vote found probable cause with quorum and majority."
 
@@ -147,6 +147,22 @@ def test_the_board_votes_on_the_order_without_panel_investigator_and_counsel(sto
     assert vote.explanation == "3 yes, 1 no; 4 present, quorum 4."
     short = story.vote("order", "adopt", choices="yyy")
     assert not short.passed
+
+
+def test_of_a_case_that_the_board_heard_only_those_who_heard_it_vote_on_the_proposal(story: Story) -> None:
+    set_rule(story.office.board, "quorum", 4)
+    late = make_person(story.office.board, Role.BOARD_MEMBER)
+    story.before("hearing_held")
+    heard = [member.email for member in story.office.voters]
+    story.do(holding.open_hearing, story.office.presiding, appearances="Both sides.", heard_by=heard)
+    story.to("board_review")
+    row = {"kind": "order", "decision": "adopt", "held_on": story.today}
+    ballots = dict.fromkeys([*heard, late.email], "yes")
+    words = story.refused(voting.record_vote, story.office.director, **row, ballots=ballots)
+    assert words == f"{late.full_name} may not be counted: did not hear the evidence."
+    assert story.vote("order", "adopt").passed
+    # On anything but the proposal every member votes.
+    assert not voting.deciding_body(story.case, "order", "panel", story.today).barred.get(str(late.pk))
 
 
 def test_a_member_who_presided_or_acted_for_one_side_is_not_counted(story: Story) -> None:

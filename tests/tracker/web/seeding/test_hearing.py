@@ -49,6 +49,16 @@ def test_a_hearing_that_was_held_waits_for_the_proposal(
     assert case.deadlines.get(kind="proposed_decision").state == "running"
 
 
+def test_a_board_hears_a_case_itself_and_those_who_heard_it_vote(
+    offices: dict[str, people.Office], now: datetime, tmp_path: Path
+) -> None:
+    story = Story(OH, "compliance", "records", "Ann Example", "Bea Example", 4, board_hears=True)
+    case = play(story, offices, now, tmp_path)
+    sat = set(case.hearings.get().heard_by.values_list("email", flat=True))
+    assert len(sat) == 4
+    assert set(case.votes.get(kind="order").ballots.values_list("voter__email", flat=True)) == sat
+
+
 def test_an_answer_elects_a_hearing_where_the_board_asks(
     offices: dict[str, people.Office], now: datetime, tmp_path: Path
 ) -> None:
