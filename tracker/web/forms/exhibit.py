@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from tracker.audit.actors import Actor
 from tracker.evidence.actions import marking
-from tracker.evidence.models import MarkState
-from tracker.evidence.states import RULINGS, Party
+from tracker.evidence.states import RULINGS, MarkState, Party
 from tracker.web.forms.case import StepForm, choice, words
 
 
