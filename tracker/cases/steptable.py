@@ -123,7 +123,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     T("sign_settlement", "T14", _("Send a signed settlement to the board"),
       (S.PROBABLE_CAUSE_REVIEW, *_HEARING[:-1]), S.BOARD_REVIEW, P.SETTLEMENT_NEGOTIATE, _COUNSEL,
       guards=(pg.SETTLES_HERE, pg.AGREEMENT_IN_SIGHT), documents=(Doc.STIPULATION,),
-      letters=("settlement_agenda",),
+      letters=("settlement_agenda", "hearing_vacated"),
       closes=(D.ANSWER, D.HEARING, D.EXHIBIT_EXCHANGE, D.PROPOSED_DECISION, D.EXCEPTIONS, D.BOARD_ACTION),
       event="hearing.settlement_signed", uses=("informal_track", True), uses_at=(S.PROBABLE_CAUSE_REVIEW,),
       asks=(_("Both sides signed it, after it was offered"),)),

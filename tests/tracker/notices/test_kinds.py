@@ -38,6 +38,7 @@ def test_all_letters_of_the_workflow_are_in_the_table():
         "withdrawal_answer",
         "order",
         "continuance",
+        "hearing_vacated",
         "remand",
         "proposed_decision",
         "court_ruling",

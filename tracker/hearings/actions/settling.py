@@ -45,7 +45,8 @@ def sign_settlement(
 
     `deviation` says why the terms lie below the board's guideline. A hearing that is set falls away. Refused
     before charges where the board's rule knows no such settlement, without the stipulation's words, and for a
-    signature in the future or before the offer. The respondent gets a letter. Ledger: hearing.settlement_signed.
+    signature in the future or before the offer. The respondent gets a letter, and so does a complainant who was told
+    of the hearing. Ledger: hearing.settlement_signed.
     """
     begun = moving.begin(case_id, "sign_settlement", actor=actor, at=at, seen=seen)
     row = negotiating.open_offer(begun.case)
@@ -54,7 +55,7 @@ def sign_settlement(
     moving.refuse_if(signing.faults(today=begun.today, offered_on=row.offered_on))
     paper = _freeze(begun, row, signing)
     _keep(begun, row, signing, paper)
-    _clear_the_calendar(begun)
+    off = _clear_the_calendar(begun)
     moving.finish_move(
         begun,
         fields={"stipulated_at": at},
@@ -67,6 +68,8 @@ def sign_settlement(
         private={"terms": paper.text, "deviation": deviation},
     )
     agenda.tell_settlement(begun)
+    if off:
+        _tell_witness(begun, off)
     row.refresh_from_db()
     return row
 
@@ -94,14 +97,24 @@ def _keep(begun: moving.Begun, row: Settlement, signing: Signing, paper: CaseDoc
     )
 
 
-def _clear_the_calendar(begun: moving.Begun) -> None:
+def _clear_the_calendar(begun: moving.Begun) -> Hearing | None:
     """What no longer takes place: it was neither held nor missed. Who presides learns that, and no more.
 
     A hearing that was opened stays until the board accepts: where it rejects the settlement, it goes on from there.
+    Returns the hearing that was set.
     """
     ended = MOVES[begun.key].closes
     clocking.end_clocks(begun.case, ended, begun.today, state=DeadlineState.SUPERSEDED)
-    _vacate(begun, Hearing.objects.filter(case=begun.case, opened_at__isnull=True))
+    slots = Hearing.objects.filter(case=begun.case, opened_at__isnull=True)
+    waiting = slots.filter(vacated_at__isnull=True).first()
+    _vacate(begun, slots)
+    return waiting
+
+
+def _tell_witness(begun: moving.Begun, off: Hearing) -> None:
+    """The complainant had notice of the hearing, so that nobody travels to it in vain; the talks are not told."""
+    merge = {"hearing_at": off.starts_at, "respondent_name": letters.respondent_name(begun.case)}
+    letters.to_complainant(begun.case, "hearing_vacated", merge, actor=begun.actor, at=begun.at)
 
 
 def _vacate(begun: moving.Begun, slots: QuerySet[Hearing]) -> None:

@@ -71,6 +71,15 @@ LETTERS: tuple[NoticeKind, ...] = (
         ("docket", "hearing_at"),
         ("respondent_name",),
     ),
+    # hearing_at: aware date-time of the hearing that was set; what takes its place is not told to a witness
+    NoticeKind(
+        "hearing_vacated",
+        _("The hearing does not take place"),
+        (_C,),
+        Standing.STATUTORY,
+        ("docket", "hearing_at"),
+        ("respondent_name",),
+    ),
     # reasons are in the respondent's letter only: the complainant is no party
     NoticeKind(
         "remand",

@@ -1,5 +1,6 @@
 """What both sides signed: before the board, accepted, rejected."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -96,6 +97,23 @@ def test_signing_takes_the_hearing_off_the_calendar(story: Story) -> None:
     assert (slot.vacated_at, slot.vacated_why) == (story.at, "The matter went to the board without a hearing.")
     # It was neither held nor missed.
     assert {row.state for row in Deadline.objects.filter(kind__in=["hearing", "exhibit_exchange"])} == {"superseded"}
+
+
+def test_a_complainant_who_was_told_of_the_hearing_learns_that_it_is_off_and_nothing_of_the_talks(
+    story: Story,
+) -> None:
+    signed(story, "hearing_scheduled")
+    notice = Notice.objects.get(kind="hearing_vacated")
+    assert (notice.audience, notice.subject) == ("complainant", "The hearing does not take place")
+    assert "was set for April 1, 2026" in notice.body
+    assert "You do not need to come on that day." in notice.body
+    assert not re.search("settle|stipulat|agree|sign", notice.body, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("status", ["prehearing", "hearing_held"])
+def test_where_no_hearing_waits_the_complainant_gets_no_letter(story: Story, status: str) -> None:
+    signed(story, status)
+    assert not Notice.objects.filter(kind="hearing_vacated").exists()
 
 
 def test_signing_after_the_proposal_ends_the_boards_time_to_act_on_it(story: Story) -> None:
