@@ -3,6 +3,7 @@ import json
 import pytest
 from django.db.models import F
 
+from tests.factories.cases import set_rule
 from tests.factories.office import make_person
 from tests.tracker.evidence.conftest import AT, process
 from tracker.access.policy import Role
@@ -44,6 +45,14 @@ class TestMarking:
         parties = ["board", "respondent", "board", "respondent", "joint"]
         marks = [mark(row, counsel, party=party).mark for row, party in zip(exhibits, parties, strict=True)]
         assert marks == ["1", "A", "2", "B", "J-1"]
+
+    def test_the_boards_own_scheme_decides_how_they_look(self, receive, counsel, case):
+        scheme = {"board": "letters", "respondent": "R-", "joint": "numbers", "presiding_officer": "X-"}
+        set_rule(case.board, "exhibit_scheme", scheme)
+        exhibits = [process(receive(str(number).encode())) for number in range(4)]
+        parties = ["board", "respondent", "board", "joint"]
+        marks = [mark(row, counsel, party=party).mark for row, party in zip(exhibits, parties, strict=True)]
+        assert marks == ["A", "R-1", "B", "1"]
 
     def test_a_mark_can_be_chosen_and_the_next_one_goes_around_it(self, receive, counsel):
         exhibits = [process(receive(str(number).encode())) for number in range(3)]

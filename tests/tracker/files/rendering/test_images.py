@@ -65,6 +65,17 @@ def test_the_bytes_of_a_photo_are_kept(job_of):
     assert (made.how, "kept" in made.tool) == ("image", True)
 
 
+def test_the_packed_pixels_of_a_png_are_kept(job_of):
+    data = encoded("PNG")
+    at = data.index(b"IDAT")
+    packed = data[at + 4 : at + 4 + int.from_bytes(data[at - 4 : at])]
+    made = images.make(job_of(data, "png"))
+
+    with pikepdf.open(made.pdf) as pdf:
+        (image,) = pdf.pages[0].get_images().values()
+        assert image.read_raw_bytes() == packed
+
+
 @pytest.mark.parametrize(
     ("kind", "data"),
     [
