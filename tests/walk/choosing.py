@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from tests.walk.goals import VOTES
@@ -10,11 +10,13 @@ from tests.walk.lacking import running_periods, wanted_place
 from tests.walk.moment import Turn
 from tracker.access.models import Assignment, ConflictDeclaration
 from tracker.access.policy import Capacity, Role
+from tracker.audit.actors import Actor
 from tracker.cases import casepaths, decisions, orderguards, waivers
 from tracker.cases.kinds import Period, VoteKind
 from tracker.cases.models import Case, Deadline
 from tracker.cases.pathkinds import BeforeBoard, ChangedPart, CourtOutcome
 from tracker.cases.states import SANCTIONS, CaseKind, Status
+from tracker.hearings import queries, rules
 from tracker.hearings.actions.reviewing import BACK_TO
 
 
@@ -146,6 +148,12 @@ def roles(turn: Turn, key: str) -> tuple[str, ...]:
     return tuple(role for role in policy.roles if str(Role(role).label) in reasons) or policy.roles
 
 
+def acts_here(turn: Turn, key: str, actor: Actor, at: datetime) -> bool:
+    """What an act asks of the person beyond the gate: once the board decides, who issues its order drafts."""
+    drafting = key in ("draft_sanction", "remove_sanction") and turn.facts.status is Status.BOARD_REVIEW
+    return not drafting or queries.drafts(turn.case, actor, at=at)
+
+
 def repeated(turn: Turn, form: Any) -> str:
     return other_docket(turn, form) if turn.goal.ending == "DUPLICATE" else ""
 
@@ -211,6 +219,12 @@ def sanction(turn: Turn, form: Any) -> str:
     return "PROBATION" if turn.goal.needs_terms and turn.dice.random() < 0.9 else str(turn.dice.choice(codes))
 
 
+def fitting_sanction(data: dict[str, Any]) -> dict[str, Any]:
+    """Without the length that some sanctions cannot have."""
+    stays = data.get("is_stayed") or data.get("code") not in rules.WITHOUT_LENGTH
+    return data if stays else {name: value for name, value in data.items() if name != "days"}
+
+
 def changed_part(turn: Turn, form: Any) -> str:
     """What differs from the proposal, or will: a finding of the board's own first, then the sanctions."""
     told = turn.facts.decision_changes
@@ -274,7 +288,8 @@ def terms(turn: Turn, form: Any) -> list[dict[str, str]]:
     if CaseKind.REINSTATEMENT in turn.goal.petition:
         return [{"code": "SURRENDER"}]
     if turn.goal.ending in SANCTIONS:
-        return [{"code": turn.goal.ending, "days": "365", "terms": "Monthly reports.", "amount": "500.00"}]
+        row = {"code": turn.goal.ending, "days": "365", "terms": "Monthly reports.", "amount": "500.00"}
+        return [fitting_sanction(row)]
     if turn.goal.needs_terms:
         return [dict(_TERMS[0])]
     return [dict(row) for row in turn.dice.sample(_TERMS, turn.dice.randint(1, 2))]

@@ -22,6 +22,7 @@ def fill(turn: Turn, key: str, form: Any) -> dict[str, Any]:
     for name, choose in sense.items():
         if name in form.fields:
             data[name] = choose(turn, form)
+    data = c.fitting_sanction(data) if key == "draft_sanction" else data
     return {name: value for name, value in data.items() if value is not None}
 
 

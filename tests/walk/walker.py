@@ -173,6 +173,7 @@ class Walk(Leaning):
     def attempt(self, turn: Turn, step: Step, reasons: tuple[str, ...]) -> None:
         """Try a step as somebody, now and then on an old version, now and then until the machine dies."""
         person, may = self.somebody(turn.case, workflow.step(step.key).needs, choosing.roles(turn, step.key))
+        may = may and choosing.acts_here(turn, step.key, self.actor(person), self.at)
         one = Try(
             turn,
             step,

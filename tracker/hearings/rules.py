@@ -21,6 +21,10 @@ TERM_CODES = frozenset(
 )
 
 
+# What is done once and for all, so that no length belongs to it unless it is stayed.
+WITHOUT_LENGTH = frozenset({"CITATION_FINE", "REPRIMAND", "CENSURE", "SURRENDER", "REVOCATION"})
+
+
 def is_term(code: str, terms: str) -> bool:
     """Whether a sanction must be fulfilled: by its kind, or a suspension that states conditions."""
     return code in TERM_CODES or (code == "SUSPENSION" and bool(terms.strip()))
@@ -55,9 +59,13 @@ def notice_faults(noticed_on: date, hearing_on: date, least_days: int, *, waived
     return [words % {"least": least_days, "given": given}]
 
 
-def sanction_faults(code: str, *, days: int | None, amount_cents: int | None, terms: str) -> list[str]:
-    """What is missing from a drafted sanction."""
+def sanction_faults(
+    code: str, *, days: int | None, amount_cents: int | None, terms: str, is_stayed: bool = False
+) -> list[str]:
+    """What is missing from a drafted sanction, and a length (`days`, calendar days) that does not belong to it."""
     faults = []
+    if code in WITHOUT_LENGTH and days and not is_stayed:
+        faults.append(str(_("%(label)s has no length. Leave the days empty.")) % {"label": DISPOSITIONS[code].label})
     if code == "CITATION_FINE" and not amount_cents:
         faults.append(str(_("A fine needs an amount.")))
     if code in ("PROBATION", "STAYED_SUSPENSION", "STAYED_REVOCATION") and not days:

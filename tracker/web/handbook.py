@@ -33,7 +33,9 @@ from tracker.web.steps import STEPS
 
 MADE = "<!-- Made by `manage.py make_docs` from {source}. Change the table there, never this page. -->"
 BEGIN, END = "<!-- steps: begin -->", "<!-- steps: end -->"
-# How a grant is marked whose acts are a part in the case.
+# The mark of each rule that limits a grant, and of each part that a grant is.
+_LIMITS = sorted({grant.rule for grants in POLICY.values() for grant in grants if grant.rule})
+RULES = dict(zip(_LIMITS, "¹²³⁴⁵⁶⁷⁸⁹", strict=False))
 PARTS = {Capacity.PROSECUTOR: "†", Capacity.PRESIDING: "‡"}
 SHORT = {Scope.BOARD: "board", Scope.ASSIGNED: "assigned", Scope.RECORD: "record"}
 
@@ -89,12 +91,11 @@ def _scopes(grants: Iterable[Grant], role: Role) -> str:
 
 
 def _marks(grant: Grant) -> str:
-    return ("*" if grant.rule else "") + (PARTS[grant.part] if grant.part else "")
+    return (RULES[grant.rule] if grant.rule else "") + (PARTS[grant.part] if grant.part else "")
 
 
 def _conditions() -> Iterable[str]:
-    rules = {grant.rule for grants in POLICY.values() for grant in grants if grant.rule}
-    yield from (f"\\* Only at boards whose rule `{key}` is `{value}`." for key, value in sorted(rules))
+    yield from (f"{mark} Only at boards whose rule `{key}` is `{value}`." for (key, value), mark in RULES.items())
     for part, mark in PARTS.items():
         others = _listed((place.label for place in Capacity if place in separation.apart(part)), "; ")
         yield f"{mark} Not for who has or had another part in the matter: {others}."

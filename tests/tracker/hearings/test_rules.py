@@ -92,6 +92,14 @@ def test_a_drafted_sanction_says_what_it_lacks(code: str, given_fields: dict, se
     assert rules.sanction_faults(code, **{**NONE, **given_fields}) == [sentence]
 
 
+@pytest.mark.parametrize("code", sorted(rules.WITHOUT_LENGTH))
+def test_what_is_done_once_has_no_length_unless_it_is_stayed(code: str) -> None:
+    given = {**NONE, "days": 30, "amount_cents": 100}
+    (fault,) = rules.sanction_faults(code, **given)
+    assert fault.endswith(" has no length. Leave the days empty.")
+    assert rules.sanction_faults(code, **given, is_stayed=True) == []
+
+
 def test_whole_sanctions_lack_nothing() -> None:
     assert rules.sanction_faults("CITATION_FINE", **{**NONE, "amount_cents": 50_000}) == []
     assert rules.sanction_faults("PROBATION", **{**NONE, "days": 365, "terms": "Supervision."}) == []

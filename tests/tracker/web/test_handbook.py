@@ -34,7 +34,12 @@ def test_permissions_tell_every_grant():
     with override("en"):
         table = rows(handbook.permissions(), "## Roles at a board")
     told = {
-        (permission, role, scope.rstrip("*†‡"), scope.partition("†")[1] or scope.partition("‡")[1])
+        (
+            permission,
+            role,
+            scope.rstrip("".join(handbook.RULES.values()) + "†‡"),
+            scope.partition("†")[1] or scope.partition("‡")[1],
+        )
         for permission, (_label, *cells) in zip(Permission, table, strict=True)
         for role, cell in zip(Role, cells, strict=True)
         for scope in cell.split(", ")
@@ -52,7 +57,7 @@ def test_permissions_tell_every_grant():
 def test_permissions_name_conditions_and_outsiders():
     text = handbook.permissions()
 
-    assert "\\* Only at boards whose rule `pc_body` is `staff`." in text
+    assert f"{handbook.RULES['pc_body', 'staff']} Only at boards whose rule `pc_body` is `staff`." in text
     apart = "Panel member; Presiding officer; Board's advice counsel."
     assert f"† Not for who has or had another part in the matter: {apart}" in text
     assert [row[0] for row in rows(text, "## Without a sign-in")] == [

@@ -44,7 +44,6 @@ def record_vote(
     the future. A vote without quorum or majority is recorded and carries nothing. Ledger: case.vote_recorded.
     """
     begun = moving.begin(case_id, "record_vote", actor=actor, at=at, seen=seen)
-    decision = "" if kind == VoteKind.PROBABLE_CAUSE else decision
     moving.refuse_if(_question_faults(begun, kind, decision, held_on))
     on_proposal = begun.facts.before_board == BeforeBoard.PROPOSAL
     body = deciding_body(begun.case, VoteKind(kind), begun.facts.pc_body, held_on, on_proposal=on_proposal)
@@ -125,10 +124,12 @@ def _question_faults(begun: moving.Begun, kind: str, decision: str, held_on: dat
         faults.append(_("The meeting cannot be before the case came up for this decision."))
     known = begun.facts
     allowed = decisions.questions(kind, known.status, known.before_board, emergency=bool(known.emergency))
-    if not allowed and kind in VoteKind.values:
+    if kind == VoteKind.PROBABLE_CAUSE and decision:
+        faults.append(_("A vote on probable cause says yes or no. Leave the decision empty, or ask something else."))
+    elif not allowed and kind in VoteKind.values:
         faults.append(_("This vote does not belong to where the case stands."))
     elif allowed and decision not in allowed:
-        faults.append(_("Say what was decided: a word that the board can vote on here."))
+        faults.append(_("Choose a decision that the board can vote on here."))
     if kind not in VoteKind.values:
         faults.append(_("Choose what was voted on."))
     return faults + (_late_faults(begun, decision, held_on) if kind == VoteKind.ORDER else [])

@@ -5,15 +5,20 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from tracker.access import gate
+from tracker.access.policy import Permission
 from tracker.audit.actors import Actor
 from tracker.cases.actions import moving
 from tracker.cases.pathkinds import ChangedPart
-from tracker.cases.states import SANCTIONS
+from tracker.cases.states import SANCTIONS, Status
 from tracker.errors import ActionRefused
 from tracker.hearings import queries, rules
 from tracker.hearings.actions import proposing
 from tracker.hearings.models import DecisionChange, Order, Sanction
+
+BOARD_DECIDES = gettext_lazy("The board decides this case now. Who issues its order drafts the sanctions.")
 
 
 @transaction.atomic
@@ -32,16 +37,16 @@ def draft_sanction(
 ) -> Sanction:
     """Add one sanction to the draft order. `days` calendar days, `amount_cents` US cents, `due_on` the board's date.
 
-    Refused for an unknown code, a fine without amount, a probation without length or terms, a due date in the past,
+    Refused for an unknown code, a fine without amount, a probation without length or terms, a length of what has none
+    (a revocation, say), a due date in the past,
     for whoever is not the case's own presiding officer before the board decides, for that officer once it does, and
     where the proposal recommends sanctions and the board neither recorded a change to them nor voted to reject it.
     Ledger: hearing.sanction_drafted.
     """
-    begun = moving.begin(case_id, "draft_sanction", actor=actor, at=at, seen=seen)
-    _only_drafters(begun)
+    begun = _begin(case_id, "draft_sanction", actor=actor, at=at, seen=seen)
     faults = [] if code in SANCTIONS else [_("Choose the sanction.")]
     if not faults:
-        faults = rules.sanction_faults(code, days=days, amount_cents=amount_cents, terms=terms)
+        faults = rules.sanction_faults(code, days=days, amount_cents=amount_cents, terms=terms, is_stayed=is_stayed)
     if due_on and due_on < begun.today:
         faults.append(_("A term cannot be due in the past."))
     moving.refuse_if(faults)
@@ -78,8 +83,7 @@ def remove_sanction(
 
     Refused without a reason, and for whom drafting is refused.
     """
-    begun = moving.begin(case_id, "remove_sanction", actor=actor, at=at, seen=seen)
-    _only_drafters(begun)
+    begun = _begin(case_id, "remove_sanction", actor=actor, at=at, seen=seen)
     row = Sanction.objects.filter(order__case=begun.case, order__issued_at__isnull=True, number=number).first()
     faults = [] if row else [_("The draft order has no sanction %(n)s.") % {"n": number}]
     faults += [] if reason.strip() else [_("Say why it is removed.")]
@@ -91,11 +95,20 @@ def remove_sanction(
     )
 
 
-def _only_drafters(begun: moving.Begun) -> None:
-    """The officer of the case alone drafts what is proposed; who issues the order drafts what the board makes of it."""
-    if not queries.drafts(begun.case, begun.actor, at=begun.at):
+def _begin(case_id: UUID, key: str, *, actor: Actor, at: datetime, seen: int | None) -> moving.Begun:
+    """The officer of the case alone drafts what is proposed; who issues the order drafts what the board makes of it.
+
+    Once the board decides, the officer is turned away before any guard speaks: whether a settlement is before the board
+    is not for who presides.
+    """
+    case = moving.lock(case_id)
+    gate.require(actor, Permission.SANCTION_DRAFT, case, at=at)
+    if case.status == Status.BOARD_REVIEW and not queries.drafts(case, actor, at=at):
+        raise ActionRefused([str(BOARD_DECIDES)])
+    begun = moving.begin(case_id, key, actor=actor, at=at, seen=seen)
+    if not queries.drafts(begun.case, actor, at=at):
         moving.only_presiding(begun)
-        raise ActionRefused([_("The board decides this case now. Who issues its order drafts the sanctions.")])
+    return begun
 
 
 @transaction.atomic

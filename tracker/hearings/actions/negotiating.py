@@ -104,7 +104,13 @@ def _term_faults(terms: Sequence[TermData], today: date) -> list[str]:
         if term.code not in SANCTIONS:
             found = [_("Choose the sanction.")]
         else:
-            found = rules.sanction_faults(term.code, days=term.days, amount_cents=term.amount_cents, terms=term.terms)
+            found = rules.sanction_faults(
+                term.code,
+                days=term.days,
+                amount_cents=term.amount_cents,
+                terms=term.terms,
+                is_stayed=term.is_stayed,
+            )
         if term.due_on and term.due_on < today:
             found.append(_("A term cannot be due in the past."))
         faults += [_("Term %(n)d: %(fault)s") % {"n": number, "fault": fault} for fault in found]

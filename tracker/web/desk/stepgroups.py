@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from tracker.cases.pathkinds import BeforeBoard
+from tracker.cases.queries.casefile import Seen
 from tracker.cases.queries.nextsteps import WAITED_FOR, Step, Steps
 from tracker.cases.states import PETITIONS, CaseKind, Status
 
@@ -50,7 +51,8 @@ _VOTED_AT = (Status.PROBABLE_CAUSE_REVIEW, Status.BOARD_REVIEW, Status.RECONSIDE
 _ON_COMPLAINTS = frozenset({"record_withdrawal", "answer_withdrawal", "update_complainant", "open_companion"})
 _ON_CHARGES = frozenset({"offer_settlement", "end_settlement_talks", "sign_settlement", "submit_undisputed"})
 _ON_PROPOSALS = frozenset({"record_change", "withdraw_change", "deem_adopted"})
-_NOT_ON_SETTLEMENTS = frozenset({"remand", "record_board_finding", "draft_sanction", "remove_sanction"})
+_DRAFTING = frozenset({"draft_sanction", "remove_sanction"})
+_NOT_ON_SETTLEMENTS = frozenset({"remand", "record_board_finding"}) | _DRAFTING
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,9 @@ class Place:
     def _has_before_board(self, key: str) -> bool:
         if key in _ON_PROPOSALS and self.kind in PETITIONS:
             return False
+        if self.before is None and self.status == Status.BOARD_REVIEW and key in _DRAFTING:
+            # Who may not know what is before the board drafts nothing there, and a reason would tell them.
+            return False
         if not self.before:
             return True
         if key in _ON_PROPOSALS:
@@ -91,6 +96,11 @@ class Place:
         if key == "record_board_finding" and self.before == BeforeBoard.PETITION:
             return False
         return key not in _NOT_ON_SETTLEMENTS or self.before != BeforeBoard.SETTLEMENT
+
+
+def is_untold(key: str, seen: Seen) -> bool:
+    """Whether the reasons of a step would tell this reader what the board has before it."""
+    return key in _DRAFTING and seen.case.status == Status.BOARD_REVIEW and not seen.sees_talks
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,9 @@ from tracker.cases import facts, workflow
 from tracker.cases.queries import casefile, people
 from tracker.cases.queries.casefile import Seen
 from tracker.errors import ActionRefused, OutOfScope
+from tracker.hearings.actions import drafting
 from tracker.notices.kinds import KINDS
-from tracker.web.desk import cases, story
+from tracker.web.desk import cases, stepgroups, story
 from tracker.web.desk.entry import desk_page, seen_case
 from tracker.web.steps import STEPS, Step
 
@@ -116,4 +117,6 @@ def _last_entry(seen: Seen) -> TimelineEntry | None:
 
 
 def _shut(visit: Visit) -> tuple[str, ...]:
+    if stepgroups.is_untold(visit.step.key, visit.seen):
+        return (str(drafting.BOARD_DECIDES),)
     return workflow.decide(visit.step.key, facts.gather(visit.seen.case, at=visit.seen.reader.at))

@@ -107,6 +107,11 @@ class VerifyPriorityForm(StepForm):
     )
     reasons = words(gettext_lazy("Reasons, if you change it"), required=False)
 
+    def prepare(self) -> None:
+        if self.case.priority:
+            now = Priority(self.case.priority).label
+            self.fields["priority"].help_text = _("Now: %(priority)s. Leave empty to confirm it.") % {"priority": now}
+
 
 class RequestInformationForm(StepForm):
     missing = words(gettext_lazy("What is missing"), help_text=gettext_lazy("One item a line. The letter lists them."))
@@ -214,7 +219,12 @@ class EndAssignmentForm(StepForm):
 class DeclareConflictForm(StepForm):
     has_conflict = forms.TypedChoiceField(
         label=gettext_lazy("Do you have a conflict of interest on this case?"),
-        choices=[("no", gettext_lazy("No, I know neither side")), ("yes", gettext_lazy("Yes"))],
+        # Nothing is chosen beforehand: the answer is a person's word.
+        choices=[
+            ("", gettext_lazy("Choose")),
+            ("no", gettext_lazy("No, I know neither side")),
+            ("yes", gettext_lazy("Yes")),
+        ],
         coerce=lambda value: value == "yes",
     )
     reason = words(gettext_lazy("What it is, if yes"), required=False)

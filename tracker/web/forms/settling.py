@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from boards import queries as board_queries
 from tracker.cases import pathkinds
 from tracker.cases.states import DISPOSITIONS, SANCTIONS
+from tracker.hearings.actions import negotiating
 from tracker.hearings.actions.negotiating import TermData
 from tracker.web.forms.case import StepForm, choice, day, words
 from tracker.web.forms.groups import GroupsField, GroupsWidget
@@ -89,6 +91,15 @@ class SignSettlementForm(StepForm):
         required=False,
         help_text=gettext_lazy("Leave empty if they do not."),
     )
+
+    def prepare(self) -> None:
+        """Say which terms are signed."""
+        offer = negotiating.open_offer(self.case)
+        if offer:
+            terms = "; ".join(negotiating.lines(offer))
+            self.fields["text"].help_text = _(
+                "As both sides signed it. The terms of open offer %(number)d are added below it: %(terms)s."
+            ) % {"number": offer.number, "terms": terms}
 
 
 class RejectSettlementForm(StepForm):

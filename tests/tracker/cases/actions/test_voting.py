@@ -54,10 +54,13 @@ def test_the_latest_vote_on_a_question_counts(review: Story) -> None:
     review.to("charges_filed")
 
 
-def test_a_decision_named_with_probable_cause_is_dropped_and_the_vote_is_spent(review: Story) -> None:
+def test_a_vote_on_probable_cause_names_no_decision_and_is_spent_by_the_charges(review: Story) -> None:
     review.charge()
-    vote = review.vote("probable_cause", "adopt")
-    assert vote.decision == ""
+    row = {"kind": "probable_cause", "decision": "adopt", "held_on": review.today}
+    ballots = {member.email: "yes" for member in review.office.panel}
+    words = review.refused(voting.record_vote, review.office.director, **row, ballots=ballots)
+    assert words.startswith("A vote on probable cause says yes or no.")
+    vote = review.vote("probable_cause")
     review.do(charging.issue_charges, review.office.panel[0], memo="x")
     vote.refresh_from_db()
     assert vote.used_at == review.at
@@ -89,7 +92,7 @@ def test_a_panel_member_with_a_conflict_may_only_be_recused(review: Story) -> No
         ({"held_on": date(2026, 3, 3)}, "The meeting cannot be in the future."),
         ({"held_on": date(2026, 3, 1)}, "The meeting cannot be before the case came up for this decision."),
         ({"kind": "order", "decision": "adopt"}, "This vote does not belong to where the case stands."),
-        ({"kind": "closure", "decision": "PROBATION"}, "Say what was decided: a word that the board can vote on here."),
+        ({"kind": "closure", "decision": "PROBATION"}, "Choose a decision that the board can vote on here."),
         ({"kind": "lunch"}, "Choose what was voted on."),
         ({"ballots": {}}, "Name at least one member and a ballot."),
         ({"ballots": {"x@y.example": "yes"}}, "Nobody has the e-mail address x@y.example."),

@@ -205,7 +205,7 @@ def test_only_what_is_in_force_is_voted_back(story: Story) -> None:
     ballots = {member.email: "yes" for member in story.office.voters}
     row = {"kind": "emergency", "decision": "end_emergency", "held_on": story.today, "ballots": ballots}
     words = story.refused(voting.record_vote, story.office.director, **row)
-    assert words == "Say what was decided: a word that the board can vote on here."
+    assert words == "Choose a decision that the board can vote on here."
 
 
 def test_a_case_does_not_close_over_an_emergency_action(suspended: Story) -> None:

@@ -143,6 +143,10 @@ def test_acceptance_makes_the_terms_the_sanctions_of_the_order(story: Story, sta
     signed(story, status)
     words = story.refused(drafting.draft_sanction, story.office.director, code="REVOCATION")
     assert words == "On what is before the board no sanctions are drafted."
+    if status == "hearing_held":
+        # Who presides is turned away as from any case that the board decides.
+        words = story.refused(drafting.draft_sanction, story.office.presiding, code="REVOCATION")
+        assert words == "The board decides this case now. Who issues its order drafts the sanctions."
     story.vote("order", "accept_settlement")
     data = {"decision": "accept_settlement", "text": "The stipulation is the order."}
     order = story.do(deciding.issue_order, story.office.director, **data)

@@ -71,8 +71,12 @@ def test_people_are_unfolded_where_nothing_else_brings_the_case_on():
 @pytest.mark.parametrize(
     ("place", "left_out"),
     [
-        ({}, {"deem_adopted", "submit_petition"}),
-        ({"was_decided": False}, {"deem_adopted", "submit_petition", "file_petition"}),
+        ({}, {"deem_adopted", "submit_petition", "draft_sanction", "remove_sanction"}),
+        (
+            {"before": "undisputed", "was_decided": False},
+            {"deem_adopted", "record_change", "withdraw_change"}
+            | {"reject_settlement", "submit_petition", "file_petition"},
+        ),
         ({"before": "proposal", "adopts_by_time": True}, {"reject_settlement", "submit_petition"}),
         (
             {"before": "default"},
@@ -110,7 +114,12 @@ def test_who_presides_cannot_tell_from_the_steps_that_a_settlement_waits(office,
     signed = {"respondent_signed_on": story.today(), "counsel_signed_on": story.today(), "text": "x"}
     story.do("offer_settlement", office.counsel, offer).do("sign_settlement", office.counsel, signed)
     address = reverse("desk:case", args=[story.case.docket])
-    shown = {step.key for step in open_as(office.presiding, address).context["listed"].others}
+    read = open_as(office.presiding, address)
+    shown = {step.key for step in read.context["listed"].others}
+    assert "no sanctions are drafted" not in read.content.decode()
+    for key in ("draft_sanction", "remove_sanction"):
+        page = open_as(office.presiding, reverse("desk:step", args=[story.case.docket, key])).content.decode()
+        assert "no sanctions are drafted" not in page
     known = {step.key for step in open_as(office.director, address).context["listed"].shut}
 
     assert {"issue_order", "remand"} <= shown
