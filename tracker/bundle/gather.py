@@ -8,7 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from tracker.bundle import editions, gather_exhibits, gather_lists, gather_mail, gather_texts
+from tracker.bundle import editions, gather_exhibits, gather_lists, gather_mail, gather_texts, gather_twins
 from tracker.bundle.editions import Decision
 from tracker.bundle.gather_heading import book_of, signing_of
 from tracker.bundle.gather_people import Masking, custody_lines, masking_of
@@ -116,6 +116,7 @@ class _Gathering:
         self._look_at_emails(inside)
         needed = {row.key: self._needed(row) for row, _decision in inside}
         self._note_new_numbers(items, needed, book)
+        self._notes += gather_twins.notes(inside, self._edition)
         if editions.shows_redacted(self._edition):
             self._notes += gather_exhibits.left_behind([row for row, _decision in self._shown(inside)])
         if masking.is_masked:

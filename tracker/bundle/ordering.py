@@ -27,11 +27,19 @@ class Placed:
 
 
 def usual_order(exhibits: Sequence[Placed], before: Sequence[UUID] = ()) -> list[UUID]:
-    """All exhibits: first those of `before`, in its order, then by party and mark, then by number."""
-    place = {exhibit_id: index for index, exhibit_id in enumerate(before)}
-    heads = [one for one in exhibits if one.parent_id is None]
-    heads.sort(key=lambda one: (place.get(one.exhibit_id, len(place)), _by_mark(one), one.number))
-    return with_attachments([one.exhibit_id for one in heads], exhibits)
+    """All exhibits: those of `before` in its order, each other one behind its neighbor by party, mark and number.
+
+    So an edition that leaves some exhibits out does not send them to the end of the next bundle.
+    """
+    heads = sorted((one for one in exhibits if one.parent_id is None), key=lambda one: (_by_mark(one), one.number))
+    known = {one.exhibit_id for one in heads}
+    order = [exhibit_id for exhibit_id in dict.fromkeys(before) if exhibit_id in known]
+    at, placed = 0, set(order)
+    for one in heads:
+        if one.exhibit_id not in placed:
+            order.insert(at, one.exhibit_id)
+        at = order.index(one.exhibit_id) + 1
+    return with_attachments(order, exhibits)
 
 
 def with_attachments(heads: Sequence[UUID], exhibits: Sequence[Placed]) -> list[UUID]:

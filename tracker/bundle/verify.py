@@ -51,7 +51,7 @@ class VerifyResult:
     """Outcome and whole sentences that say why, where and what it proves; digests are SHA-256 in hex or "".
 
     `ledger` is the matching entry, None when none was found or none was asked for. `kind` is "pdf" or "zip";
-    `members` are the checks of the PDFs inside a package, by their names.
+    `members` are the checks of the PDFs inside a package, by their names. `volumes` counts those of the whole bundle.
     """
 
     outcome: Outcome
@@ -67,6 +67,7 @@ class VerifyResult:
     is_signature_required: bool = False
     kind: str = "pdf"
     members: tuple[tuple[str, "VerifyResult"], ...] = ()
+    volumes: int = 1
     ledger: LedgerMatch | None = None
 
     @property
@@ -203,6 +204,7 @@ def _facts(opened: Opened, tag: SealTag | None, found: Digests, signature: Signa
         edition=str(manifest.get("edition", "")),
         freeze=number if isinstance(number, int) else 0,
         volume=opened.volume,
+        volumes=len(volumes) if isinstance(volumes := manifest.get("volumes"), list) else 1,
         manifest_sha256=opened.manifest_sha256,
         seal_sha256=tag.digest if tag else "",
         file_sha256=found.whole,

@@ -33,7 +33,16 @@ _PDF = re.compile(r"data/[^/]+\.pdf")
 
 def examine_any(path: Path, trusted: Sequence[bytes] = ()) -> VerifyResult:
     """Check a PDF or a package without any ledger; what `trusted` is and what never happens is said at `verify`."""
-    return examine_zip(path, trusted) if is_zip(path) else examine(path, trusted)
+    return examine_zip(path, trusted) if is_zip(path) else _alone(examine(path, trusted))
+
+
+def _alone(result: VerifyResult) -> VerifyResult:
+    """A volume that came without the others says so: of them nothing is known."""
+    if result.outcome is not Outcome.INTACT or result.volumes < 2:
+        return result
+    words = _("This is volume %(number)d of %(of)d. The others were not checked here: check each of them too.")
+    told = words % {"number": result.volume, "of": result.volumes}
+    return replace(result, sentences=(*result.sentences, told))
 
 
 def is_zip(path: Path) -> bool:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from tracker.bundle.plan import PAGES, BundlePlan, Limits, PlannedExhibit, Segment
 
 MEGABYTE = 1_000_000
-# What a volume may hold beside its exhibits' copies, so that no limit is passed: typefaces, front matter, stamps.
-_OVERHEAD = 700_000
+# What a volume may hold beside its exhibits' copies, so that no limit is passed: typefaces and front matter, of which
+# the lists grow with the exhibits of the bundle; the first volume holds the custody of all of them.
+_PAPERS, _LINES, _FIRST_LINES, _CUSTODY_LINE = 350_000, 1_500, 10_000, 400
 # What it does hold, as measured on bundles of 3 to 62 exhibits: a volume, and with each exhibit its divider and lines.
 _USUAL_OVERHEAD, _EXHIBIT_OVERHEAD = 130_000, 11_000
 _SHEET_OVERHEAD = 1_200
@@ -47,7 +48,10 @@ def divide(exhibits: Sequence[PlannedExhibit], limits: Limits) -> tuple[Volume, 
     An exhibit is kept whole where it fits into a volume of its own; a longer one is divided between its pages. A
     single page larger than the limit gets a volume of its own.
     """
-    binder = _Binder(limits.megabytes * MEGABYTE, limits.sheets)
+    lines = sum(len(item.custody) for item in exhibits)
+    papers = _PAPERS + _LINES * len(exhibits)
+    first = _PAPERS + _FIRST_LINES * len(exhibits) + _CUSTODY_LINE * lines
+    binder = _Binder(limits.megabytes * MEGABYTE, limits.sheets, papers=(first, papers))
     for item in exhibits:
         binder.add(item)
     volumes = binder.done()
@@ -82,11 +86,13 @@ def file_stem(docket: str, edition: str, freeze: int) -> str:
 
 
 class _Binder:
-    def __init__(self, most_bytes: int, most_sheets: int) -> None:
+    def __init__(self, most_bytes: int, most_sheets: int, *, papers: tuple[int, int]) -> None:
+        """`papers` are the bytes set aside beside the copies in the first volume and in each other one."""
         self._most_bytes = most_bytes
         self._most_sheets = most_sheets
         self._volumes: list[list[Piece]] = [[]]
-        self._bytes, self._sheets = float(_OVERHEAD), 0
+        first, self._papers = papers
+        self._bytes, self._sheets = float(first), 0
 
     def done(self) -> list[list[Piece]]:
         return [pieces for pieces in self._volumes if pieces] or [[]]
@@ -133,7 +139,7 @@ class _Binder:
 
     def _turn(self) -> None:
         self._volumes.append([])
-        self._bytes, self._sheets = float(_OVERHEAD), 0
+        self._bytes, self._sheets = float(self._papers), 0
 
     @staticmethod
     def page_bytes(item: PlannedExhibit) -> float:

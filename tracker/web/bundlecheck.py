@@ -115,7 +115,8 @@ def add_arguments(parser: CommandParser) -> None:
 def run(file: Path, say: Callable[[str], object], warn: Callable[[str], object], **options: Any) -> int:
     """Check a file for the command line and answer the exit code.
 
-    With `answer` the result is written to that file as JSON, under this module's limits and without the ledger.
+    With `answer` the result is written to that file as JSON, under this module's limits and without the ledger. A file
+    named as trusted that holds no certificate is a wrong call: 2, and nothing is checked.
     """
     answer, trusted = options["answer"], options["trusted"]
     with translation.override(options["language"] or settings.LANGUAGE_CODE):
@@ -124,6 +125,11 @@ def run(file: Path, say: Callable[[str], object], warn: Callable[[str], object],
             result = bundlefile.check(file, warn, trusted=trusted, ask_ledger=False)
             answer.write_text(json.dumps(result.to_plain()))
             return 0
+        try:
+            keys.read_certificates(trusted)
+        except keys.KeyUnusable as error:
+            warn(str(error))
+            return 2
         result = bundlefile.check(file, warn, trusted=trusted)
     say("\n".join([str(result.outcome), *result.sentences]))
     if result.exit_code in (0, 3):

@@ -50,13 +50,32 @@ def test_the_board_comes_first_and_what_is_not_marked_last() -> None:
 def test_the_order_of_the_last_bundle_is_kept_and_new_ones_follow() -> None:
     rows = [placed(number) for number in (1, 2, 3, 4)]
 
-    assert numbers(usual_order(rows, before=[uid(300), uid(100), uid(99900)])) == [3, 1, 2, 4]
+    assert numbers(usual_order(rows, before=[uid(300), uid(100), uid(99900)])) == [3, 4, 1, 2]
+    assert numbers(usual_order(rows, before=[uid(200), uid(100)])) == [2, 3, 4, 1]
+
+
+def test_a_narrower_bundle_sends_nothing_to_the_end() -> None:
+    rows = [placed(number, str(number), "board") for number in (1, 2, 3)]
+    rows += [placed(4, "A", "respondent"), placed(5, "B", "respondent"), placed(6, "HO-1", "presiding_officer")]
+
+    assert numbers(usual_order(rows, before=[uid(100), uid(300), uid(400), uid(600)])) == [1, 2, 3, 4, 5, 6]
+    assert numbers(usual_order(rows, before=[uid(200), uid(400), uid(600)])) == [1, 2, 3, 4, 5, 6]
+
+
+@given(st.permutations(range(1, 8)), st.integers(0, 7))
+def test_what_was_in_the_last_bundle_keeps_its_order(order: list[int], kept: int) -> None:
+    before = [uid(number * 100) for number in order[:kept]]
+    found = usual_order([placed(number) for number in range(1, 8)], before=before)
+
+    assert sorted(found) == [uid(number * 100) for number in range(1, 8)]
+    assert [one for one in found if one in before] == before
 
 
 def test_attachments_follow_their_mail_by_part_whatever_was_before() -> None:
     rows = [placed(1), placed(2), placed(1, parent=1, part=2), placed(1, parent=1, part=1)]
 
-    assert usual_order(rows, before=[uid(101), uid(200)]) == [uid(200), uid(100), uid(101), uid(102)]
+    assert usual_order(rows, before=[uid(101), uid(200)]) == [uid(100), uid(101), uid(102), uid(200)]
+    assert usual_order(rows, before=[uid(101), uid(200), uid(100)]) == [uid(200), uid(100), uid(101), uid(102)]
 
 
 def test_moving_stops_at_the_ends() -> None:

@@ -11,12 +11,13 @@ import pikepdf
 import pytest
 
 from tests.data import pdfs
-from tests.tracker.bundle import samples, signing
+from tests.tracker.bundle import cores, samples, signing
 from tests.tracker.bundle.cores import two_pages, two_signed_pages
 from tests.tracker.bundle.test_planning import plan_of
 from tracker.bundle import stages
 from tracker.bundle.bag import Goods, write_bag
-from tracker.bundle.plan import Hidden
+from tracker.bundle.plan import Hidden, Limits
+from tracker.bundle.planning import Extras
 from tracker.bundle.verify import LedgerMatch, Outcome, with_ledger
 from tracker.bundle.verifyzip import examine_any, is_zip
 from tracker.bundle.zipstore import ZipWriter, read_entry, read_zip
@@ -82,6 +83,17 @@ def test_a_whole_package_is_intact_and_every_pdf_in_it_checked(package, key):
     assert [(name, member.signature.status) for name, member in result.members] == [(f"{ROOT[:-1]}.pdf", "valid")]
     assert result.file_sha256 == sha256(package.read_bytes()).hexdigest()
     assert "The package is intact" in result.sentences[0]
+
+
+def test_a_volume_that_came_alone_says_that_the_others_were_not_checked(tmp_path):
+    facts = samples.rendition(pdfs.letter(tmp_path / "a.pdf", 6), tmp_path / "E-1.pdf")
+    plan = plan_of(samples.shown("E-1", facts, 1), extras=Extras(limits=Limits(sheets=3)))
+    first, second = cores.build(plan, tmp_path)
+
+    result = examine_any(second)
+    assert (result.outcome, result.volume, result.volumes) == (Outcome.INTACT, 2, 2)
+    assert result.sentences[-1].startswith("This is volume 2 of 2. The others were not checked here")
+    assert "volume 1 of 2" in examine_any(first).sentences[-1]
 
 
 def test_a_required_signature_that_is_not_trusted_has_its_own_code(package):

@@ -52,10 +52,18 @@ def test_a_long_exhibit_is_divided_and_begins_again_in_each_volume():
 
 
 def test_bytes_count_as_well_as_sheets():
-    assert divided(exhibits(2, 2, size=400_000), megabytes=2) == [
+    assert divided(exhibits(2, 2, size=500_000), megabytes=2) == [
         [("E-1", 1, 2, True)],
         [("E-2", 1, 2, True)],
     ]
+
+
+def test_the_papers_of_the_first_volume_grow_with_the_bundle_and_the_others_hold_more():
+    volumes = divided(exhibits(*[1] * 80, size=40_000), megabytes=2)
+
+    assert len(volumes) == 3
+    assert len(volumes[0]) < len(volumes[1])
+    assert divided(exhibits(*[1] * 10, size=40_000), megabytes=2) == [[(f"E-{n}", 1, 1, True) for n in range(1, 11)]]
 
 
 def test_a_page_larger_than_a_volume_gets_one_of_its_own():

@@ -62,10 +62,10 @@ def test_the_command_says_what_was_found(signed, pem, tmp_path):
 
 
 @pytest.mark.django_db
-def test_a_list_of_certificates_that_cannot_be_read_is_said(signed, tmp_path):
-    code, _said, warned = run(signed, "--trusted", tmp_path / "none.pem")
+def test_a_list_of_certificates_that_cannot_be_read_is_a_wrong_call(signed, tmp_path):
+    code, said, warned = run(signed, "--trusted", tmp_path / "none.pem")
 
-    assert code == 3
+    assert (code, said) == (2, "")
     assert warned == ["The certificate none.pem cannot be read."]
 
 

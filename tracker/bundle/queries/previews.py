@@ -155,7 +155,7 @@ def _absent(case: Case, drafted: Drafted) -> Iterator[PreviewLine]:
 def order_for(case_id: UUID, *, actor: Actor, at: datetime) -> list[UUID]:
     """All exhibits of a case in the order that a new bundle begins with.
 
-    That is the order of the last export, then the order of the marks, then that of the numbers; attachments follow
+    That is the order of the last export; what was not in it stands where its mark and number put it. Attachments follow
     their e-mail. Raises OutOfScope or NotPermitted.
     """
     case = exportable_case(case_id, actor, at)

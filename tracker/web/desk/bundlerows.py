@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 from tracker.bundle.ordering import moved
 from tracker.bundle.queries import ABSENT, Preview, PreviewLine, Progress
 from tracker.cases.queries.casefile import Seen
-from tracker.evidence.states import WithheldCode
 from tracker.web.desk import exhibits
 
 # What the stages are called; signing is part of putting away.
@@ -50,7 +49,8 @@ class Choice:
         if move:
             order = moved(order, move[2], 1 if move[1] == "down" else -1)
         codes = {key: posted.get(f"withhold_{key}", "") for key in found}
-        withheld = {key: code for key, code in codes.items() if code in WithheldCode.values}
+        # A code that is not known goes on to the act, which refuses it: dropped, it would show what was to be withheld.
+        withheld = {key: code for key, code in codes.items() if code}
         return cls(_with_parts(order, found), set(posted.getlist("in")) & set(found), withheld)
 
     def arguments(self, found: Mapping[str, Any]) -> dict[str, Any]:

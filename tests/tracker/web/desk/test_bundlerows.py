@@ -59,10 +59,16 @@ def test_attachments_move_with_their_mail(do, order):
 
 
 def test_what_the_form_says_of_other_exhibits_is_ignored():
-    choice = read("order=E-9&order=E-3&order=E-3&order=E-2.1&in=E-9&in=E-1&withhold_E-1=X-1&withhold_E-9=W-1")
+    choice = read("order=E-9&order=E-3&order=E-3&order=E-2.1&in=E-9&in=E-1&withhold_E-9=W-1")
 
     assert choice.order == ["E-3", "E-1", "E-2", "E-2.1", "E-2.2"]
     assert (choice.chosen, choice.withheld) == ({"E-1"}, {})
+
+
+def test_a_code_that_is_not_known_goes_on_to_be_refused_and_opens_nothing():
+    choice = read("in=E-1&withhold_E-1=X-1")
+
+    assert choice.arguments(FOUND)["withheld"] == {FOUND["E-1"].pk: "X-1"}
 
 
 def test_only_what_goes_in_is_withheld():
