@@ -39,6 +39,10 @@ def _answer(request: HttpRequest, code: str) -> HttpResponse:
     file = request.FILES.get(FIELD)
     if file is None:
         return render(request, PAGE, {**context, "fault": _missing(request), "form_errors": True})
+    if not file.path.stat().st_size:
+        file.close()
+        fault = _("%(name)s is empty: no byte of it arrived. Choose the file again.") % {"name": file.original_name}
+        return render(request, PAGE, {**context, "fault": fault, "form_errors": True})
     try:
         result = bundlecheck.check_apart(file.path)
     except bundlecheck.Busy:

@@ -118,11 +118,19 @@ def test_an_altered_file_is_told_with_the_page_that_differs(client, sealed, fold
     assert list(folder.iterdir()) == []
 
 
-@pytest.mark.parametrize("data", [b"hello", b"", b"PK\x05\x06" + b"\0" * 18, b"%PDF-1.7 nothing"])
+@pytest.mark.parametrize("data", [b"hello", b"PK\x05\x06" + b"\0" * 18, b"%PDF-1.7 nothing"])
 def test_another_file_is_not_ours(client, data, folder):
     text = send(client, data).content.decode()
 
-    assert "Not a bundle of ours" in text or "Choose the file first" in text
+    assert "Not a bundle of ours" in text
+    assert list(folder.iterdir()) == []
+
+
+def test_an_empty_file_is_told_as_what_it_is(client, folder):
+    text = send(client, b"").content.decode()
+
+    assert "is empty: no byte of it arrived. Choose the file again." in text
+    assert "Not a bundle of ours" not in text
     assert list(folder.iterdir()) == []
 
 
