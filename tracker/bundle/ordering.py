@@ -27,9 +27,10 @@ class Placed:
 
 
 def usual_order(exhibits: Sequence[Placed], before: Sequence[UUID] = ()) -> list[UUID]:
-    """All exhibits: those of `before` in its order, each other one behind its neighbor by party, mark and number.
+    """All exhibits: those of `before` in its order, each other marked one behind its neighbor by party and mark,
+    then the rest by number.
 
-    So an edition that leaves some exhibits out does not send them to the end of the next bundle.
+    So an edition that leaves some exhibits out does not send marked ones to the end of the next bundle.
     """
     heads = sorted((one for one in exhibits if one.parent_id is None), key=lambda one: (_by_mark(one), one.number))
     known = {one.exhibit_id for one in heads}
@@ -37,7 +38,7 @@ def usual_order(exhibits: Sequence[Placed], before: Sequence[UUID] = ()) -> list
     at, placed = 0, set(order)
     for one in heads:
         if one.exhibit_id not in placed:
-            order.insert(at, one.exhibit_id)
+            order.insert(at if one.mark else len(order), one.exhibit_id)
         at = order.index(one.exhibit_id) + 1
     return with_attachments(order, exhibits)
 

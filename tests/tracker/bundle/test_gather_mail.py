@@ -24,7 +24,7 @@ def email(case, counsel, receive):
     message["From"], message["Subject"] = "a@example.org", "Two letters"
     message.set_content("See below.")
     for name in ("plain.txt", NAME):
-        message.add_attachment(b"words", maintype="text", subtype="plain", filename=name)
+        message.add_attachment(f"{len(name)} words".encode(), maintype="text", subtype="plain", filename=name)
     row = receive(content=message.as_bytes(), name="m.eml")
     settle(row)
     on_record(row, counsel)

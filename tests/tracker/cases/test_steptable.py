@@ -139,6 +139,12 @@ PLAYS: dict[tuple[str, int], Play] = {
     ("schedule_hearing", 0): Play(
         before("hearing_scheduled"), "presiding", lambda story: {**slot(story), "prehearing_order": "14 days."}, SOON
     ),
+    ("open_hearing", 0): Play(
+        before("hearing_held"),
+        "presiding",
+        lambda story: {"appearances": "x", "heard_by": [story.office.voters[0].email]},
+        "Only who hears the case may vote on it, and the board's quorum is 4.",
+    ),
     ("reset_hearing", 0): Play(postponed, "presiding", slot, SOON),
     ("reopen", 0): Play(
         lambda story: story.to("intake_review").close_at_intake(),
