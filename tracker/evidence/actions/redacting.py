@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from tracker.access.policy import Permission
 from tracker.audit.actors import Actor
+from tracker.cases.queries import people
 from tracker.errors import ActionRefused, IntegrityBroken
 from tracker.evidence import redactions
 from tracker.evidence.actions import custody, framing
@@ -208,7 +209,8 @@ def prove_redaction(redaction_id: UUID, *, actor: Actor, at: datetime, made: _Ma
             "unsearchable": made.redacted.unsearchable,
         },
     )
-    copied = _("Redacted copy; the original is unchanged")
+    drawn_by = people.names_of([row.drafted_by]).get(row.drafted_by, row.drafted_by)
+    copied = _("Redacted copy, boxes drawn by %(name)s; the original is unchanged") % {"name": drawn_by}
     digest = made.stored.digest
     custody.add(exhibit, CustodyAct.COPIED, actor=actor, at=at, entry=entry, digest=digest, purpose=copied)
     return row

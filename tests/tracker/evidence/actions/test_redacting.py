@@ -13,6 +13,7 @@ from tests.data import statements
 from tests.data.statements import OVER_NAME, OVER_NUMBER, SECRET, box
 from tests.tracker.evidence.conftest import AT, WORKER, process
 from tracker.audit.models import LedgerEntry, LedgerPrivate
+from tracker.cases.queries import people
 from tracker.errors import ActionRefused, NotPermitted, OutOfScope
 from tracker.evidence import actions, queries
 from tracker.evidence.actions import redacting
@@ -161,6 +162,9 @@ class TestMaking:
         assert told["rendition"] == copy.stored_file.digest
         custody = CustodyEvent.objects.of_exhibits([exhibit.pk]).last()
         assert (custody.act, custody.digest) == ("copied", copy.stored_file.digest)
+        # Who drew the boxes is what a witness is asked; the job only made the copy.
+        drawn_by = people.names_of([row.drafted_by])[row.drafted_by]
+        assert custody.purpose == f"Redacted copy, boxes drawn by {drawn_by}; the original is unchanged"
         assert queries.evidence_faults(exhibit.case_id) == []
         with storage.open_verified(copy.stored_file) as opened, pikepdf.open(opened) as pdf:
             assert len(pdf.pages) == 2
