@@ -96,7 +96,7 @@ class SignSettlementForm(StepForm):
         """Say which terms are signed."""
         offer = negotiating.open_offer(self.case)
         if offer:
-            terms = "; ".join(negotiating.lines(offer))
+            terms = "; ".join(line.rstrip(".") for line in negotiating.lines(offer))
             self.fields["text"].help_text = _(
                 "As both sides signed it. The terms of open offer %(number)d are added below it: %(terms)s."
             ) % {"number": offer.number, "terms": terms}

@@ -114,3 +114,13 @@ def test_yes_and_no_become_true_and_false(story: Story) -> None:
         bound = form(f.DeclareConflictForm, story, {"has_conflict": word})
         assert bound.is_valid()
         assert bound.values()["has_conflict"] is value
+
+
+def test_a_conflict_check_is_answered_by_a_person_and_not_beforehand(story: Story) -> None:
+    assert not form(f.DeclareConflictForm, story, {}).is_valid()
+    assert form(f.DeclareConflictForm, story).fields["has_conflict"].choices[0][0] == ""
+
+
+def test_who_verifies_a_priority_reads_which_it_is(story: Story) -> None:
+    story.to("intake_review")
+    assert form(f.VerifyPriorityForm, story).fields["priority"].help_text == "Now: High. Leave empty to confirm it."

@@ -10,6 +10,7 @@ from tests.factories.cases import Story, set_rule
 from tests.factories.staffed import make_staffed
 from tracker.audit.actors import Actor
 from tracker.errors import ActionRefused
+from tracker.hearings.actions import negotiating
 from tracker.hearings.actions.negotiating import TermData
 from tracker.web import stepdata
 from tracker.web.forms import settling as s
@@ -122,3 +123,13 @@ def test_a_yes_is_one_for_a_box_only() -> None:
     assert cleaned([{**row, "is_stayed": True}]) == [TermData("PROBATION", 5, terms="5", is_stayed=True)]
     for key in ("code", "days", "amount", "due_on"):
         assert cleaned([{**row, key: True}])[0].startswith("Term 1, ")
+
+
+@pytest.mark.django_db
+def test_who_signs_reads_the_terms_that_are_signed() -> None:
+    story = Story(make_staffed()).to("prehearing")
+    terms = [TermData("PROBATION", days=365, terms="Supervision."), TermData("REPRIMAND")]
+    row = {"side": "board", "text": "x", "terms": terms, "offered_on": story.today}
+    story.do(negotiating.offer_settlement, story.office.counsel, **row)
+    told = s.SignSettlementForm(case=story.case).fields["text"].help_text
+    assert told.endswith("The terms of open offer 1 are added below it: Probation, 365 days: Supervision; Reprimand.")
