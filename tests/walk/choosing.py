@@ -88,7 +88,8 @@ def members_who_hear(turn: Turn, form: Any) -> list[str]:
     """Nobody mostly; now and then all who may, or a quorum of them."""
     if turn.dice.random() < 0.75:
         return []
-    free = [person.email for person in turn.office.voters if person.pk not in _recused(turn)]
+    recused = _recused(turn)
+    free = [person.email for person in turn.office.voters if person.pk not in recused]
     return free if turn.dice.random() < 0.7 else turn.dice.sample(free, min(4, len(free)))
 
 

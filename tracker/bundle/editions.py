@@ -70,6 +70,11 @@ class Decision:
     notes: tuple[str, ...] = ()
     has_part2: bool = False
 
+    @property
+    def hidden_pages(self) -> set[int]:
+        """The pages that are not shown, from 1."""
+        return {page for stretch in self.hidden for page in stretch.pages}
+
 
 def decide(edition: str, item: Standing) -> Decision:
     """Decide about an exhibit; for an attachment also by its e-mail: the stricter counts."""

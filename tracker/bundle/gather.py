@@ -85,11 +85,6 @@ def installed_fonts() -> FontFiles:
     return find_fonts(settings.FONTS_DIR)
 
 
-def _hidden_pages(decision: Decision) -> set[int]:
-    """The pages that are not shown, from 1."""
-    return {page for stretch in decision.hidden for page in stretch.pages}
-
-
 class _Gathering:
     def __init__(
         self, case: Case, chosen: Sequence[UUID] | None, withheld: Mapping[UUID, str], *, edition: str, at: datetime
@@ -195,7 +190,7 @@ class _Gathering:
         for row, decision in shown:
             copy = gather_exhibits.shown_copy(row, self._edition)
             parts = not_shown.get(row.pk, [])
-            for part, pages in gather_mail.named(row, copy, parts, _hidden_pages(decision)) if copy and parts else ():
+            for part, pages in gather_mail.named(row, copy, parts, decision.hidden_pages) if copy and parts else ():
                 if self._is_closed(part):
                     self._reasons.append(gather_mail.against(row.key, part.key, pages))
                 else:
@@ -235,7 +230,7 @@ class _Gathering:
             if copy is None:
                 self._notes.append(gather_texts.unsearched(row.key))
                 continue
-            found = gather_texts.search(row, copy, masking.masker, _hidden_pages(decision))
+            found = gather_texts.search(row, copy, masking.masker, decision.hidden_pages)
             self._reasons += gather_texts.against(row.key, found)
             self._notes += gather_texts.notes(row.key, found)
 

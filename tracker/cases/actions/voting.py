@@ -1,6 +1,6 @@
 """Votes of a meeting, and delegated approvals under the approver's own sign-in."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -154,8 +154,13 @@ def _cast(ballots: Mapping[str, str], people: Mapping[str, User]) -> list[votes.
     return [votes.BallotFacts(str(user.pk), user.full_name, choice) for user, choice in found if user]
 
 
+def unknown_faults(emails: Iterable[str], known: Collection[str]) -> list[str]:
+    """A sentence for each e-mail address that nobody has; `known` are those that were found, in lower case."""
+    return [_("Nobody has the e-mail address %(e)s.") % {"e": e} for e in emails if e.strip().lower() not in known]
+
+
 def _ballot_faults(ballots: Mapping[str, str], people: Mapping[str, User]) -> list[str]:
-    faults = [_("Nobody has the e-mail address %(e)s.") % {"e": e} for e in ballots if e.strip().lower() not in people]
+    faults = unknown_faults(ballots, people)
     faults += [_("A ballot is yes, no, abstain or recused.") for c in ballots.values() if c not in Choice.values][:1]
     return faults
 

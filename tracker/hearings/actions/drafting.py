@@ -38,10 +38,9 @@ def draft_sanction(
     """Add one sanction to the draft order. `days` calendar days, `amount_cents` US cents, `due_on` the board's date.
 
     Refused for an unknown code, a fine without amount, a probation without length or terms, a length of what has none
-    (a revocation, say), a due date in the past,
-    for whoever is not the case's own presiding officer before the board decides, for that officer once it does, and
-    where the proposal recommends sanctions and the board neither recorded a change to them nor voted to reject it.
-    Ledger: hearing.sanction_drafted.
+    (a revocation, say), a due date in the past, for whoever is not the case's own presiding officer before the board
+    decides, for that officer once it does, and where the proposal recommends sanctions and the board neither recorded a
+    change to them nor voted to reject it. Ledger: hearing.sanction_drafted.
     """
     begun = _begin(case_id, "draft_sanction", actor=actor, at=at, seen=seen)
     faults = [] if code in SANCTIONS else [_("Choose the sanction.")]
@@ -106,7 +105,7 @@ def _begin(case_id: UUID, key: str, *, actor: Actor, at: datetime, seen: int | N
     if case.status == Status.BOARD_REVIEW and not queries.drafts(case, actor, at=at):
         raise ActionRefused([str(BOARD_DECIDES)])
     begun = moving.begin(case_id, key, actor=actor, at=at, seen=seen)
-    if not queries.drafts(begun.case, actor, at=at):
+    if case.status != Status.BOARD_REVIEW:
         moving.only_presiding(begun)
     return begun
 

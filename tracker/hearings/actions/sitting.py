@@ -22,7 +22,8 @@ def members(begun: moving.Begun, emails: Collection[str]) -> list[User]:
         return []
     found = list(User.objects.filter(email__in=wanted).order_by("full_name", "pk"))
     body = voting.deciding_body(begun.case, VoteKind.ORDER, begun.facts.pc_body, begun.today)
-    moving.refuse_if(_unknown(wanted, found) + _faults(begun, found, body))
+    unknown = voting.unknown_faults(sorted(wanted), {user.email for user in found})
+    moving.refuse_if(unknown + _faults(begun, found, body))
     return found
 
 
@@ -36,11 +37,6 @@ def record_text(appearances: str, sitting: Collection[User]) -> str:
         + "\n"
         + _("The board hears the case itself. Members sitting: %(names)s.") % {"names": names}
     )
-
-
-def _unknown(wanted: Collection[str], found: Collection[User]) -> list[str]:
-    known = {user.email for user in found}
-    return [_("Nobody has the e-mail address %(e)s.") % {"e": email} for email in sorted(wanted) if email not in known]
 
 
 def _faults(begun: moving.Begun, found: Collection[User], body: votes.Body) -> list[str]:

@@ -84,7 +84,7 @@ class Place:
     def _has_before_board(self, key: str) -> bool:
         if key in _ON_PROPOSALS and self.kind in PETITIONS:
             return False
-        if self.before is None and self.status == Status.BOARD_REVIEW and key in _DRAFTING:
+        if self.before is None and _tells_of_settlements(key, self.status):
             # Who may not know what is before the board drafts nothing there, and a reason would tell them.
             return False
         if not self.before:
@@ -100,7 +100,11 @@ class Place:
 
 def is_untold(key: str, seen: Seen) -> bool:
     """Whether the reasons of a step would tell this reader what the board has before it."""
-    return key in _DRAFTING and seen.case.status == Status.BOARD_REVIEW and not seen.sees_talks
+    return not seen.sees_talks and _tells_of_settlements(key, seen.case.status)
+
+
+def _tells_of_settlements(key: str, status: str) -> bool:
+    return key in _DRAFTING and status == Status.BOARD_REVIEW
 
 
 @dataclass(frozen=True)

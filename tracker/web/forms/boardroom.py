@@ -7,14 +7,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tracker.access.policy import Role
-from tracker.access.queries import staff_of
 from tracker.cases import decisions, facts, kinds, pathkinds
 from tracker.cases.decisions import DECISIONS, Decision
 from tracker.cases.states import DISPOSITIONS, EMERGENCY_ACTIONS, PETITION_OUTCOMES, REVIEW_CLOSURES
 from tracker.hearings import orderrules, queries
 from tracker.web.forms.case import StepForm, choice, day, words
-from tracker.web.forms.hearing import numbers
+from tracker.web.forms.hearing import board_members, numbers
 from tracker.web.forms.lists import PerRowField
 
 
@@ -43,9 +41,7 @@ class RecordVoteForm(StepForm):
 
     def prepare(self) -> None:
         self._narrow()
-        staff = staff_of(self.case.board_id, self.today())
-        members = [(one.email, one.name) for one in staff if Role.BOARD_MEMBER in one.roles]
-        self.fields["ballots"].set_rows(members, kinds.Choice.choices)
+        self.fields["ballots"].set_rows(board_members(self.case, self.today()), kinds.Choice.choices)
 
     def _narrow(self) -> None:
         """Only the questions that can be put where the case stands; what belongs there first."""

@@ -1,6 +1,6 @@
 """The forms of steps from charges to compliance, shared by the desk and the `advance` command."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django import forms
@@ -109,6 +109,11 @@ class ContinueHearingForm(StepForm):
     text = words(gettext_lazy("Order of continuance"), help_text=gettext_lazy("Both sides get a letter."), rows=6)
 
 
+def board_members(case: Case, on: date) -> list[tuple[str, str]]:
+    """The members of the case's board on a day: e-mail address and name."""
+    return [(one.email, one.name) for one in staff_of(case.board_id, on) if Role.BOARD_MEMBER in one.roles]
+
+
 class OpenHearingForm(StepForm):
     appearances = words(gettext_lazy("Who appeared"))
     heard_by = forms.MultipleChoiceField(
@@ -122,9 +127,7 @@ class OpenHearingForm(StepForm):
     )
 
     def prepare(self) -> None:
-        staff = staff_of(self.case.board_id, self.today())
-        members = [(one.email, one.name) for one in staff if Role.BOARD_MEMBER in one.roles]
-        self.fields["heard_by"].choices = members
+        self.fields["heard_by"].choices = board_members(self.case, self.today())
 
 
 class CloseRecordForm(StepForm):
