@@ -15,12 +15,15 @@ from boards.models import Board
 from tests.data import pdfs
 from tests.factories.docketed import Docketed
 from tests.factories.staffed import make_staffed
-from tests.tracker.bundle import signing
+from tests.tracker.bundle import cores, samples, signing
 from tests.tracker.bundle.cores import two_pages, two_signed_pages, with_a_changed_page
+from tests.tracker.bundle.test_planning import plan_of
 from tracker.audit.actors import Actor
 from tracker.audit.models import LedgerEntry
 from tracker.bundle import actions as bundles
 from tracker.bundle.actions import build
+from tracker.bundle.plan import Limits
+from tracker.bundle.planning import Extras
 from tracker.bundle.signer import DEMO_NAME
 from tracker.files import storage
 from tracker.web import bundlecheck
@@ -124,6 +127,16 @@ def test_another_file_is_not_ours(client, data, folder):
 
     assert "Not a bundle of ours" in text
     assert list(folder.iterdir()) == []
+
+
+def test_one_of_several_volumes_is_not_called_the_bundle(client, tmp_path, folder):
+    facts = samples.rendition(pdfs.letter(tmp_path / "a.pdf", 4), tmp_path / "E-1.pdf")
+    plan = plan_of(samples.shown("E-1", facts, 1), extras=Extras(limits=Limits(sheets=2)))
+    text = words(send(client, cores.build(plan, tmp_path)[1].read_bytes()))
+
+    assert text.count("This volume is intact") == 2  # heading and title
+    assert "The bundle is intact" not in text
+    assert "This is volume 2 of 2." in text
 
 
 def test_an_empty_file_is_told_as_what_it_is(client, folder):
